@@ -1,0 +1,45 @@
+# Every command there is. K chooses a kata (K=2.1) or a chapter (K=2), SIDE whose
+# answers are judged: katas (yours), solutions, or any directory laid out alike.
+
+PYTHON ?= python3
+K ?=
+SIDE ?= katas
+PORT ?= 6969
+export K SIDE PORT
+
+RUN := PYTHONPATH=tests .venv/bin/python -m dojo
+
+.PHONY: help test hint run check bench pages clean
+.SILENT:
+.DEFAULT_GOAL := help
+
+help: .venv/ready
+	$(RUN) help
+
+test: .venv/ready
+	$(RUN) test
+
+hint: .venv/ready
+	$(RUN) hint
+
+run: .venv/ready
+	$(RUN) run
+
+check: .venv/ready-check
+	$(RUN) check
+
+bench: .venv/ready
+	$(RUN) bench
+
+pages: .venv/ready
+	$(RUN) pages
+
+clean:
+	rm -rf .venv .dojo .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready: requirements.txt
+	$(PYTHON) tests/dojo/install.py requirements.txt .venv/ready
+
+.venv/ready-check: .venv/ready .ci/requirements.txt
+	$(PYTHON) tests/dojo/install.py .ci/requirements.txt .venv/ready-check

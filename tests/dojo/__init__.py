@@ -1,0 +1,1 @@
+"""The engine behind make: it judges katas and holds none."""

@@ -1,0 +1,235 @@
+"""The process of one test: import the kata, run the test, say what it came to."""
+
+from __future__ import annotations
+
+import faulthandler
+import io
+import os
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from _pytest.assertion import util as assertion
+
+from dojo import leaks, system
+from dojo.board import Board
+from dojo.findings import Finding, compare, cut, describe, safe_repr
+from dojo.loader import CannotStart
+from dojo.patch import Patch
+from dojo.statements import demand, statement_at
+from dojo.tape import Recorder, Tape
+
+OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
+
+
+@dataclass
+class Here:
+    """What fixtures need to know of the process that they run in."""
+
+    board: Board
+    recorder: Recorder
+    tape: Tape
+    module: Path
+    own_threads: set[threading.Thread]
+    errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
+
+
+here: Here  # set in the child of each test, and only there
+
+
+class Output(io.TextIOWrapper):
+    """Standard output of a test: line by line, up to a limit, and never an encoding error."""
+
+    left = OUTPUT_LIMIT
+
+    def write(self, text: str) -> int:
+        if self.left > 0:
+            self.left -= len(text)
+            super().write(text)
+        return len(text)
+
+
+def main(item: pytest.Function, module: Path, board: Board, output: int, stacks: int, coverage: str) -> NoReturn:
+    """Run `item` and put the verdict on `board`.
+
+    `output` and `stacks` are descriptors to write to; `coverage`, if it is not
+    empty, is where to leave a record of the module's lines and branches that ran.
+    """
+    me = os.getpid()
+    verdict: dict[str, Any] = {"verdict": "died", "got": "the engine failed"}
+    try:
+        _prepare(output, stacks)
+        measured = _measure(module, coverage)
+        verdict = _run(item, module, board)
+        if measured is not None:
+            measured.stop()
+            measured.save()
+    except BaseException:
+        verdict["words"] = traceback.format_exc()
+    finally:
+        if os.getpid() == me:
+            board.verdict = verdict
+            board.phase = "finished"
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except BaseException:
+                    pass
+        os._exit(0)
+
+
+def _prepare(output: int, stacks: int) -> None:
+    os.setsid()
+    system.die_with_parent()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(null)
+    os.close(output)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        raw = open(fd, "wb", buffering=0, closefd=False)
+        setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))  # type: ignore[arg-type]
+    faulthandler.register(system.STACK_SIGNAL, file=stacks, all_threads=True)
+    # A socket left to the garbage collector is this engine's own verdict.
+    warnings.simplefilter("ignore", ResourceWarning)
+    threading.excepthook = _thread_failed
+    sys.dont_write_bytecode = True
+
+
+def _measure(module: Path, data: str) -> Any:
+    if not data:
+        return None
+    from coverage import Coverage
+
+    measured = Coverage(data_file=data, data_suffix=True, branch=True, include=[str(module)], config_file=False)
+    measured.start()
+    return measured
+
+
+def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
+    global here
+    own_threads: set[threading.Thread] = {threading.main_thread()}
+    recorder = Recorder(board, str(module), own_threads)
+    here = Here(board, recorder, Tape(recorder), module, own_threads)
+    differences: list[tuple[str, Any, Any]] = []
+
+    def note(op: str, left: Any, right: Any) -> str:
+        differences.append((op, left, right))
+        return f"{op} does not hold"
+
+    assertion._reprcompare = note
+    before = leaks.State.now()
+    me = os.getpid()
+    os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
+    Patch(recorder).install()
+    error: BaseException | None = None
+    try:
+        item.session._setupstate.setup(item)
+        board.phase = "running"
+        item.runtest()
+    except BaseException as caught:
+        error = caught
+    if os.getpid() != me:
+        os._exit(0)  # a child that the kata forked has wandered into the engine
+    board.note = ""
+    passed = error is None
+    verdict = {"verdict": "passed"} if error is None else _explain(error, module, item, differences)
+    recorder_on = recorder.on
+    try:
+        item.session._setupstate.teardown_exact(None)
+    except BaseException as caught:
+        if passed:
+            verdict = _explain(caught, module, item, differences)
+            passed = False
+    recorder.on = recorder_on
+    if passed:
+        del error
+        item.funcargs.clear()
+        left = leaks.left_behind(before, recorder, own_threads)
+        if left:
+            words, line = left[0]
+            verdict = {
+                "verdict": "leaked",
+                "wanted": "nothing is left behind",
+                "got": "; ".join(words for words, _ in left[:4]),
+                "line": line,
+                "words": "Whoever opens or starts something also closes or ends it, on every way out.",
+            }
+    return verdict
+
+
+def _explain(error: BaseException, module: Path, item: pytest.Function, differences: list[Any]) -> dict[str, Any]:
+    """Why a test failed, in words: wanted, got, and the learner's line."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+    learner = [number for name, number in lines if name == str(module)]
+    suite = [number for name, number in lines if name == str(item.path)]
+    statement = statement_at(item.path, suite[-1]) if suite else ""
+    result: dict[str, Any] = {
+        "verdict": "failed",
+        "line": learner[-1] if learner else 0,
+        "suite_line": suite[-1] if suite else 0,
+        "wanted": demand(statement),
+        "kind": type(error).__name__,
+    }
+    if isinstance(error, CannotStart):
+        result |= {"verdict": "could not start", "got": str(error), "line": error.line, "wanted": "", "words": ""}
+        result["whole_kata"] = type(error) is CannotStart
+    elif isinstance(error, NotImplementedError) and learner:
+        result |= {"got": "nothing is written here yet", "kind": "not written yet", "words": ""}
+    elif isinstance(error, Finding):
+        result |= {"words": error.words}
+        if error.wanted or error.got:
+            result |= {"wanted": cut(error.wanted), "got": cut(error.got)}
+        else:
+            result |= {"got": "not so"}
+    elif isinstance(error, AssertionError) and not learner:
+        words = str(error).split("\nassert ")[0] if "\nassert " in str(error) else ""
+        result |= {"words": words, "got": "not so"}
+        if differences:
+            result |= _difference(*differences[-1])
+        elif statement.startswith("assert not "):
+            result |= {"got": "it is so"}
+    elif isinstance(error, TypeError) and not learner and "argument" in str(error):
+        result |= {
+            "verdict": "could not start",
+            "got": str(error),
+            "words": "The brief gives the signature that the tests call.",
+        }
+    else:
+        raised = "" if learner else " (raised in the suite, by what your code returned)"
+        result |= {"got": f"{describe(error)}{raised}", "words": _advice(error, frames)}
+    return result
+
+
+def _difference(op: str, left: Any, right: Any) -> dict[str, str]:
+    """A failed comparison: suites write what they got on the left, what they want on the right."""
+    if op == "==":
+        wanted, got, mark = compare(right, left)
+        return {"wanted": wanted, "got": got, "mark": mark}
+    words = {"is": "", "in": "one of ", "not in": "not one of ", "is not": "not ", "!=": "not "}.get(op, f"{op} ")
+    return {"wanted": f"{words}{cut(safe_repr(right))}", "got": cut(safe_repr(left))}
+
+
+def _advice(error: BaseException, frames: list[Any]) -> str:
+    if isinstance(error, SystemExit):
+        return "An exercise returns or raises; it does not end the process."
+    if type(error).__module__.startswith(("_pytest", "pytest")) or type(error).__name__ in ("Skipped", "Exit"):
+        return "The kata itself called pytest: that is not an answer."
+    return ""
+
+
+def _thread_failed(args: threading.ExceptHookArgs) -> None:
+    """An exception that ends a thread goes to the test's output, the engine's frames left out."""
+    if args.exc_value is not None:
+        print(f"in thread {args.thread.name if args.thread else '?'}: {describe(args.exc_value)}", file=sys.stderr)

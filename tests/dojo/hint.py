@@ -1,0 +1,76 @@
+"""`make hint`: the next hint of the first red test, one more at each call."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from typing import Any
+
+import pytest
+
+from dojo import plugin
+from dojo.places import ROOT, BadInput, choose, kata_of
+from dojo.report import sentence
+from dojo.reporter import UNUSED
+from dojo.screen import Screen, write
+
+GIVEN = ROOT / ".dojo" / "hints.json"  # how many hints each test has given; deleting it loses nothing else
+
+
+class FirstRed:
+    """Stops the run at the first red test and remembers it."""
+
+    item: pytest.Item | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Remember which test comes next."""
+        self._now = item
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Stop at a red one."""
+        if report.failed and self.item is None:
+            self.item = self._now
+            self._now.session.shouldfail = "the first red test is found"
+
+
+def run(wanted: str, side: str) -> int:
+    """Print the next hint for the first red test among the katas that `wanted` names."""
+    first = FirstRed()
+    suites = [str(kata.suite) for kata in choose(wanted)]
+    pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
+    screen = Screen.of(sys.stdout)
+    if first.item is None:
+        write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
+        return 0
+    kata = kata_of(first.item.path)
+    assert kata is not None
+    mark = first.item.get_closest_marker("hints")
+    texts: tuple[str, ...] = mark.args if mark else ()
+    if not texts:
+        raise BadInput(f"{kata.id} has no hints for the test {first.item.name}")
+    number = min(_given(first.item.nodeid), len(texts) - 1)
+    head = f"{kata.id}  {kata.name} · {sentence(first.item.name)}"
+    lines = [screen.paint(screen.spell(head), "bold"), f"  hint {number + 1} of {len(texts)}"]
+    lines += textwrap.wrap(screen.spell(texts[number]), screen.width, initial_indent="  ", subsequent_indent="  ")
+    if number + 1 == len(texts):
+        lines += ["  That was the last hint; the reference is in", f"  solutions/{kata.path}"]
+    write(lines)
+    return 0
+
+
+def _given(nodeid: str) -> int:
+    """How many hints a test has given before, this one counted from now on."""
+    try:
+        counts = json.loads(GIVEN.read_text())
+        before = int(counts.get(nodeid, 0))
+    except (OSError, ValueError, AttributeError):
+        counts, before = {}, 0
+    counts[nodeid] = before + 1
+    try:
+        GIVEN.parent.mkdir(exist_ok=True)
+        GIVEN.write_text(json.dumps(counts, indent=1))
+    except OSError:
+        pass  # in a read-only directory each call gives the first hint
+    return before

@@ -1,0 +1,153 @@
+"""Look at what the kernel knows, and wait for a state instead of for a while.
+
+Nothing here appears on the tape. Every wait ends with the test's deadline, and
+the report then says what was waited for.
+"""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import os
+import select
+import socket
+import struct
+import sys
+import termios
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from dojo import child
+
+SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
+FUTEX = {"x86_64": "202", "aarch64": "98"}
+TCP_STATES = (
+    "?", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT",
+    "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+)  # fmt: skip
+
+_poll = select.poll
+_pause = threading.Event()
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Wait for a condition; `what` completes "the test still waits for ...".
+
+    There is no time limit here: the test's deadline is the limit. An error that
+    ended a background call meanwhile is raised here: what it should have done
+    will not happen any more.
+    """
+    board = child.here.board
+    board.note = what
+    while not condition():
+        for error in child.here.errors:
+            raise error
+        _pause.wait(0.0005)  # seconds between two looks
+    board.note = ""
+
+
+def unread(sock: socket.socket | int) -> int:
+    """Bytes in the receive queue: ioctl FIONREAD (tcp(7)); 0 at the end of the stream too."""
+    size = array.array("i", [0])
+    fcntl.ioctl(sock if isinstance(sock, int) else sock.fileno(), termios.FIONREAD, size)
+    return size[0]
+
+
+def unsent(sock: socket.socket) -> int:
+    """Bytes in the send queue that the peer's kernel does not have yet: SIOCOUTQNSD; Linux only."""
+    size = array.array("i", [0])
+    fcntl.ioctl(sock.fileno(), SIOCOUTQNSD, size)
+    return size[0]
+
+
+def tcp_state(sock: socket.socket) -> str:
+    """The state of a TCP socket, as in ESTABLISHED or CLOSE_WAIT: TCP_INFO (tcp(7)); Linux only."""
+    info = socket.socket.getsockopt(sock, socket.IPPROTO_TCP, socket.TCP_INFO, 1)
+    return TCP_STATES[info[0]]
+
+
+def accept_queue(listener: socket.socket) -> tuple[int, int]:
+    """Connections that wait to be accepted, and the backlog: TCP_INFO of a listener; Linux only."""
+    info = socket.socket.getsockopt(listener, socket.IPPROTO_TCP, socket.TCP_INFO, 32)
+    waiting, backlog = struct.unpack_from("II", info, 24)
+    return waiting, backlog
+
+
+def is_nonblocking(sock: socket.socket | int) -> bool:
+    """Whether O_NONBLOCK is set, whatever Python believes (fcntl(2), F_GETFL)."""
+    fd = sock if isinstance(sock, int) else sock.fileno()
+    return bool(fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_NONBLOCK)
+
+
+def readiness(sock: socket.socket, events: int) -> int:
+    """What poll(2) says of a socket just now."""
+    poll = _poll()
+    poll.register(sock.fileno(), events)
+    found = poll.poll(0)
+    return found[0][1] if found else 0
+
+
+def wait_queued(listener: socket.socket, connections: int) -> None:
+    """Wait until so many connections are in the accept queue; elsewhere than on Linux, until there is one."""
+    if sys.platform == "linux":
+        wait_until(lambda: accept_queue(listener)[0] == connections, f"{connections} connections in the accept queue")
+    elif connections:
+        wait_until(lambda: bool(readiness(listener, select.POLLIN)), "a connection in the accept queue")
+
+
+def wait_unread(sock: socket.socket, size: int) -> None:
+    """Wait until so many bytes can be read from the socket."""
+    wait_until(lambda: unread(sock) == size, f"{size:,} bytes to arrive")
+
+
+def wait_fin(sock: socket.socket) -> None:
+    """Wait until the peer's FIN has arrived at this socket."""
+
+    def arrived() -> bool:
+        if sys.platform == "linux":
+            return bool(readiness(sock, select.POLLRDHUP))
+        return bool(readiness(sock, select.POLLIN)) and unread(sock) == 0
+
+    wait_until(arrived, "the peer to close its side (FIN)")
+
+
+def wait_reset(sock: socket.socket) -> None:
+    """Wait until the peer's RST has arrived at this socket; reads nothing, clears nothing."""
+    wait_until(lambda: bool(readiness(sock, 0) & (select.POLLERR | select.POLLHUP)), "the peer's reset (RST)")
+
+
+def wait_readable(sock: socket.socket, what: str) -> None:
+    """Wait until something can be read or accepted; `what` completes "the test still waits for ..."."""
+    wait_until(lambda: bool(readiness(sock, select.POLLIN)), what)
+
+
+def time_wait(server_port: int, client_port: int) -> bool:
+    """Whether the kernel keeps this connection's server side in TIME_WAIT: /proc/net/tcp; Linux only."""
+    ends = f":{server_port:04X}", f":{client_port:04X}"
+    for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        local, remote, state = row.split()[1:4]
+        if (local[8:], remote[8:]) == ends and state == "06":
+            return True
+    return False
+
+
+def sleeps(thread: int) -> bool:
+    """Whether a thread of this process, by its native id, sleeps in the kernel and not for the interpreter lock.
+
+    Without /proc the answer is yes: the tape then is the only witness.
+    """
+    task = Path(f"/proc/self/task/{thread}")
+    if not task.exists():
+        return sys.platform != "linux"
+    if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
+        return False
+    try:
+        return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine, "-"), "running")
+    except OSError:  # some containers refuse it
+        return True
+
+
+def run_time(thread: int) -> int:
+    """Nanoseconds that a thread of this process has run so far: schedstat (proc(5)); Linux only."""
+    return int(Path(f"/proc/self/task/{thread}/schedstat").read_text().split()[0])

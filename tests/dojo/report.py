@@ -1,0 +1,102 @@
+"""What a person sees when a test is red: one screen, no engine, no riddles."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from dojo import lanes
+from dojo.places import shown
+from dojo.screen import Screen
+from dojo.statements import source_line
+from dojo.tape import Call
+
+ENDS = {"hung": "■ stopped", "died": "■ gone"}
+PRINTED = 4  # lines of the test's output that a report shows
+
+
+def sentence(test: str) -> str:
+    """A test's name as the sentence that it is."""
+    return test.removeprefix("test_").replace("_", " ")
+
+
+def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
+    """The report on one red test, line by line."""
+    kind = verdict["verdict"]
+    lines = [_headline(verdict, screen), ""]
+    if verdict.get("wanted"):
+        lines += _labelled("wanted", verdict["wanted"], screen)
+    lines += [screen.paint(line, "red") for line in _labelled("got", verdict.get("got", ""), screen)]
+    if verdict.get("mark"):
+        lines.append(screen.spell(f"           {verdict['mark']}")[: screen.width])
+    quiet = kind == "could not start" or verdict.get("kind") == "not written yet"
+    calls = [Call(*record) for record in verdict.get("tape", [])]
+    if calls and not quiet:
+        picture = lanes.rows(calls, ENDS.get(kind, ""))
+        stopped = 1000 * verdict["seconds"]
+        if drawn := [screen.spell(line) for line in lanes.draw(picture, screen, stopped)]:
+            lines += ["", screen.paint(drawn[0], "dim"), *drawn[1:]]
+    printed = [line for line in verdict.get("output", "").splitlines() if line.strip()]
+    if printed:
+        lines += [
+            "",
+            screen.spell("  it printed")
+            + (f" (the last {PRINTED} of {len(printed)} lines)" if len(printed) > PRINTED else ""),
+        ]
+        lines += [screen.spell(f"    {line}")[: screen.width] for line in printed[-PRINTED:]]
+    lines.append("")
+    lines += _place(verdict, screen)
+    lines += _advice(verdict, screen)
+    return lines
+
+
+def _headline(verdict: dict[str, Any], screen: Screen) -> str:
+    left = f"✗ {verdict['kata']}  {verdict['name']} · {sentence(verdict['test'])}"
+    right = verdict["verdict"].upper()
+    if verdict["verdict"] == "hung":
+        right += f" {verdict['seconds']:.1f} s"
+    room = screen.width - len(right) - 2
+    parts = textwrap.wrap(left, room, subsequent_indent="       ") or [""]
+    parts[0] = f"{parts[0]:<{room}}  {right}"
+    return "\n".join(screen.paint(screen.spell(part), "bold") for part in parts)
+
+
+def _labelled(label: str, text: str, screen: Screen) -> list[str]:
+    text = screen.spell(text)
+    return textwrap.wrap(
+        text,
+        screen.width,
+        initial_indent=f"  {label:<9}",
+        subsequent_indent=" " * 11,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        max_lines=6,
+        placeholder=screen.spell(" …"),
+    ) or [f"  {label}"]
+
+
+def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
+    module = Path(verdict["module"])
+    line = verdict.get("line", 0)
+    if line:
+        where = f"{shown(module)}:{line}"
+    else:
+        module, line = Path(verdict["suite"]), verdict.get("suite_line", 0)
+        where = f"{shown(module)}:{line}" if line else shown(Path(verdict["module"]))
+    source = source_line(module, line) if line else ""
+    lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
+    if source:
+        lines.append(screen.spell(f"  {line:>4} │ {source.strip()}")[: screen.width])
+    return lines
+
+
+def _advice(verdict: dict[str, Any], screen: Screen) -> list[str]:
+    id_ = verdict["kata"]
+    words = verdict.get("words") or ""
+    if words and words[-1] not in ".!?":
+        words += "."
+    hint = "" if verdict["verdict"] == "could not start" else f"`make hint K={id_}` for a nudge, "
+    commands = f"{hint}`make test K={id_}` to try again."
+    text = screen.spell(f"{words} {commands}".strip())
+    return textwrap.wrap(text, screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)

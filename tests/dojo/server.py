@@ -1,0 +1,118 @@
+"""A helper process that judges tests for somebody who must not fork.
+
+The workers of pytest-xdist run threads beside the test, and a fork from there
+may hang for ever. So they start this process, which has one thread, has every
+suite collected and forks for each test. One line of JSON asks, one answers.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from dojo.places import ROOT
+
+
+class Remote:
+    """The helper process, seen from outside."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
+            environment.pop(name, None)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "dojo.server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT,
+        )
+
+    def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> dict[str, Any]:
+        """The verdict on one test, with `module` as the kata's file; the deadline is in seconds."""
+        request = {"nodeid": nodeid, "module": str(module), "deadline": deadline, "coverage": coverage}
+        verdict: dict[str, Any] = self._ask(request)
+        return verdict
+
+    def suite(self, path: Path) -> list[dict[str, Any]]:
+        """The tests of a suite with their hints and what the stub shows in them."""
+        tests: list[dict[str, Any]] = self._ask({"suite": str(path)})
+        return tests
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the process that judges has ended")
+        return json.loads(answer)
+
+    def close(self) -> None:
+        """End the process; a test that is under way ends with it."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+class Serve:
+    """The plugin that turns a pytest run into the helper."""
+
+    def __init__(self, answers: int) -> None:
+        self._answers = answers
+
+    def pytest_runtestloop(self, session: Any) -> bool:
+        """Answer requests until nobody asks any more."""
+        if session.testsfailed:
+            return True
+        items = {item.nodeid: item for item in session.items}
+        gc.freeze()
+        buffer = b""
+        while data := os.read(0, 65536):
+            buffer += data
+            while b"\n" in buffer:
+                line, buffer = buffer.split(b"\n", 1)
+                os.write(self._answers, json.dumps(self._answer(items, json.loads(line))).encode() + b"\n")
+        return True
+
+    @staticmethod
+    def _answer(items: dict[str, Any], request: dict[str, Any]) -> Any:
+        from dojo.plugin import deadline_of, judge
+
+        if "suite" in request:
+            return [
+                {
+                    "nodeid": nodeid,
+                    "name": item.originalname,
+                    "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
+                    "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
+                    "deadline": deadline_of(item),
+                }
+                for nodeid, item in items.items()
+                if str(item.path) == request["suite"]
+            ]
+        item, module = items[request["nodeid"]], Path(request["module"])
+        return judge(item, module, request["deadline"], 0, request["coverage"])
+
+
+def main() -> int:
+    """Serve on standard input and output."""
+    import pytest
+
+    from dojo import system
+
+    system.die_with_parent()
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    suites = [str(path) for path in sorted((ROOT / "tests").glob("[0-9]_*"))]
+    return int(pytest.main(["-s", "-pno:terminal", "--rootdir", str(ROOT), *suites], plugins=[Serve(answers)]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

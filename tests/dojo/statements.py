@@ -1,0 +1,43 @@
+"""Statements of a suite, as reports quote them."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+from pathlib import Path
+
+from dojo.findings import cut
+
+COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If, ast.Try)
+
+
+def statement_at(path: Path, line: int) -> str:
+    """The simple statement that covers `line`, on one line; empty if there is none."""
+    best = ""
+    for node in ast.walk(ast.parse("".join(linecache.getlines(str(path))))):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
+            if not isinstance(node, COMPOUND):
+                best = ast.unparse(node)
+    return best
+
+
+def demand(statement: str) -> str:
+    """What a statement demands: an assertion without its words, anything else as it is."""
+    if not statement.startswith("assert "):
+        return cut(statement)
+    node = ast.parse(statement).body[0]
+    assert isinstance(node, ast.Assert)
+    return cut(ast.unparse(node.test))
+
+
+def words_of(statement: str) -> str:
+    """The words of an assertion; empty if it has none, or any that must be worked out."""
+    node = ast.parse(statement).body[0] if statement else None
+    if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant):
+        return str(node.msg.value)
+    return ""
+
+
+def source_line(path: Path, line: int) -> str:
+    """One line of a file as it stands, without its end."""
+    return linecache.getline(str(path), line).rstrip()

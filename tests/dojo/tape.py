@@ -1,0 +1,202 @@
+"""The tape: what the process asked of the kernel, call by call.
+
+Each call has the two phases of input and output on it: whether and how long it
+waited, and what was copied. The peers' steps stand on the same tape. It lives
+twice: as objects, for suites to ask, and on the board, for the report to show
+when the process is gone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from dojo.board import COUNTERS, Board
+
+KEPT = 20_000  # calls that stay as objects; a busy loop makes more, and they are only counted
+
+
+@dataclass
+class Call:
+    """One call: who asked what of the kernel, and what came of it.
+
+    Times are in nanoseconds since the test began. `ended` is None while the
+    call is under way. `ready` tells whether the kernel could have answered at
+    once: True, False, or None where the call cannot wait or nobody asked.
+    """
+
+    number: int
+    who: str  # "you", "peer" or "engine"
+    thread: int  # native id
+    name: str
+    target: str
+    args: str
+    fd: int
+    line: int
+    began: int
+    ready: bool | None = None
+    ended: int | None = None
+    result: str = ""
+    error: str = ""  # the errno's name, or the exception's
+    copied: int = -1  # bytes; -1 where none could be
+    slept: bool = False
+
+    def record(self) -> tuple[Any, ...]:
+        """The call as the board keeps it."""
+        return tuple(self.__dict__.values())
+
+    @property
+    def waited(self) -> bool:
+        """Whether the call put its thread to sleep."""
+        if self.error in ("EAGAIN", "EINPROGRESS"):
+            return False
+        return self.slept or self.ready is False
+
+    @property
+    def text(self) -> str:
+        """The call as one would write it."""
+        where = f"{self.target}." if self.target else ""
+        return f"{where}{self.name}({self.args})"
+
+
+class Recorder:
+    """Takes calls down, from any thread and from signal handlers."""
+
+    def __init__(self, board: Board, kata: str, suite_threads: set[threading.Thread]) -> None:
+        """Record to `board`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
+        self.board = board
+        self.kata = kata
+        self._suite_threads = suite_threads
+        self.on = True
+        self.calls: list[Call] = []
+        self.labels: dict[int, str] = {}
+        self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
+        self.garbage: list[str] = []
+        self.changed = threading.Event()
+        self._started = time.perf_counter_ns()
+        self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
+        self._made: Counter[str] = Counter()
+        self.names: list[str] = []
+
+    def now(self) -> int:
+        """Nanoseconds since the test began."""
+        return time.perf_counter_ns() - self._started
+
+    def who(self) -> tuple[str, int]:
+        """Whose call this is and at which line: the nearest frame of the kata decides.
+
+        An event loop runs without the kata's frames on its stack; what it does
+        is the learner's all the same.
+        """
+        frame = sys._getframe(2)
+        loop = False
+        while frame is not None:
+            name = frame.f_code.co_filename
+            if name == self.kata:
+                return "you", frame.f_lineno
+            if "/asyncio/" in name:
+                loop = True
+            elif name.endswith("/dojo/fixtures.py") or name.endswith("/dojo/observe.py"):
+                return "engine", 0
+            frame = frame.f_back  # type: ignore[assignment]
+        if loop or threading.current_thread() not in self._suite_threads:
+            return "you", 0
+        return "peer", 0
+
+    def begin(self, name: str, target: str, args: str, fd: int, who: str, line: int, ready: bool | None) -> Call:
+        """Put a call on the tape before it is made."""
+        call = Call(
+            self.board.reserve(), who, threading.get_native_id(), name, target, args[:120], fd, line, self.now(), ready
+        )
+        if who == "you":
+            self._count(name)
+        if len(self.calls) < KEPT:
+            self.calls.append(call)
+        self.board.write(call.number, call.record())
+        self.changed.set()
+        return call
+
+    def end(self, call: Call, result: str = "", error: str = "", copied: int = -1) -> None:
+        """Complete a call with what came of it."""
+        call.result, call.error, call.copied = result[:120], error, copied
+        call.ended = self.now()
+        self.board.write(call.number, call.record())
+        self.changed.set()
+
+    def label(self, fd: int, name: str) -> None:
+        """Give a descriptor the name by which reports call it."""
+        self.labels[fd] = name
+
+    def new_label(self, fd: int, kind: str) -> None:
+        """Give a descriptor the next name of its kind: conn 1, conn 2."""
+        self._made[kind] += 1
+        self.labels[fd] = f"{kind}{self._made[kind]}"
+
+    def name_of(self, fd: int) -> str:
+        """The name of a descriptor in reports."""
+        return self.labels.get(fd) or (f"fd {fd}" if fd >= 0 else "closed socket")
+
+    def forget(self, fd: int) -> None:
+        """A descriptor was closed: its number may soon be another's."""
+        self.labels.pop(fd, None)
+        self.born.pop(fd, None)
+
+    def _count(self, name: str) -> None:
+        if name not in self._counts:
+            if len(self.names) == COUNTERS - 1:
+                return
+            self._counts[name] = (len(self.names), itertools.count(1))
+            self.names.append(name)
+            self.board.name_counters(self.names)
+        place, counter = self._counts[name]
+        self.board.count(place, next(counter))
+
+
+@dataclass
+class Tape:
+    """What suites ask of the tape; only the learner's calls are in the answers."""
+
+    recorder: Recorder
+    _since: int = field(default=0)
+
+    def calls(self, *names: str, of: Any = None, ok: bool | None = None) -> list[Call]:
+        """The learner's calls, in order.
+
+        `names`: only calls of these names, all without; `of`: only calls on this
+        socket (or descriptor); `ok`: only those that succeeded, or only failed ones.
+        """
+        fd = of.fileno() if hasattr(of, "fileno") else of
+        return [
+            call
+            for call in self.recorder.calls
+            if call.who == "you"
+            and call.number >= self._since
+            and (not names or call.name in names)
+            and (fd is None or call.fd == fd)
+            and (ok is None or (not call.error) == ok)
+        ]
+
+    def count(self, *names: str, of: Any = None) -> int:
+        """How many calls of these names the learner's code made."""
+        return len(self.calls(*names, of=of))
+
+    def waits(self, *names: str, of: Any = None) -> list[Call]:
+        """Those of the learner's calls that put their thread to sleep."""
+        return [call for call in self.calls(*names, of=of) if call.waited]
+
+    def order(self, *names: str) -> list[str]:
+        """The names of the learner's calls in the order in which they began."""
+        return [call.name for call in self.calls(*names)]
+
+    def label(self, sock: Any, name: str) -> None:
+        """Give a socket the name by which the report shall call it."""
+        self.recorder.label(sock.fileno(), name)
+
+    def mark(self) -> None:
+        """From here on, answer only for calls that begin after this point."""
+        self._since = self.recorder.board.reserve()

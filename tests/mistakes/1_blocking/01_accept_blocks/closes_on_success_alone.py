@@ -1,0 +1,12 @@
+"""Closes the connection only when the greeting went well.
+
+caught by: test_a_client_that_resets_leaves_no_socket_open
+words: conn 1 was never closed
+"""
+
+
+def serve_one(listener, greeting):
+    conn, address = listener.accept()
+    conn.sendall(greeting)
+    conn.close()
+    return address

@@ -1,0 +1,12 @@
+"""Returns the address of the listener.
+
+caught by: test_it_returns_the_address_of_the_client
+words: the address is the client's, not the listener's
+"""
+
+
+def serve_one(listener, greeting):
+    conn, _ = listener.accept()
+    with conn:
+        conn.sendall(greeting)
+    return listener.getsockname()
