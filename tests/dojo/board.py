@@ -99,7 +99,7 @@ class Board:
     def counts(self) -> dict[str, int]:
         """All counters by their names."""
         values = struct.unpack_from(f"<{COUNTERS}q", self._memory, COUNTERS_AT)
-        return dict(zip(self._text(NAMES_AT, NAMES_SIZE).split(), values))
+        return dict(zip(self._text(NAMES_AT, NAMES_SIZE).split(), values, strict=False))
 
     # the end
 

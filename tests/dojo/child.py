@@ -17,11 +17,10 @@ from typing import Any, NoReturn
 import pytest
 from _pytest.assertion import util as assertion
 
-from dojo import leaks, system
+from dojo import leaks, patch, system
 from dojo.board import Board
 from dojo.findings import Finding, compare, cut, describe, safe_repr
 from dojo.loader import CannotStart
-from dojo.patch import Patch
 from dojo.statements import demand, statement_at
 from dojo.tape import Recorder, Tape
 
@@ -49,6 +48,7 @@ class Output(io.TextIOWrapper):
     left = OUTPUT_LIMIT
 
     def write(self, text: str) -> int:
+        """Print, unless the limit is reached."""
         if self.left > 0:
             self.left -= len(text)
             super().write(text)
@@ -98,7 +98,7 @@ def _prepare(output: int, stacks: int) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     for name, fd in (("stdout", 1), ("stderr", 2)):
         raw = open(fd, "wb", buffering=0, closefd=False)
-        setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))  # type: ignore[arg-type]
+        setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))
     faulthandler.register(system.STACK_SIGNAL, file=stacks, all_threads=True)
     # A socket left to the garbage collector is this engine's own verdict.
     warnings.simplefilter("ignore", ResourceWarning)
@@ -131,7 +131,7 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
     before = leaks.State.now()
     me = os.getpid()
     os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
-    Patch(recorder).install()
+    patch.install(recorder)
     error: BaseException | None = None
     try:
         item.session._setupstate.setup(item)
@@ -157,12 +157,11 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
         item.funcargs.clear()
         left = leaks.left_behind(before, recorder, own_threads)
         if left:
-            words, line = left[0]
             verdict = {
                 "verdict": "leaked",
                 "wanted": "nothing is left behind",
-                "got": "; ".join(words for words, _ in left[:4]),
-                "line": line,
+                "got": "; ".join(text for text, _ in left[:4]),
+                "line": left[0][1],
                 "words": "Whoever opens or starts something also closes or ends it, on every way out.",
             }
     return verdict

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from dojo.patch import error_name
+from dojo.wording import error_name
 
 LONG = 60  # characters of a value that a report shows
 
@@ -63,7 +63,7 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
     Long byte strings and texts are cut to the part in which they differ.
     """
     if isinstance(got, (bytes, bytearray, str)) and type(got) is type(wanted):
-        at = next((i for i, (a, b) in enumerate(zip(wanted, got)) if a != b), min(len(wanted), len(got)))
+        at = next((i for i, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got)))
         start = max(0, at - 12) if max(len(wanted), len(got)) > 40 else 0
         left, right = (_window(value, start) for value in (wanted, got))
         before = safe_repr(got[start:at])

@@ -1,43 +1,48 @@
 """Make the virtual environment that the Makefile uses, with what is pinned, and nothing else.
 
-This file alone must run on any Python, old ones too, to say that they are too old.
+This file alone must run on an old Python too, to say that it is too old.
 """
 
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 NEED = (3, 10)
-ENVIRONMENT = ".venv"
+ENVIRONMENT = Path(".venv")
 
 
-def fail(text):  # type: ignore[no-untyped-def]
-    """End with one line."""
-    sys.stderr.write(text + "\n")
-    sys.exit(1)
+class Failed(Exception):
+    """Setting up came to nothing; the text is one line."""
 
 
-def install(requirements, stamp):  # type: ignore[no-untyped-def]
-    """Install the pinned packages of one file; `stamp` is touched when all is there."""
+def install(requirements: str, stamp: str) -> None:
+    """Install the pinned packages of one file; `stamp` is touched when all is there.
+
+    Raises Failed with one line that says what to do.
+    """
     if sys.version_info < NEED:
         version = ".".join(str(part) for part in sys.version_info[:3])
-        fail("these katas need Python 3.10 or newer, and this is %s: say make PYTHON=python3.12 or the like" % version)
-    python = os.path.join(ENVIRONMENT, "bin", "python")
+        raise Failed(f"the katas need Python 3.10 or newer, and this is {version}: try make PYTHON=python3.12")
     if stamp.endswith("ready"):
-        sys.stdout.write("setting up %s with %s: this happens once\n" % (ENVIRONMENT, requirements))
-        sys.stdout.flush()
-        if subprocess.call([sys.executable, "-m", "venv", "--clear", ENVIRONMENT]):
-            fail("%s could not be made: is the directory read-only, or python3-venv missing?" % ENVIRONMENT)
-    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", requirements]
+        print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], stderr=subprocess.PIPE)
+        if made.returncode:
+            reason = made.stderr.decode("utf-8", "replace").strip().splitlines()
+            hint = reason[-1] if reason else "is the directory read-only, or the package python3-venv missing?"
+            raise Failed(f"{ENVIRONMENT} could not be made: {hint}")
+    python = ENVIRONMENT / "bin" / "python"
+    command = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", requirements]
     if subprocess.call(command):
-        fail("the packages of %s could not be installed: is there a network?" % requirements)
-    open(stamp, "w").close()
+        raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
+    Path(stamp).touch()
 
 
 if __name__ == "__main__":
     try:
         install(sys.argv[1], sys.argv[2])
+    except Failed as failed:
+        sys.exit(str(failed))
     except OSError as error:
-        fail("setting up failed: %s" % error)
+        sys.exit(f"setting up failed: {error}")
     except KeyboardInterrupt:
-        fail("stopped; the next make sets up again")
+        sys.exit("stopped; the next make sets up again")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dojo.board import HEAD
-from dojo.patch import READ, WRITE
+from dojo.calls import READ, WRITE
 from dojo.screen import Screen
 from dojo.tape import Call
 
@@ -40,8 +40,8 @@ def outcome(call: Call) -> str:
         return "0 bytes: the end" if call.copied == 0 else f"copies {_bytes(call.copied)}"
     if call.name in WRITE:
         return f"takes {_bytes(call.copied)}"
-    if call.name == "accept":
-        return f"→ {call.result}"
+    if call.made:
+        return f"→ {call.made}"
     return "" if call.result == "None" else f"→ {call.result}"
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from dojo.tape import Recorder
 
@@ -15,7 +16,7 @@ GRACE = 0.25  # seconds for a thread that is on its way out
 
 def descriptors() -> set[int]:
     """The numbers of all open descriptors (proc(5), /proc/pid/fd; /dev/fd elsewhere)."""
-    where = "/proc/self/fd" if os.path.isdir("/proc/self/fd") else "/dev/fd"
+    where = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
     handle = os.open(where, os.O_RDONLY | os.O_DIRECTORY)
     try:
         return {int(name) for name in os.listdir(handle)} - {handle}
@@ -55,9 +56,8 @@ def left_behind(before: State, recorder: Recorder, own_threads: set[threading.Th
     `own_threads` are the suite's, which may go on: they end with the process.
     """
     found: list[tuple[str, int]] = []
-    for entry in recorder.garbage:
-        name, _, number = entry.rpartition("|")
-        found.append((f"{name} was never closed: it was left to the garbage collector", int(number)))
+    for name, line in recorder.garbage:
+        found.append((f"{name} was never closed: it was left to the garbage collector", line))
     for thread in threading.enumerate():
         if thread in own_threads:
             continue

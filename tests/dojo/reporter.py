@@ -90,7 +90,7 @@ class Reporter:
         if self._kata is None:
             return
         kata, verdicts = self._kata, self._verdicts
-        if kata.directory != self._chapter and not verdicts == []:
+        if kata.directory != self._chapter and verdicts:
             self._chapter = kata.directory
             write([self.screen.paint(kata.directory.replace("_", " "), "bold")])
         kinds = Counter(v["verdict"] for v in verdicts)

@@ -15,9 +15,10 @@ def statement_at(path: Path, line: int) -> str:
     """The simple statement that covers `line`, on one line; empty if there is none."""
     best = ""
     for node in ast.walk(ast.parse("".join(linecache.getlines(str(path))))):
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno):
-            if not isinstance(node, COMPOUND):
-                best = ast.unparse(node)
+        if not isinstance(node, ast.stmt) or isinstance(node, COMPOUND):
+            continue
+        if node.lineno <= line <= (node.end_lineno or node.lineno):
+            best = ast.unparse(node)
     return best
 
 

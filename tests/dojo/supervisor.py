@@ -33,8 +33,9 @@ def judge(
 ) -> dict[str, Any]:
     """The verdict on one test as a dictionary that survives JSON.
 
-    `deadline` is in seconds; `coverage` is where to leave a record of what ran. Raises Interrupted when `lifeline`, a descriptor,
-    reports that nobody waits for the verdict any more.
+    `deadline` is in seconds; `coverage` is where to leave a record of what ran.
+    Raises Interrupted when `lifeline`, a descriptor, reports that nobody waits
+    for the verdict any more.
     """
     global _stacks
     if _stacks is None:

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import sys
+from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl(2)
 STACK_SIGNAL = (
@@ -32,9 +33,9 @@ def exit_descriptor(pid: int) -> int:
     """A descriptor that is readable once the child `pid` has ended; the caller closes it."""
     if hasattr(os, "pidfd_open"):
         return os.pidfd_open(pid)
-    queue = select.kqueue()
-    watch = select.kevent(pid, select.KQ_FILTER_PROC, select.KQ_EV_ADD, select.KQ_NOTE_EXIT)
-    queue.control([watch], 0)
+    bsd: Any = select
+    queue = bsd.kqueue()
+    queue.control([bsd.kevent(pid, bsd.KQ_FILTER_PROC, bsd.KQ_EV_ADD, bsd.KQ_NOTE_EXIT)], 0)
     number = os.dup(queue.fileno())
     queue.close()
     return number

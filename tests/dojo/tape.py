@@ -45,6 +45,7 @@ class Call:
     error: str = ""  # the errno's name, or the exception's
     copied: int = -1  # bytes; -1 where none could be
     slept: bool = False
+    made: str = ""  # the name of the socket that the call made
 
     def record(self) -> tuple[Any, ...]:
         """The call as the board keeps it."""
@@ -76,7 +77,7 @@ class Recorder:
         self.calls: list[Call] = []
         self.labels: dict[int, str] = {}
         self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
-        self.garbage: list[str] = []
+        self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
         self.changed = threading.Event()
         self._started = time.perf_counter_ns()
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}

@@ -1,0 +1,45 @@
+"""Calls, values and errors in the words of the tape."""
+
+from __future__ import annotations
+
+import errno
+import selectors
+import socket
+from typing import Any
+
+from dojo.tape import Recorder
+
+SHORT = 24  # bytes that the tape shows; of longer strings it gives the size
+
+
+def error_name(error: BaseException) -> str:
+    """An exception in one word: its errno's name, or its class."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return errno.errorcode.get(error.errno, str(error.errno))
+    return type(error).__name__
+
+
+def text_of(value: Any, recorder: Recorder) -> str:
+    """A value as the tape shows it: short, sockets by their names."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return f"{len(value):,} bytes" if len(value) > SHORT else repr(bytes(value))
+    if isinstance(value, socket.socket):
+        return recorder.name_of(value.fileno())
+    if isinstance(value, selectors.SelectorKey):
+        return text_of(value.fileobj, recorder)
+    if isinstance(value, (list, set)):
+        items = [text_of(item, recorder) for item in list(value)[:6]]
+        return f"[{', '.join(items)}{', …' if len(value) > 6 else ''}]"
+    if isinstance(value, tuple):
+        if len(value) in (2, 4) and isinstance(value[0], str) and isinstance(value[1], int):
+            return f"{value[0]}:{value[1]}"  # an address
+        return ", ".join(text_of(item, recorder) for item in value)
+    if value is None or isinstance(value, (int, float, str)):
+        return repr(value)[:60]
+    return type(value).__name__
+
+
+def arguments(args: tuple[Any, ...], kwargs: dict[str, Any], recorder: Recorder) -> str:
+    """Arguments as one would write them."""
+    parts = [text_of(arg, recorder) for arg in args]
+    return ", ".join(parts + [f"{key}={text_of(value, recorder)}" for key, value in kwargs.items()])
