@@ -61,7 +61,11 @@ class Calls:
         who, line = recorder.who()
         if who == "engine":
             return None
-        ready = look() if look is not None and who == "you" else None
+        ready = None
+        if look is not None and who == "you":
+            recorder.mark("off")
+            ready = look()
+            recorder.mark("on")
         with contextlib.suppress(OSError, ValueError, AttributeError):
             sys.stdout.flush()  # what was printed before a call is readable if the call never returns
         return recorder.begin(name, target, args, fd, who, line, ready)
@@ -73,7 +77,11 @@ class Calls:
         can; `size`: what it copies where the result does not tell.
         """
         if call is None:
-            return work()
+            self.recorder.mark("off")
+            try:
+                return work()
+            finally:
+                self.recorder.mark("on")
         before = thread_sleeps() if may_sleep else 0
         try:
             result = work()

@@ -6,6 +6,7 @@ and every module that uses it, asyncio's too, is recorded.
 
 from __future__ import annotations
 
+import _socket
 import functools
 import os
 import socket
@@ -32,6 +33,7 @@ def install(calls: Calls) -> None:
     _accept(calls)
     _birth(calls)
     _death(calls)
+    _pair(calls)
     _files(calls)
 
 
@@ -145,6 +147,18 @@ def _death(calls: Calls) -> None:
     Socket._real_close = close
     Socket.detach = let_go
     Socket.__del__ = collected
+
+
+def _pair(calls: Calls) -> None:
+    """Record the making of a pair; its ends get their names as any socket does."""
+    original = _socket.socketpair
+
+    @functools.wraps(original)
+    def stand_in(*args: Any) -> Any:
+        call = calls.begin("socketpair", "", "", -1, None)
+        return calls.make(call, lambda: original(*args))
+
+    setattr(_socket, "socketpair", stand_in)
 
 
 def _files(calls: Calls) -> None:

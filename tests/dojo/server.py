@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from dojo.places import ROOT
 class Remote:
     """The helper process, seen from outside."""
 
-    def __init__(self) -> None:
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    def __init__(self, before: Sequence[str] = (), **more: str) -> None:
+        """Start it; `before` is a command to run it under, `more` goes into its environment."""
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             environment.pop(name, None)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "dojo.server"],
+            [*before, sys.executable, "-m", "dojo.server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
