@@ -99,7 +99,8 @@ def _prepare(output: int, stacks: int) -> None:
     for name, fd in (("stdout", 1), ("stderr", 2)):
         raw = open(fd, "wb", buffering=0, closefd=False)
         setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))
-    faulthandler.register(system.STACK_SIGNAL, file=stacks, all_threads=True)
+    # Each thread writes its own stack alone: another's may change while it is read.
+    faulthandler.register(system.STACK_SIGNAL, file=stacks, all_threads=False)
     # A socket left to the garbage collector is this engine's own verdict.
     warnings.simplefilter("ignore", ResourceWarning)
     threading.excepthook = _thread_failed
@@ -197,6 +198,8 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
         result |= {"words": words, "got": "not so"}
         if differences:
             result |= _difference(*differences[-1])
+            if isinstance(differences[-1][2], (int, float)):
+                result["wanted"] = demand(statement)  # a bare number would not say of what
         elif statement.startswith("assert not "):
             result |= {"got": "it is so"}
     elif isinstance(error, TypeError) and not learner and "argument" in str(error):

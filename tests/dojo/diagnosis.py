@@ -6,28 +6,28 @@ import os
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dojo import system
 from dojo.board import Board
-from dojo.places import shown
 from dojo.statements import demand, statement_at, words_of
 from dojo.tape import Call
 
-STACKS_WITHIN = 0.1  # seconds that a process gets to write its stacks down
-FRAME = re.compile(r'  File "(.+)", line (\d+) in (.+)')
+STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
+THREADS = 8  # that are asked for it
+FRAME = re.compile(r'  File "(.+)", line (\d+) in')
 
 WAITS = {
-    "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does.",
-    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and the peer has nothing more to say.",
-    "send": "A blocking send sleeps until the peer makes room by reading, and it does not read.",
-    "connect": "A blocking connect() sleeps until the listener's kernel takes the connection.",
-    "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready.",
-    "poll": "The wait has no limit, or a longer one than the test, and nothing becomes ready.",
-    "sleep": "Sleeping is not waiting for a socket: what arrives meanwhile wakes nobody.",
-    "close": "close() itself sleeps here: lingering is on and there are bytes that the peer does not take.",
+    "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does",
+    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and the peer has nothing more to say",
+    "send": "A blocking send sleeps until the peer makes room by reading, and it does not read",
+    "connect": "A blocking connect() sleeps until the listener's kernel takes the connection",
+    "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
+    "poll": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
+    "sleep": "Sleeping is not waiting for a socket: what arrives meanwhile wakes nobody",
+    "close": "close() itself sleeps here: lingering is on and there are bytes that the peer does not take",
 }
 FAMILY = {
     "recv_into": "recv",
@@ -45,54 +45,61 @@ FAMILY = {
 class Thread:
     """One thread of the process as /proc shows it (proc(5))."""
 
+    number: int
     state: str
-    syscall: int  # -1 while running
     busy: float  # seconds on a processor
     queued: float  # seconds in the queue for one
+    frames: list[tuple[str, int]] = field(default_factory=list)  # file and line, the latest call first
+
+    def spins(self, deadline: float) -> bool:
+        """Whether it ran for most of the time that it could have."""
+        return self.busy > 0.5 * max(0.2, deadline - self.queued)
+
+    def line_in(self, path: Path) -> int:
+        """The line of a file at which it is; 0 if it is not in that file."""
+        return next((line for name, line in self.frames if name == str(path)), 0)
 
 
 def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, deadline: float) -> dict[str, Any]:
     """Wanted, got, the learner's line and a nudge for a process that still runs at its deadline."""
     threads = _threads(pid)
     stopped = any(thread.state in "tT" for thread in threads)
-    frames = [] if stopped else _frames(pid, stacks)
-    learner = [line for name, line in frames if name == str(module)]
-    judge = [line for name, line in frames if name == str(suite)]
+    if not stopped:
+        _ask_for_stacks(pid, threads, stacks)
     records = [Call(*record) for record in board.records()]
-    counts = board.counts()
     asleep = [call for call in records if call.who == "you" and call.ended is None and call.name != "selector.select"]
-    line, words = (learner[0] if learner else 0), ""
-    place = f" at {shown(module)}:{line}" if line else ""
+    spinning = [thread for thread in threads if thread.spins(deadline)]
+    at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
+    suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
+    words = ""
     if stopped:
-        got = "no answer: the process has stopped itself (SIGSTOP)"
-    elif any(_spins(thread, deadline) for thread in threads):
-        got = f"no answer: a busy loop{place}; {_counted(counts)}"
-        words = "It runs without a pause: a processor is burnt and nothing is waited for."
+        got = "the process has stopped itself (SIGSTOP)"
+    elif spinning:
+        got = f"a busy loop{_place(module, at)}; {_counted(board.counts())}"
+        words = "It runs without a pause: a processor is burnt and nothing is waited for"
     elif asleep:
         call = max(asleep, key=lambda call: call.began)
-        line = call.line or line
-        place = f" at {shown(module)}:{line}" if line else ""
-        got = f"no answer: still blocked in {call.text}{place}"
+        at = call.line or at
+        got = f"still blocked in {call.text}{_place(module, at)}"
         words = WAITS.get(FAMILY.get(call.name, call.name), "")
-    elif learner:
-        got = f"no answer: asleep{place}, and not in a call on a socket"
+    elif at:
+        got = f"asleep{_place(module, at)}, and not in a call on a socket"
     else:
-        got = "no answer, and your code is not running any more"
+        got = "your code is not running any more"
     if board.note:
         got += f"; the test still waits for {board.note}"
-    statement = statement_at(suite, judge[0]) if judge else ""
-    words = ". ".join(part for part in (words_of(statement), words) if part)
+    statement = statement_at(suite, suite_line) if suite_line else ""
     return {
-        "got": got,
-        "line": line,
-        "suite_line": judge[0] if judge else 0,
-        "words": words,
+        "got": f"no answer: {got}",
+        "line": at,
+        "suite_line": suite_line,
+        "words": "\n".join(part for part in (words, words_of(statement)) if part),
         "wanted": demand(statement),
     }
 
 
-def _spins(thread: Thread, deadline: float) -> bool:
-    return thread.busy > 0.5 * max(0.2, deadline - thread.queued)
+def _place(module: Path, line: int) -> str:
+    return f" at {module.name}:{line}" if line else ""
 
 
 def _counted(counts: dict[str, int]) -> str:
@@ -105,36 +112,36 @@ def _counted(counts: dict[str, int]) -> str:
 def _threads(pid: int) -> list[Thread]:
     found = []
     try:
-        for task in os.listdir(f"/proc/{pid}/task"):
+        for task in sorted(int(name) for name in os.listdir(f"/proc/{pid}/task")):
             base = Path(f"/proc/{pid}/task/{task}")
             state = base.joinpath("stat").read_text().rpartition(")")[2].split()[0]
             busy, queued, _ = base.joinpath("schedstat").read_text().split()
-            found.append(Thread(state, -1, int(busy) / 1e9, int(queued) / 1e9))
+            found.append(Thread(task, state, int(busy) / 1e9, int(queued) / 1e9))
     except OSError:
         pass  # not Linux, or the process has just ended
-    return found
+    return found or [Thread(pid, "?", 0, 0)]
 
 
-def _frames(pid: int, stacks: int) -> list[tuple[str, int]]:
-    """Every frame of every thread, the latest calls first; empty if none came in time.
+def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:
+    """Let each thread write its stack down, one after the other.
 
     The handler behind the signal is faulthandler's: it needs no interpreter
     lock, so that a block in C code is seen as well.
     """
-    try:
-        os.kill(pid, system.STACK_SIGNAL)
-    except ProcessLookupError:
-        return []
-    size, until = 0, time.monotonic() + STACKS_WITHIN
-    watch = system.exit_descriptor(pid)
-    poll = system.poll_for(watch)
-    while time.monotonic() < until:
-        if poll.poll(3):  # milliseconds; ends at once if the signal ended the process
-            break
-        now = os.fstat(stacks).st_size
-        if now and now == size:
-            break
-        size = now
-    os.close(watch)
-    text = os.pread(stacks, 65536, 0).decode("utf-8", "replace")
-    return [(found[1], int(found[2])) for found in FRAME.finditer(text)]
+    ended = system.exit_descriptor(pid)
+    poll = system.poll_for(ended)
+    for thread in threads[:THREADS]:
+        start = size = os.fstat(stacks).st_size
+        try:
+            system.signal_thread(pid, thread.number, system.STACK_SIGNAL)
+        except ProcessLookupError:
+            continue
+        until = time.monotonic() + STACK_WITHIN
+        while time.monotonic() < until and not poll.poll(2):  # milliseconds between two looks
+            now = os.fstat(stacks).st_size
+            if start < now == size:
+                break
+            size = now
+        text = os.pread(stacks, 65536, start).decode("utf-8", "replace")
+        thread.frames = [(found[1], int(found[2])) for found in FRAME.finditer(text)]
+    os.close(ended)

@@ -79,7 +79,9 @@ def rows(calls: Iterable[Call], end: str = "") -> list[Row]:
         elif call.waited and call.name != "sleep":
             ended = call.ended / 1e6
             made.append((at, call.number, Row(at, call.text, "waiting …")))
-            made.append((ended, call.number, Row(ended, "", f"… {ended - at:.1f} ms; {outcome(call)}".rstrip("; "))))
+            made.append((ended, call.number, Row(ended, "", f"waited {ended - at:.1f} ms")))
+            if phase := outcome(call):
+                made.append((ended, call.number, Row(ended, "", phase)))
         else:
             made.append((at, call.number, Row(at, call.text, outcome(call))))
     folded: list[Row] = []
@@ -101,8 +103,8 @@ def draw(picture: list[Row], screen: Screen, stopped_at: float = 0.0) -> list[st
     if not picture:
         return []
     room = screen.width - 2 - 7 - 2
-    peers = max(12, room * 26 // 100)
-    kernel = max(16, room * 32 // 100)
+    peers = max(12, room * 31 // 100)
+    kernel = max(16, room * 28 // 100)
     you = room - peers - kernel - 2
     lines = [_line("ms", "your code", "kernel", "peers", (you, kernel, peers))]
     if len(picture) > FIRST + LAST + 1:

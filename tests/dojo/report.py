@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,12 @@ def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
     return lines
 
 
+def _sentence(words: str) -> str:
+    if not re.match(r"\w+\(", words):  # the name of a call stays as it is
+        words = words[:1].upper() + words[1:]
+    return words if words[-1] in ".!?" else f"{words}."
+
+
 def _headline(verdict: dict[str, Any], screen: Screen) -> str:
     left = f"✗ {verdict['kata']}  {verdict['name']} · {sentence(verdict['test'])}"
     right = verdict["verdict"].upper()
@@ -70,7 +77,7 @@ def _labelled(label: str, text: str, screen: Screen) -> list[str]:
         initial_indent=f"  {label:<9}",
         subsequent_indent=" " * 11,
         break_on_hyphens=False,
-        replace_whitespace=False,
+        break_long_words=False,
         max_lines=6,
         placeholder=screen.spell(" …"),
     ) or [f"  {label}"]
@@ -93,10 +100,12 @@ def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
 
 def _advice(verdict: dict[str, Any], screen: Screen) -> list[str]:
     id_ = verdict["kata"]
-    words = verdict.get("words") or ""
-    if words and words[-1] not in ".!?":
-        words += "."
+    words = " ".join(_sentence(part) for part in (verdict.get("words") or "").splitlines() if part)
     hint = "" if verdict["verdict"] == "could not start" else f"`make hint K={id_}` for a nudge, "
     commands = f"{hint}`make test K={id_}` to try again."
-    text = screen.spell(f"{words} {commands}".strip())
-    return textwrap.wrap(text, screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    lines: list[str] = []
+    for text in (words, commands):
+        lines += textwrap.wrap(
+            screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )
+    return lines

@@ -35,6 +35,11 @@ class Remote:
             cwd=ROOT,
         )
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> dict[str, Any]:
         """The verdict on one test, with `module` as the kata's file; the deadline is in seconds."""
         request = {"nodeid": nodeid, "module": str(module), "deadline": deadline, "coverage": coverage}

@@ -23,12 +23,13 @@ def statement_at(path: Path, line: int) -> str:
 
 
 def demand(statement: str) -> str:
-    """What a statement demands: an assertion without its words, anything else as it is."""
-    if not statement.startswith("assert "):
-        return cut(statement)
-    node = ast.parse(statement).body[0]
-    assert isinstance(node, ast.Assert)
-    return cut(ast.unparse(node.test))
+    """What a statement demands: an assertion without its words, or that the kata's call returns."""
+    node = ast.parse(statement).body[0] if statement else None
+    if isinstance(node, ast.Assert):
+        return cut(ast.unparse(node.test))
+    if isinstance(node, (ast.Expr, ast.Assign)) and "kata." in statement:
+        return cut(f"{ast.unparse(node.value)} returns")
+    return ""
 
 
 def words_of(statement: str) -> str:

@@ -29,6 +29,17 @@ def adopt_orphans() -> None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def signal_thread(pid: int, thread: int, number: int) -> None:
+    """Send a signal to one thread of a process: tgkill(2); to the process where that is not offered.
+
+    Raises ProcessLookupError when there is no such thread any more.
+    """
+    if _libc is None or not hasattr(_libc, "tgkill"):
+        os.kill(pid, number)
+    elif _libc.tgkill(pid, thread, number):
+        raise ProcessLookupError
+
+
 def exit_descriptor(pid: int) -> int:
     """A descriptor that is readable once the child `pid` has ended; the caller closes it."""
     if hasattr(os, "pidfd_open"):
