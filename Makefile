@@ -5,11 +5,12 @@ PYTHON ?= python3
 K ?=
 SIDE ?= katas
 PORT ?= 6969
-export K SIDE PORT
+RUNS ?= 50
+export K SIDE PORT RUNS
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test hint run check bench pages clean
+.PHONY: help test hint run check bench stress pages clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -30,6 +31,9 @@ check: .venv/ready-check
 
 bench: .venv/ready
 	$(RUN) bench
+
+stress: .venv/ready
+	$(RUN) stress
 
 pages: .venv/ready
 	$(RUN) pages

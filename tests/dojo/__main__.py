@@ -1,9 +1,73 @@
-"""Every command of the Makefile; what K, SIDE and PORT say comes through the environment."""
+"""Every command of the Makefile; what K, SIDE, PORT and RUNS say comes through the environment.
+
+Each command imports what it needs alone: a test of one kata should start fast.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+
+
+def _test(wanted: str, side: str) -> int:
+    from dojo import reporter
+
+    return reporter.run(wanted, side)
+
+
+def _hint(wanted: str, side: str) -> int:
+    from dojo import hint
+
+    return hint.run(wanted, side)
+
+
+def _run(wanted: str, side: str) -> int:
+    from dojo import live
+
+    return live.run(wanted, side, os.environ.get("PORT") or "6969")
+
+
+def _check(wanted: str, side: str) -> int:
+    from dojo import check
+
+    return check.run()
+
+
+def _bench(wanted: str, side: str) -> int:
+    from dojo import bench
+
+    return bench.run()
+
+
+def _stress(wanted: str, side: str) -> int:
+    from dojo import stress
+
+    return stress.run(os.environ.get("RUNS") or "50")
+
+
+def _pages(wanted: str, side: str) -> int:
+    from dojo import pages
+
+    return pages.run()
+
+
+def _help(wanted: str, side: str) -> int:
+    from dojo import helping
+
+    return helping.run()
+
+
+COMMANDS: dict[str, Callable[[str, str], int]] = {
+    "help": _help,
+    "test": _test,
+    "hint": _hint,
+    "run": _run,
+    "check": _check,
+    "bench": _bench,
+    "stress": _stress,
+    "pages": _pages,
+}
 
 
 def main(command: str) -> int:
@@ -14,35 +78,10 @@ def main(command: str) -> int:
     from dojo.places import BadInput, choose, find_side
 
     try:
+        if find_side(side).is_file() and len(choose(wanted)) > 1:
+            raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
-        find_side(side)
-        if command == "test":
-            from dojo import reporter
-
-            return reporter.run(wanted, side)
-        if command == "hint":
-            from dojo import hint
-
-            return hint.run(wanted, side)
-        if command == "run":
-            from dojo import live
-
-            return live.run(wanted, side, os.environ.get("PORT") or "6969")
-        if command == "check":
-            from dojo import check
-
-            return check.run()
-        if command == "bench":
-            from dojo import bench
-
-            return bench.run()
-        if command == "pages":
-            from dojo import pages
-
-            return pages.run()
-        from dojo import helping
-
-        return helping.run()
+        return COMMANDS[command](wanted, side)
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2

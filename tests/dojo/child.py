@@ -182,7 +182,9 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
         "wanted": demand(statement),
         "kind": type(error).__name__,
     }
-    if isinstance(error, CannotStart):
+    if isinstance(error, pytest.skip.Exception) and not learner:
+        result |= {"verdict": "skipped", "words": str(error)}
+    elif isinstance(error, CannotStart):
         result |= {"verdict": "could not start", "got": str(error), "line": error.line, "wanted": "", "words": ""}
         result["whole_kata"] = type(error) is CannotStart
     elif isinstance(error, NotImplementedError) and learner:
@@ -199,7 +201,7 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
         if differences:
             result |= _difference(*differences[-1])
             if isinstance(differences[-1][2], (int, float)):
-                result["wanted"] = demand(statement)  # a bare number would not say of what
+                result["wanted"] = demand(statement, differences[-1][2])  # a bare number would not say of what
         elif statement.startswith("assert not "):
             result |= {"got": "it is so"}
     elif isinstance(error, TypeError) and not learner and "argument" in str(error):

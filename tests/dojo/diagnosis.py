@@ -64,13 +64,16 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
     """Wanted, got, the learner's line and a nudge for a process that still runs at its deadline."""
     threads = _threads(pid)
     stopped = any(thread.state in "tT" for thread in threads)
+    # The tape ends here: the signals that ask for stacks interrupt what sleeps.
+    tape = [list(record) for record in board.records()]
     if not stopped:
         _ask_for_stacks(pid, threads, stacks)
-    records = [Call(*record) for record in board.records()]
-    asleep = [call for call in records if call.who == "you" and call.ended is None and call.name != "selector.select"]
+    calls = [Call(*record) for record in tape]
+    asleep = [call for call in calls if call.who == "you" and call.ended is None and call.name != "selector.select"]
     spinning = [thread for thread in threads if thread.spins(deadline)]
     at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
     suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
+    statement = statement_at(suite, suite_line) if suite_line else ""
     words = ""
     if stopped:
         got = "the process has stopped itself (SIGSTOP)"
@@ -86,14 +89,15 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
         got = f"asleep{_place(module, at)}, and not in a call on a socket"
     else:
         got = "your code is not running any more"
+        words = words_of(statement)
     if board.note:
         got += f"; the test still waits for {board.note}"
-    statement = statement_at(suite, suite_line) if suite_line else ""
     return {
         "got": f"no answer: {got}",
         "line": at,
         "suite_line": suite_line,
-        "words": "\n".join(part for part in (words, words_of(statement)) if part),
+        "words": words,
+        "tape": tape,
         "wanted": demand(statement),
     }
 

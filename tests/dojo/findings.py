@@ -68,6 +68,8 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
         left, right = (_window(value, start) for value in (wanted, got))
         before = safe_repr(got[start:at])
         column = len(before) - 1 + (len("… ") if start else 0)
+        if isinstance(got, str) and max(len(wanted), len(got)) <= 16:
+            return safe_repr(wanted), safe_repr(got), ""  # two words can be compared at a glance
         mark = " " * column + f"^ first difference, at {at:,}"
         unit = "characters" if isinstance(got, str) else "bytes"
         if len(wanted) != len(got):

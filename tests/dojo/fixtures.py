@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import selectors
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +15,8 @@ from dojo.background import Running
 from dojo.loader import load
 from dojo.peers import Keeper
 from dojo.tape import Tape
+
+SELECTORS = ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector")
 
 
 @pytest.fixture
@@ -76,6 +80,21 @@ def unix_pair(tape: Tape) -> Iterator[tuple[socket.socket, socket.socket]]:
     tape.label(peer, "peer")
     with sock, peer:
         yield sock, peer
+
+
+@pytest.fixture(params=[name for name in SELECTORS if hasattr(selectors, name)])
+def selector(request: pytest.FixtureRequest) -> Iterator[selectors.BaseSelector]:
+    """An empty selector; a test that asks for it runs once on each kind that the system has."""
+    with getattr(selectors, request.param)() as made:
+        yield made
+
+
+@pytest.fixture
+def epoll(tape: Tape) -> Iterator[Any]:
+    """An empty epoll object (epoll(7)); Linux only."""
+    with select.epoll() as made:
+        tape.label(made, "epoll")
+        yield made
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ COMMANDS = (
     ("make run K=1.14", "a finished program on port 6969, to talk to (PORT=, SIDE=)"),
     ("make check", "the repository proves itself"),
     ("make bench", "its speed, as ratios"),
+    ("make stress RUNS=50", "every suite again and again, with the processors busy"),
 )
 
 

@@ -11,7 +11,8 @@ from dojo.calls import READ, WRITE
 from dojo.screen import Screen
 from dojo.tape import Call
 
-PEER_STEPS = {"connect", "connect_ex", "shutdown", "close", "accept", *READ, *WRITE}
+CONNECT = ("connect", "connect_ex")
+PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 FIRST, LAST = 3, 8  # rows kept of a long tape
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
@@ -37,7 +38,9 @@ def outcome(call: Call) -> str:
     if call.error:
         return call.error
     if call.name in READ:
-        return "0 bytes: the end" if call.copied == 0 else f"copies {_bytes(call.copied)}"
+        if call.copied == 0:
+            return "0 bytes" if call.args == "0" else "0 bytes: the end"
+        return f"copies {_bytes(call.copied)}"
     if call.name in WRITE:
         return f"takes {_bytes(call.copied)}"
     if call.made:
@@ -55,7 +58,7 @@ def rows(calls: Iterable[Call], end: str = "") -> list[Row]:
         if call.who == "peer":
             if call.name == "setsockopt" and call.args.startswith(LINGER):
                 lingering.add(call.fd)
-            if call.name in PEER_STEPS and not call.error:
+            if call.name in PEER_STEPS and call.error in ("", "EINPROGRESS"):
                 text = call.text
                 if call.name == "close" and call.fd in lingering:
                     lingering.discard(call.fd)
@@ -64,7 +67,7 @@ def rows(calls: Iterable[Call], end: str = "") -> list[Row]:
                     text = (
                         f"{call.target} reads {_bytes(call.copied)}" if call.copied else f"{call.target} sees the end"
                     )
-                elif call.name == "connect":
+                elif call.name in CONNECT:
                     text = f"{call.target} connects"
                 elif call.ended is None:
                     text += " …"

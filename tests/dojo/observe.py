@@ -9,6 +9,7 @@ from __future__ import annotations
 import array
 import fcntl
 import os
+import resource
 import select
 import socket
 import struct
@@ -17,6 +18,9 @@ import termios
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from dojo import child
 
@@ -133,20 +137,40 @@ def time_wait(server_port: int, client_port: int) -> bool:
     return False
 
 
+def interest(epoll: Any) -> dict[int, int]:
+    """What an epoll object watches: descriptor to event mask, from /proc/self/fdinfo (proc(5)); Linux only."""
+    watched: dict[int, int] = {}
+    for line in Path(f"/proc/self/fdinfo/{epoll.fileno()}").read_text().splitlines():
+        if line.startswith("tfd:"):
+            _, fd, _, events = line.split()[:4]
+            watched[int(fd)] = int(events, 16)
+    return watched
+
+
+def room_for_descriptors(number: int) -> None:
+    """Let this test's process open so many descriptors; skip the test where the system refuses."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < number:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
+        except (ValueError, OSError):
+            pytest.skip(f"a process may open {soft} descriptors here, and this behaviour takes {number}")
+
+
 def sleeps(thread: int) -> bool:
     """Whether a thread of this process, by its native id, sleeps in the kernel and not for the interpreter lock.
 
     Without /proc the answer is yes: the tape then is the only witness.
     """
     task = Path(f"/proc/self/task/{thread}")
-    if not task.exists():
-        return sys.platform != "linux"
-    if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
-        return False
     try:
-        return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine, "-"), "running")
-    except OSError:  # some containers refuse it
+        if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
+            return False
+        return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine), "running")
+    except PermissionError:  # some containers hide the system call: the state has to do
         return True
+    except OSError:  # the thread has just ended, or there is no /proc
+        return sys.platform != "linux"
 
 
 def run_time(thread: int) -> int:

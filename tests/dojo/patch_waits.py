@@ -117,7 +117,8 @@ class Poller:
         has_number = hasattr(self._real, "fileno") and not self._real.closed
         fd = self._real.fileno() if has_number else -1
         look = None
-        if name in ("poll", "control") and 0 not in (args[-1:] or (kwargs.get("timeout"),)):
+        place = {"poll": 0, "control": 2}.get(name)  # of the timeout
+        if place is not None and (args[place] if len(args) > place else kwargs.get("timeout")) != 0:
             look = functools.partial(self._look, fd)
         target = recorder.name_of(fd) if fd >= 0 else self.kind
         call = self.calls.begin(name, target, arguments(args, kwargs, recorder), fd, look)
@@ -140,9 +141,7 @@ class Poller:
 
 def _selector(calls: Calls, base: type, name: str) -> None:
     """Record a selector's method; what it asks of the kernel stands beneath it on the tape."""
-    original = base.__dict__.get(name)
-    if original is None:
-        return
+    original = getattr(base, name)
 
     @functools.wraps(original)
     def method(selector: Any, *args: Any, **kwargs: Any) -> Any:

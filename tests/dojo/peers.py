@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import struct
 from typing import Any
@@ -79,7 +81,7 @@ class Keeper:
         self._clients = 0
 
     def __call__(self, thing: Any) -> Any:
-        """Keep a socket, or every socket in a list or tuple, and return what was given."""
+        """Keep a socket or descriptor, or every one in a list or tuple, and return what was given."""
         self._kept += thing if isinstance(thing, (list, tuple)) else [thing]
         return thing
 
@@ -91,7 +93,10 @@ class Keeper:
         return client
 
     def close(self) -> None:
-        """Close everything that has a close."""
+        """Close everything that has a close; a number is a descriptor."""
         for thing in self._kept:
-            if hasattr(thing, "close"):
+            if isinstance(thing, int):
+                with contextlib.suppress(OSError):
+                    os.close(thing)
+            elif hasattr(thing, "close"):
                 thing.close()

@@ -14,7 +14,7 @@ from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
 from dojo import report, supervisor
-from dojo.fixtures import background, connect, kata, keep, listener, pair, tape, unix_pair
+from dojo.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 from dojo.places import BadInput, Kata, find_side, kata_of, module_path
 from dojo.screen import Screen
 from dojo.server import Remote
@@ -107,6 +107,10 @@ class Bench:
             yield self._report(item, "call", "skipped", 0.0, where)
             return
         verdict = self.verdict(item, module_path(self._side, kata))
+        if verdict["verdict"] == "skipped":  # by the suite: this machine cannot show the behaviour
+            where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict['words']}")
+            yield self._report(item, "call", "skipped", verdict["seconds"], where)
+            return
         made = self._report(item, "call", "passed", verdict["seconds"], None)
         made.kata = verdict  # type: ignore[attr-defined]
         if verdict["verdict"] != "passed":
@@ -168,4 +172,4 @@ def _terminated(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-__all__ = ["background", "connect", "kata", "keep", "listener", "pair", "tape", "unix_pair"]
+__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]

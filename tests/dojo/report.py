@@ -53,7 +53,7 @@ def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
 
 
 def _sentence(words: str) -> str:
-    if not re.match(r"\w+\(", words):  # the name of a call stays as it is
+    if not re.match(r"[\w.]+\(", words):  # the name of a call stays as it is
         words = words[:1].upper() + words[1:]
     return words if words[-1] in ".!?" else f"{words}."
 

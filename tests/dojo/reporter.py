@@ -82,7 +82,8 @@ class Reporter:
             lines += ["", *report.render(self.first, self.screen)]
         total = self.green + self.red
         if total:
-            katas = f"{self.green} of {total} kata{'s' * (total != 1)} green on {self.side}"
+            side = self.side if len(self.side) <= 30 else f"…{self.side[-29:]}"
+            katas = f"{self.green} of {total} kata{'s' * (total != 1)} green on {side}"
             lines += ["", self.screen.paint(self.screen.spell(katas), "green" if not self.red else "yellow")]
             write(lines)
 

@@ -22,10 +22,15 @@ def statement_at(path: Path, line: int) -> str:
     return best
 
 
-def demand(statement: str) -> str:
-    """What a statement demands: an assertion without its words, or that the kata's call returns."""
+def demand(statement: str, value: object = None) -> str:
+    """What a statement demands: an assertion without its words, or that the kata's call returns.
+
+    `value` is what the right side of a comparison came to, where it is known.
+    """
     node = ast.parse(statement).body[0] if statement else None
     if isinstance(node, ast.Assert):
+        if value is not None and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
+            return cut(f"{ast.unparse(node.test.left)} == {value!r}")
         return cut(ast.unparse(node.test))
     if isinstance(node, (ast.Expr, ast.Assign)) and "kata." in statement:
         return cut(f"{ast.unparse(node.value)} returns")

@@ -10,8 +10,11 @@ from dojo.background import Running
 from dojo.findings import Finding, raises_errno
 from dojo.observe import (
     accept_queue,
+    interest,
     is_nonblocking,
+    room_for_descriptors,
     run_time,
+    sleeps,
     tcp_state,
     time_wait,
     unread,
@@ -51,7 +54,8 @@ def linux_only(reason: str) -> pytest.MarkDecorator:
 
 __all__ = [
     "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "deadline", "fill", "hints",
-    "is_nonblocking", "linux_only", "on_stub", "raises_errno", "read_exactly", "read_to_end", "reset", "run_time",
-    "small_buffers", "tcp_state", "time_wait", "unread", "unsent", "wait_fin", "wait_queued", "wait_readable",
+    "interest", "is_nonblocking", "linux_only", "on_stub", "raises_errno", "read_exactly", "read_to_end", "reset",
+    "room_for_descriptors", "run_time",
+    "sleeps", "small_buffers", "tcp_state", "time_wait", "unread", "unsent", "wait_fin", "wait_queued", "wait_readable",
     "wait_reset", "wait_unread", "wait_until",
 ]  # fmt: skip

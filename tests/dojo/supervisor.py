@@ -82,7 +82,7 @@ def judge(
     verdict["seconds"] = time.monotonic() - began
     verdict["output"] = output.decode("utf-8", "replace")
     if verdict["verdict"] != "passed" or KEEP_TAPES:
-        verdict["tape"] = [list(record) for record in board.records()]
+        verdict.setdefault("tape", [list(record) for record in board.records()])
         verdict["counts"] = board.counts()
     board.close()
     return verdict

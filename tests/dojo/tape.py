@@ -57,6 +57,8 @@ class Call:
     @property
     def waited(self) -> bool:
         """Whether the call put its thread to sleep."""
+        if self.error == "EAGAIN" and self.name == "connect_ex":
+            return True  # so Python reports a timeout of its own here
         if self.error in ("EAGAIN", "EINPROGRESS"):
             return False
         return self.slept or self.ready is False

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from dojo.places import ROOT, all_katas
 from dojo.server import Remote
 
 
@@ -14,3 +18,28 @@ def judge() -> Iterator[Remote]:
     remote = Remote()
     yield remote
     remote.close()
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository under a path with spaces, as a fresh clone has it, with the packages installed."""
+    copy = tmp_path_factory.mktemp("clone") / "a path with spaces"
+    made = {".git", ".venv", ".dojo", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+    shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line how much was proved."""
+    katas = all_katas()
+    tests = sum(kata.suite.read_text(encoding="utf-8").count("\ndef test_") for kata in katas)
+    wrong, right = (sum(len(kata.kept(kind)) for kata in katas) for kind in ("mistakes", "alternatives"))
+    here = Path(__file__).parent
+    reports, hostile = len(list((here / "reports").iterdir())), len(list((here / "hostile").glob("*.py")))
+    terminalreporter.write_line(
+        f"{len(katas)} katas, {tests} tests, {wrong} wrong answers, {right} alternative right answers, "
+        f"{hostile} hostile answers, {reports} kept reports"
+    )
+    for skipped in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"not checked here: {skipped.longrepr[2].removeprefix('Skipped: ')}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from coverage import Coverage, CoverageData
+
 from dojo.places import ROOT, Kata, all_katas
 from dojo.report import render
 from dojo.screen import Screen
@@ -50,7 +51,7 @@ def test_the_brief_is_short_and_says_what(kata: Kata) -> None:
 @by_kata
 def test_the_suite_reads_as_a_specification(kata: Kata, judge: Remote) -> None:
     tests = judge.suite(kata.suite)
-    assert 5 <= len(tests) <= 14
+    assert 5 <= len({test["name"] for test in tests}) <= 14
     for test in tests:
         assert 2 <= len(test["hints"]) <= 3, test["name"]
     for node in ast.parse(kata.suite.read_text()).body:
@@ -63,7 +64,7 @@ def test_the_solution_is_green_and_covered(kata: Kata, judge: Remote, tmp_path: 
     solution = ROOT / "solutions" / kata.path
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], solution, None, str(tmp_path / "data"))
-        assert verdict["verdict"] == "passed", "\n".join(render(verdict, Screen.plain()))
+        assert verdict["verdict"] in ("passed", "skipped"), "\n".join(render(verdict, Screen.plain()))
     whole = CoverageData(str(tmp_path / "whole"))
     for part in tmp_path.glob("data.*"):
         data = CoverageData(str(part))
@@ -84,11 +85,13 @@ def test_the_stub_is_red_for_the_declared_reason(kata: Kata, judge: Remote) -> N
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], stub)
         wanted = test["on_stub"][0] if test["on_stub"] else "nothing is written here yet"
+        if verdict["verdict"] == "skipped":
+            continue
         if wanted == "green":
             assert verdict["verdict"] == "passed", text_of(verdict)
         else:
             assert verdict["verdict"] != "passed", f"{test['name']} is green on the stub"
-            assert wanted in text_of(verdict), f"{test['name']}: {text_of(verdict)}"
+            assert wanted.casefold() in text_of(verdict).casefold(), f"{test['name']}: {text_of(verdict)}"
             reds += 1
     assert reds, "nothing is left to do"
 
@@ -98,15 +101,17 @@ def test_a_wrong_answer_is_caught_where_and_as_it_says(kata: Kata, path: Path, j
     doc = ast.get_docstring(ast.parse(path.read_text())) or ""
     header = HEADER.search(doc)
     assert header, "a wrong answer names the test that catches it and the words that the learner reads"
-    tests = {test["name"]: test["nodeid"] for test in judge.suite(kata.suite)}
-    assert header[1] in tests
-    verdict = judge.judge(tests[header[1]], path)
-    assert verdict["verdict"] != "passed", "not caught"
-    assert header[2] in text_of(verdict), text_of(verdict)
+    nodeids = [test["nodeid"] for test in judge.suite(kata.suite) if test["name"] == header[1]]
+    assert nodeids, f"there is no {header[1]}"
+    # A test may run on several kinds of selector, and a mistake may be one on some of them alone.
+    verdicts = [judge.judge(nodeid, path) for nodeid in nodeids]
+    reports = [text_of(verdict) for verdict in verdicts if verdict["verdict"] != "passed"]
+    assert reports, "not caught"
+    assert any(header[2].casefold() in report.casefold() for report in reports), reports[0]
 
 
 @kept("alternatives")
 def test_an_alternative_answer_is_green(kata: Kata, path: Path, judge: Remote) -> None:
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], path)
-        assert verdict["verdict"] == "passed", "\n".join(render(verdict, Screen.plain()))
+        assert verdict["verdict"] in ("passed", "skipped"), "\n".join(render(verdict, Screen.plain()))

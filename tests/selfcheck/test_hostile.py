@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from dojo.leaks import children
 from dojo.places import ROOT
 from dojo.report import render

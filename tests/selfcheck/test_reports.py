@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from dojo.places import ROOT, Kata, choose
 from dojo.report import render
 from dojo.screen import Screen
@@ -125,6 +126,7 @@ def test_the_report_is_as_it_was(case: Case, judge: Remote, tmp_path: Path) -> N
         module = ROOT / case.answer
     nodeid = f"{kata.suite.relative_to(ROOT)}::{case.test}"
     verdict = masked(judge.judge(nodeid, module), module)
+    assert verdict["verdict"] != "passed"
     text = "\n".join(render(verdict, case.screen)).replace(str(tmp_path / "dojo-answer.py"), "answer.py") + "\n"
     kept = KEPT / f"{case.name}.txt"
     if os.environ.get("DOJO_UPDATE"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from dojo.calls import READ, WRITE
 from dojo.places import ROOT, Kata, all_katas
 from dojo.server import Remote

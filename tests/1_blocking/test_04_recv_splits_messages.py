@@ -1,0 +1,163 @@
+"""1.4: recv(n) returns what is there, so exactly n bytes take a loop that never asks for more."""
+
+import socket
+
+from dojo.suite import hints, raises_errno, reset, small_buffers, unread, wait_reset, wait_unread
+
+
+def answer(kata, sock, n):
+    """What recv_exactly returns, or that it raised EOFError."""
+    try:
+        received = kata.recv_exactly(sock, n)
+    except EOFError:
+        received = "EOFError"
+    return received
+
+
+@hints(
+    "recv(n) has returned fewer than n bytes. Is the message complete?",
+    "Receive again, in a loop, until the lengths of the pieces add up to n.",
+    "while len(data) < n: data += sock.recv(n - len(data))",
+)
+def test_a_message_in_pieces_comes_back_whole(kata, unix_pair, background):
+    sock, peer = unix_pair
+    message = "äöü €5".encode()
+    receiving = background(kata.recv_exactly, sock, len(message))
+    for number in message:
+        # It has a part of the message, and sometimes half a character, and sleeps until there is more.
+        receiving.asleep()
+        peer.sendall(bytes([number]))
+    assert receiving.result() == message, "all the pieces, in the order in which they came"
+
+
+@hints(
+    "More is there than was asked for. To whom does the rest belong?",
+    "To whoever reads this socket next: it stays in the kernel if you do not ask for it.",
+)
+def test_the_next_message_stays_in_the_kernel(kata, unix_pair):
+    sock, peer = unix_pair
+    peer.sendall(b"hello" + b"next message")
+    assert kata.recv_exactly(sock, 5) == b"hello"
+    assert unread(sock) == 12, "bytes of the next message were taken out of the kernel"
+
+
+@hints(
+    "Three of five bytes have come. How many may the next recv() ask for?",
+    "n minus what you have already, not n again.",
+)
+def test_the_last_piece_is_not_taken_too_large(kata, unix_pair, background):
+    sock, peer = unix_pair
+    receiving = background(kata.recv_exactly, sock, 5)
+    receiving.asleep()
+    peer.sendall(b"hel")
+    receiving.asleep()
+    # The end of this message and the next one arrive together.
+    peer.sendall(b"lo" + b"next")
+    assert receiving.result() == b"hello", "five bytes were asked for, in however many pieces they come"
+    assert unread(sock) == 4, "bytes of the next message were taken out of the kernel"
+
+
+@hints(
+    "What does recv() return when the peer has closed and nothing is left? How often would it return that?",
+    "An empty bytes object, for ever. It is the one piece that means the end.",
+    "if not piece: raise EOFError",
+)
+def test_an_end_in_the_middle_is_an_error(kata, unix_pair):
+    sock, peer = unix_pair
+    # The euro sign has three bytes, of which the peer sends one before it ends the stream.
+    peer.sendall("50 €".encode()[:4])
+    peer.shutdown(socket.SHUT_WR)
+    assert answer(kata, sock, 6) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
+
+
+@hints(
+    "The peer has closed without a word. Are there n bytes?",
+    "The end before the first byte is no different from the end before the last one.",
+)
+def test_an_end_before_the_first_byte_is_an_error_too(kata, unix_pair):
+    sock, peer = unix_pair
+    peer.close()
+    assert answer(kata, sock, 5) == "EOFError", "the stream has ended: n bytes are not to be had any more"
+
+
+@hints(
+    "Message and end have both arrived. Which do you see first?",
+    "The bytes. With n of them you are done, and need not ask what comes after.",
+)
+def test_an_end_right_behind_the_message_does_not_spoil_it(kata, unix_pair):
+    sock, peer = unix_pair
+    peer.sendall(b"hello")
+    peer.close()
+    assert answer(kata, sock, 5) == b"hello", "the message was complete when the stream ended"
+    assert answer(kata, sock, 5) == "EOFError", "after the last message there is only the end"
+
+
+@hints(
+    "How many calls does it take to receive nothing?",
+    "None: look at the length first, and receive only while something is missing.",
+)
+def test_zero_bytes_are_always_there(kata, unix_pair):
+    sock, peer = unix_pair
+    assert answer(kata, sock, 0) == b"", "nothing was asked for, and nothing had to be waited for"
+    peer.sendall(b"x")
+    assert answer(kata, sock, 0) == b"", "nothing was asked for"
+    assert unread(sock) == 1, "a byte was taken that nobody asked for"
+    sock.recv(1)
+    peer.close()
+    assert answer(kata, sock, 0) == b"", "an empty message is complete, at the end of the stream too"
+
+
+@hints(
+    "A megabyte does not fit into the receive buffer. How much does one recv() return?",
+    "As much as is there, up to the number asked for. Go on until n bytes are complete.",
+)
+def test_a_message_larger_than_the_buffers_arrives_whole(kata, unix_pair, background):
+    sock, peer = unix_pair
+    message = bytes(range(256)) * 1024
+    small_buffers(sock, peer)
+    sending = background(peer.sendall, message)
+    received = kata.recv_exactly(sock, len(message))
+    assert received == message, "recv() returned a part of the message, and a part is not the whole"
+    assert type(received) is bytes, "the message is a bytes object, not another kind of buffer"
+    sending.result()
+
+
+@hints(
+    "A reset is not an orderly end. Which exception says what happened?",
+    "ConnectionResetError, and recv() raises it for you: do not catch it.",
+)
+def test_a_reset_is_not_an_orderly_end(kata, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    with raises_errno("ECONNRESET", words="the peer has reset the connection, and nobody gets to know"):
+        got = answer(kata, sock, 5)
+        assert got != "EOFError", "the peer has reset the connection, and that must not look like an orderly end"
+
+
+@hints(
+    "On a socket with a timeout, does any flag of recv() promise that all bytes come at once?",
+    "MSG_WAITALL does not: Python has then made the descriptor non-blocking. Loop, and believe only the length.",
+)
+def test_a_socket_with_a_timeout_delivers_pieces_too(kata, unix_pair, background):
+    sock, peer = unix_pair
+    sock.settimeout(30)
+    peer.sendall(b"hel")
+    # The rest comes when the first piece has been taken.
+    background(lambda: (wait_unread(sock, 0), peer.sendall(b"lo")))
+    assert answer(kata, sock, 5) == b"hello", "a piece that is shorter than asked for is not the end of the stream"
+    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+
+
+@hints(
+    "Did you change the socket's mode, and is it as before when an exception leaves your function?",
+    "recv_exactly need not call setblocking() or settimeout() at all.",
+)
+def test_the_socket_keeps_its_timeout_when_the_stream_ends(kata, unix_pair):
+    sock, peer = unix_pair
+    sock.settimeout(30)
+    peer.sendall(b"hel")
+    peer.close()
+    assert answer(kata, sock, 5) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
+    assert sock.gettimeout() == 30, "the timeout is not as before when EOFError is raised"
+    assert sock.fileno() != -1, "the socket is the caller's, who closes it"

@@ -1,0 +1,163 @@
+"""1.6: a reset makes recv raise once; an orderly end makes it return empty bytes."""
+
+import socket
+
+from dojo.suite import (
+    hints,
+    linux_only,
+    raises_errno,
+    reset,
+    unread,
+    wait_fin,
+    wait_reset,
+    wait_unread,
+    wait_until,
+)
+
+
+@hints(
+    "How does recv() tell that the peer has closed in good order?",
+    "It returns b''. Collect what came before, and return it with 'eof'.",
+)
+def test_a_fin_is_an_eof(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"goodbye")
+    peer.close()
+    wait_fin(sock)
+    data, how = kata.read_to_end(sock)
+    assert (data, how) == (b"goodbye", "eof"), "the peer closed in good order, after its last byte"
+    assert type(data) is bytes, "the data is bytes, not a relative of bytes"
+
+
+@hints(
+    "The peer is silent for a while. Has anything ended?",
+    "An empty queue is no end: wait in recv(), without a limit and without looking again and again.",
+    "Leave the loop for b'' and for the exception of a reset, and for nothing else.",
+)
+def test_silence_is_neither(kata, pair, background, tape):
+    sock, peer = pair
+    reading = background(kata.read_to_end, sock)
+    # Connected and silent: the kernel will tell what comes next.
+    reading.asleep()
+    if (sock.gettimeout() or 60) <= 1:
+        # The code waits with a limit of its own. The peer is silent for longer than that.
+        calls = tape.count()
+        wait_until(lambda: reading.done or tape.count() > calls, "the limit that the code has set to pass")
+    for piece in (b"one ", b"two ", b"three"):
+        peer.sendall(piece)
+        wait_until(lambda: reading.done or unread(sock) == 0, f"{piece} to be read")
+    peer.close()
+    assert reading.result() == (b"one two three", "eof"), "the stream ends when the peer closes, not when it pauses"
+
+
+@hints(
+    "A reset does not come as empty bytes. What does recv() do instead? Let it happen and read the report.",
+    "Python has an exception class of its own for ECONNRESET.",
+    "except ConnectionResetError: return what came so far, with 'reset'.",
+)
+def test_a_rst_is_a_reset(kata, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    # The connection is gone. The kernel keeps the news for the next call that asks, and tells it once.
+    assert kata.read_to_end(sock) == (b"", "reset"), "the peer tore the connection down: that is no orderly end"
+
+
+@hints(
+    "Something was read before the reset came. Where is it when the exception is raised?",
+    "Collect in a variable that the except clause can still see.",
+)
+def test_bytes_read_before_the_reset_are_returned(kata, pair, background):
+    sock, peer = pair
+    reading = background(kata.read_to_end, sock)
+    # Two pieces are read, each by a call of its own. Then the peer resets.
+    for piece in (b"half a ", b"sentence"):
+        peer.sendall(piece)
+        wait_until(lambda: reading.done or unread(sock) == 0, f"{piece} to be read")
+    reset(peer)
+    assert reading.result() == (b"half a sentence", "reset"), "what was read before the reset is not lost"
+
+
+@linux_only("a receive queue that outlives the reset")
+@hints(
+    "The reset has arrived, and bytes still lie in the queue. In which order does recv() hand them out?",
+    "First the bytes, then the exception. Do not ask for an error before you have read.",
+)
+def test_bytes_still_queued_at_the_reset_are_returned(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"received before RST")
+    wait_unread(sock, 19)
+    reset(peer)
+    wait_reset(sock)
+    # Linux keeps the queue: the news of the reset stands behind the bytes.
+    assert kata.read_to_end(sock) == (b"received before RST", "reset"), "what is queued comes first, then the reset"
+
+
+@linux_only("the rule that a reset after the peer's FIN does not reach recv()")
+@hints(
+    "The peer had ended its stream before the reset. Is anything missing from it?",
+    "Believe recv(): it returns b'' here. Ask neither SO_ERROR nor poll() for another opinion.",
+)
+def test_a_reset_after_the_fin_takes_nothing_back(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"all of it")
+    peer.close()
+    wait_fin(sock)
+    # Nobody is there to read this: the peer's kernel answers with RST.
+    sock.sendall(b"too late")
+    wait_reset(sock)
+    assert kata.read_to_end(sock) == (b"all of it", "eof"), "the stream had come to its end before the reset"
+
+
+@hints(
+    "A closed socket of your own is a mistake in this program. Did the peer do it?",
+    "Which exceptions does your except clause catch? Catch only the one that means: the peer has reset.",
+)
+def test_an_error_of_ones_own_is_no_end_of_the_stream(kata, pair):
+    sock, _ = pair
+    sock.close()
+    with raises_errno("EBADF", "ValueError", words="reading a closed socket is neither an end nor a reset by the peer"):
+        kata.read_to_end(sock)
+
+
+@hints(
+    "A socket that was never connected has no peer. What does recv() say to it?",
+    "ENOTCONN is an OSError and no ConnectionResetError: let it out.",
+)
+def test_a_socket_without_a_peer_is_an_error(kata, keep):
+    sock = keep(socket.socket())
+    with raises_errno("ENOTCONN", words="nobody was ever connected: that is neither an end nor a reset"):
+        kata.read_to_end(sock)
+
+
+@hints(
+    "How many reads does a stream of a megabyte take?",
+    "As many as it takes until recv() returns b'' or raises: no size at which to stop.",
+)
+def test_a_long_stream_comes_whole(kata, pair, background):
+    sock, peer = pair
+    data = bytes(range(256)) * 5000
+
+    def talk():
+        peer.sendall(data)
+        peer.close()
+
+    talking = background(talk)
+    received, how = kata.read_to_end(sock)
+    assert received == data, "every byte up to the end, however many they are"
+    assert how == "eof", "the peer closed in good order"
+    talking.result()
+
+
+@hints(
+    "What has the function changed on the caller's socket, and is it put back when recv() raises?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+)
+def test_the_socket_comes_back_as_it_was(kata, pair):
+    sock, peer = pair
+    sock.settimeout(30)
+    reset(peer)
+    wait_reset(sock)
+    kata.read_to_end(sock)
+    assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, after a reset too"
+    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, after a reset too"

@@ -1,0 +1,195 @@
+"""1.7: the first send after the peer closed succeeds, the next one raises BrokenPipeError."""
+
+import socket
+
+from dojo.suite import (
+    fill,
+    hints,
+    raises_errno,
+    read_exactly,
+    read_to_end,
+    reset,
+    small_buffers,
+    unread,
+    wait_fin,
+    wait_reset,
+)
+
+MESSAGES = [b"one ", b"two ", b"three"]
+
+
+@hints(
+    "Nothing is broken here. Send each message, and count.",
+    "sock.sendall(message) raises if it cannot send; so a message is taken when the call has returned.",
+)
+def test_a_peer_that_reads_gets_every_message(kata, pair):
+    sock, peer = pair
+    assert kata.deliver(sock, MESSAGES) == 3, "three messages were taken: messages are counted, not bytes"
+    sock.shutdown(socket.SHUT_WR)
+    assert read_to_end(peer) == b"one two three", "the messages arrive whole and in order"
+
+
+@hints(
+    "When is the next message asked for: before or after the one before it is sent?",
+    "Loop over `messages` and send in the loop. Make no list of it, join nothing.",
+)
+def test_each_message_goes_out_before_the_next_is_asked_for(kata, unix_pair):
+    sock, peer = unix_pair
+    arrived = []
+
+    def messages():
+        for message in MESSAGES:
+            arrived.append(unread(peer))
+            yield message
+
+    kata.deliver(sock, messages())
+    assert arrived == [0, 4, 8], "the messages may be made one by one: what was asked for earlier has gone by then"
+
+
+@hints(
+    "The peer has closed. Which send() is the first that can know, and what does it raise?",
+    "The first send succeeds and provokes a RST; the second raises BrokenPipeError.",
+    "Count after each send that returned; on BrokenPipeError return the count.",
+)
+def test_the_second_send_after_the_peer_closed_breaks(kata, pair):
+    sock, peer = pair
+    peer.close()
+    wait_fin(sock)
+
+    def messages():
+        # A FIN alone does not say that the peer has stopped reading: the kernel takes this message.
+        yield b"to nobody"
+        # The peer's kernel has answered it with RST. From here on it is known.
+        wait_reset(sock)
+        yield b"broken pipe"
+        yield b"never asked for"
+
+    assert kata.deliver(sock, messages()) == 1, "the kernel took the first message after the close, and no more"
+
+
+@hints(
+    "The peer has reset the connection before anything was sent. What does the first send() raise?",
+    "A broken connection has two exceptions, depending on what came first, the FIN or the RST.",
+    "Catch ConnectionResetError as well as BrokenPipeError.",
+)
+def test_after_a_reset_the_first_send_breaks(kata, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    assert kata.deliver(sock, MESSAGES) == 0, "the connection was reset before the first message: none was taken"
+
+
+@hints(
+    "The connection is broken. Can a later message get through?",
+    "Return from the loop at the first message that fails: the caller keeps the others.",
+)
+def test_no_message_is_asked_for_after_the_break(kata, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    messages = iter(MESSAGES)
+    kata.deliver(sock, messages)
+    # The first was handed out and could not be sent. What is still in the iterator can go elsewhere.
+    assert list(messages) == [b"two ", b"three"], "the messages after the one that failed are still the caller's"
+
+
+@hints(
+    "The peer has ended its own direction. Does it still read?",
+    "A FIN says nothing about reading. Do not ask recv() whether to send: send.",
+)
+def test_a_peer_that_only_stopped_sending_gets_everything(kata, pair):
+    sock, peer = pair
+    peer.shutdown(socket.SHUT_WR)
+    wait_fin(sock)
+    # recv() returns b'' on this side, and the peer waits for the messages.
+    assert kata.deliver(sock, MESSAGES) == 3, "a FIN ends what the peer sends, not what it reads"
+    assert read_exactly(peer, 13) == b"one two three", "the peer reads all messages"
+
+
+@hints(
+    "How many bytes of a long message does one send() take, when the socket has a timeout?",
+    "send() returns how many it took. sendall() goes on until all are taken.",
+)
+def test_long_messages_go_out_whole(kata, unix_pair, background):
+    sock, peer = unix_pair
+    small_buffers(sock, peer)
+    sock.settimeout(30)
+    messages = [b"a" * 200_000, b"b" * 200_000]
+
+    def send_and_end():
+        taken = kata.deliver(sock, messages)
+        sock.shutdown(socket.SHUT_WR)
+        return taken
+
+    sending = background(send_and_end)
+    assert read_to_end(peer) == b"".join(messages), "every byte of every message, in order"
+    assert sending.result() == 2, "a slow peer is not a broken connection: both messages were taken"
+
+
+@hints(
+    "The buffers are full. Who wakes the thread when the peer has read: your code, or the kernel?",
+    "A blocking send() waits for room by itself.",
+)
+def test_it_sleeps_while_the_buffers_are_full(kata, unix_pair, background):
+    sock, peer = unix_pair
+    small_buffers(sock, peer)
+    before = fill(sock)
+    sending = background(kata.deliver, sock, [b"next"])
+    # No byte more fits in, and the peer is there: there is nothing to do but wait.
+    sending.asleep()
+    assert read_exactly(peer, before + 4)[before:] == b"next", "the message goes out when there is room"
+    assert sending.result() == 1, "it waited, and it was taken"
+
+
+@hints(
+    "The peer resets in the middle of a long message. What does send() return then, and what does sendall() do?",
+    "send() may return a short count without an exception. A message counts when all its bytes were taken.",
+)
+def test_a_message_taken_in_part_does_not_count(kata, pair, background):
+    sock, peer = pair
+    small_buffers(sock, peer)
+    sending = background(kata.deliver, sock, [b"whole", bytes(8_000_000)])
+    # Some of the long message is under way, the rest does not fit: the peer does not read.
+    sending.asleep()
+    reset(peer)
+    assert sending.result() == 1, "a message of which the kernel took a part was not taken"
+
+
+@hints(
+    "A closed socket of your own is a mistake in this program. Did the peer break the connection?",
+    "Which exceptions does your except clause catch? Name the two that mean a broken connection.",
+)
+def test_an_error_of_ones_own_gets_out(kata, pair):
+    sock, _ = pair
+    sock.close()
+    with raises_errno("EBADF", "ValueError", words="a closed socket of one's own is not a connection that broke"):
+        kata.deliver(sock, MESSAGES)
+
+
+@hints(
+    "`messages` may read from a connection of its own. Whose error is it then?",
+    "Keep the try round the send alone; the loop over `messages` stands outside.",
+)
+def test_an_error_of_the_source_gets_out(kata, pair):
+    def messages():
+        yield b"one"
+        raise ConnectionResetError("the connection from which the messages come")
+
+    with raises_errno("ConnectionResetError", words="the messages ended in an error, and nobody gets to know"):
+        kata.deliver(pair[0], messages())
+
+
+@hints(
+    "What has the function changed on the caller's socket, and is it put back when send() raises?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+)
+def test_the_socket_comes_back_as_it_was(kata, pair):
+    sock, peer = pair
+    sock.settimeout(30)
+    kata.deliver(sock, MESSAGES)
+    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+    reset(peer)
+    wait_reset(sock)
+    kata.deliver(sock, MESSAGES)
+    assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, broken or not"
+    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, broken or not"

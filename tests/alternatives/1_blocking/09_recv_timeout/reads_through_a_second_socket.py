@@ -1,0 +1,14 @@
+"""Waits on a duplicate. The kernel's mode is shared by both, so the original's is set again."""
+
+import socket
+
+
+def recv_within(sock: socket.socket, n: int, seconds: float) -> bytes | None:
+    with sock.dup() as other:
+        try:
+            other.settimeout(seconds)
+            return other.recv(n)
+        except (BlockingIOError, TimeoutError):
+            return None
+        finally:
+            sock.settimeout(sock.gettimeout())

@@ -1,0 +1,70 @@
+"""`make bench`: how fast the judging is, each figure as a ratio or a difference within one run."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from dojo.places import ROOT, all_katas
+from dojo.server import Remote
+
+PAIRS = 15
+HANGS = 5
+HANGING = "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
+
+
+def _seconds(command: list[str], where: Path) -> float:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
+    for name in ("K", "SIDE"):
+        environment.pop(name, None)
+    began = time.perf_counter()
+    subprocess.run(command, cwd=where, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def run() -> int:
+    """Print every figure with what it is to reach."""
+    katas = all_katas()
+    tests = sum(kata.suite.read_text(encoding="utf-8").count("\ndef test_") for kata in katas)
+    with tempfile.TemporaryDirectory() as empty:
+        Path(empty, "test_nothing.py").write_text("def test_nothing():\n    pass\n")
+        python = str(ROOT / ".venv" / "bin" / "python") if (ROOT / ".venv").exists() else sys.executable
+        bare_command = [python, "-m", "pytest", "-q", "test_nothing.py"]
+        one_command = ["make", "test", "K=2.1", "SIDE=solutions"]
+        all_command = ["make", "test", "SIDE=solutions"]
+        for command, where in ((bare_command, Path(empty)), (one_command, ROOT)):
+            _seconds(command, where)  # not counted: bytecode and caches
+        bare, one = [], []
+        for _ in range(PAIRS):
+            bare.append(_seconds(bare_command, Path(empty)))
+            one.append(_seconds(one_command, ROOT))
+        whole = [_seconds(all_command, ROOT) for _ in range(5)]
+    ratio = statistics.median(a / b for a, b in zip(one, bare, strict=True))
+    each = (statistics.median(whole) - statistics.median(bare)) / tests
+    print(f"bare pytest, one empty test         {statistics.median(bare) * 1000:7.0f} ms")
+    print(
+        f"make test K=2.1, cold               {statistics.median(one) * 1000:7.0f} ms  {ratio:.2f} x bare (at most 1.3)"
+    )
+    print(f"make test, {tests} tests of {len(katas)} katas     {statistics.median(whole) * 1000:7.0f} ms", end="")
+    print(f"  {each * 1000:.1f} ms a test beyond bare (at most 8)")
+    print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANGS} (at most 300)")
+    return 0
+
+
+def _hang() -> float:
+    """Seconds between a deadline and the verdict on a hang; the longest of several."""
+    judge = Remote()
+    nodeid = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
+    judge.judge(nodeid, ROOT / HANGING, 0.1)
+    beyond = []
+    for _ in range(HANGS):
+        began = time.perf_counter()
+        judge.judge(nodeid, ROOT / HANGING, 1.0)
+        beyond.append(time.perf_counter() - began - 1.0)
+    judge.close()
+    return max(beyond)

@@ -1,0 +1,125 @@
+"""`make pages`: renew what the pages draw from the reference solutions and from the tree.
+
+A page says what it wants between two comments, and gets it:
+``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
+``<!-- katas -->`` the map of the chapter, or of all chapters, and ``<!-- report name -->``
+one of the kept reports; each up to ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from dojo.calls import READ
+from dojo.lanes import PEER_STEPS, outcome
+from dojo.places import ROOT, Kata, all_katas, choose
+from dojo.report import sentence
+from dojo.server import Remote
+from dojo.tape import Call
+
+BLOCK = re.compile(r"<!-- (tape|katas|report) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+PORT = re.compile(r"127\.0\.0\.1:\d+")
+
+
+def all_pages() -> list[Path]:
+    """Every page that has something drawn in it."""
+    return [ROOT / "README.md", *sorted((ROOT / "katas").glob("*/README.md"))]
+
+
+def run() -> int:
+    """Renew all pages."""
+    judge = Remote(DOJO_TAPES="1")
+    try:
+        for page in all_pages():
+            page.write_text(renewed(page, judge), encoding="utf-8")
+    finally:
+        judge.close()
+    return 0
+
+
+def renewed(page: Path, judge: Remote) -> str:
+    """The text of a page as it should be."""
+
+    def block(found: re.Match[str]) -> str:
+        kind, what = found[1], found[2]
+        if kind == "report":
+            kept = ROOT / "tests" / "selfcheck" / "reports" / f"{what}.txt"
+            body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+        else:
+            body = _katas(page) if kind == "katas" else _diagram(what, judge)
+        return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
+
+    return BLOCK.sub(block, page.read_text(encoding="utf-8"))
+
+
+def _katas(page: Path) -> str:
+    """The map: a line for each kata, with the first sentence of its brief."""
+    katas = [kata for kata in all_katas() if page.parent == ROOT or kata.directory == page.parent.name]
+    lines = ["| kata | the behaviour |", "| --- | --- |"]
+    for kata in katas:
+        link = f"katas/{kata.path}" if page.parent == ROOT else Path(kata.path).name
+        lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {_first_sentence(kata)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _first_sentence(kata: Kata) -> str:
+    brief = ast.get_docstring(ast.parse((ROOT / "katas" / kata.path).read_text(encoding="utf-8"))) or ""
+    paragraph = " ".join(brief.split("\n\n")[1].split())
+    return re.split(r"(?<=[.!?])\s", paragraph)[0].replace("|", "\\|")
+
+
+def _diagram(what: str, judge: Remote) -> str:
+    """The tape of one test on the reference as a Mermaid sequence diagram."""
+    id_, test = what.split()
+    kata = choose(id_)[0]
+    nodeid = f"{kata.suite.relative_to(ROOT)}::{test}"
+    verdict = judge.judge(nodeid, ROOT / "solutions" / kata.path)
+    if verdict["verdict"] != "passed":
+        raise RuntimeError(f"{id_} {test} is not green on the reference: no diagram")
+    lines = [
+        f"{id_}, {sentence(test)}:",
+        "",
+        "```mermaid",
+        "sequenceDiagram",
+        "    participant you as your code",
+        "    participant kernel",
+        "    participant peer as peers",
+        *(f"    {line}" for line in _steps([Call(*record) for record in verdict["tape"]])),
+        "```",
+    ]
+    return PORT.sub("127.0.0.1", "\n".join(lines)) + "\n"
+
+
+def _steps(calls: list[Call]) -> list[str]:
+    steps: list[tuple[int, int, list[str]]] = []
+    for call in calls:
+        if call.who == "peer":
+            if call.name in PEER_STEPS and not call.error:
+                steps.append((call.began, call.number, _peer_step(call)))
+            continue
+        if call.name.startswith("selector."):
+            continue  # what it asks of the kernel follows
+        ask = f"you->>kernel: {call.text}"
+        if call.waited and call.ended is not None:
+            steps.append((call.began, call.number, [ask, "Note over kernel: phase 1: waits, nothing is there yet"]))
+            steps.append((call.ended, call.number, _answer(call, "phase 2: ")))
+        else:
+            steps.append((call.began, call.number, [ask, *_answer(call, "")]))
+    return [line for _, _, lines in sorted(steps, key=lambda step: step[:2]) for line in lines]
+
+
+def _answer(call: Call, phase: str) -> list[str]:
+    came = outcome(call).removeprefix("→ ")
+    if call.error:
+        return [f"kernel--xyou: {phase}{came}"]
+    return [f"kernel-->>you: {phase}{came}"] if came else []
+
+
+def _peer_step(call: Call) -> list[str]:
+    if call.name in READ:
+        return [f"kernel-->>peer: {call.target} {outcome(call).replace('copies', 'reads')}"]
+    if call.name == "connect":
+        return [f"peer->>kernel: {call.target} connects"]
+    return [f"peer->>kernel: {call.text}"]

@@ -1,0 +1,25 @@
+"""Compares the line without its newline with the limit.
+
+caught by: test_the_limit_is_the_longest_line_that_is_allowed
+words: line over the limit came through, its newline counted
+"""
+
+
+class LineReader:
+    def __init__(self, sock, limit):
+        self.sock, self.limit = sock, limit
+        self.buffer = b""
+
+    def readline(self):
+        while b"\n" not in self.buffer:
+            if len(self.buffer) > self.limit:
+                raise ValueError("line too long")
+            piece = self.sock.recv(1024)
+            if not piece:
+                tail, self.buffer = self.buffer, b""
+                return tail
+            self.buffer += piece
+        line, _, self.buffer = self.buffer.partition(b"\n")
+        if len(line) > self.limit:
+            raise ValueError("line too long")
+        return line + b"\n"

@@ -1,0 +1,21 @@
+"""Has no limit: a peer that never sends a newline fills the memory.
+
+caught by: test_a_line_without_end_is_refused_before_its_end
+words: still blocked in sock.recv(1024)
+"""
+
+
+class LineReader:
+    def __init__(self, sock, limit):
+        self.sock, self.limit = sock, limit
+        self.buffer = b""
+
+    def readline(self):
+        while b"\n" not in self.buffer:
+            piece = self.sock.recv(1024)
+            if not piece:
+                tail, self.buffer = self.buffer, b""
+                return tail
+            self.buffer += piece
+        line, _, self.buffer = self.buffer.partition(b"\n")
+        return line + b"\n"

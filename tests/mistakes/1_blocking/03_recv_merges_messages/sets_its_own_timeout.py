@@ -1,0 +1,26 @@
+"""Sets a timeout of its own, to be sure not to wait for ever.
+
+caught by: test_the_socket_keeps_its_timeout
+words: socket is the caller's, and so is its timeout
+"""
+
+
+class LineReader:
+    def __init__(self, sock, limit):
+        self.sock, self.limit = sock, limit
+        self.buffer = b""
+
+    def readline(self):
+        self.sock.settimeout(60)
+        while b"\n" not in self.buffer:
+            if len(self.buffer) > self.limit:
+                raise ValueError("line too long")
+            piece = self.sock.recv(1024)
+            if not piece:
+                tail, self.buffer = self.buffer, b""
+                return tail
+            self.buffer += piece
+        line, _, self.buffer = self.buffer.partition(b"\n")
+        if len(line) + 1 > self.limit:
+            raise ValueError("line too long")
+        return line + b"\n"

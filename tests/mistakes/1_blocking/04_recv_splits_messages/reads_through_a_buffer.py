@@ -1,0 +1,13 @@
+"""Reads through a buffered file, which takes all that is there for later; there is no later.
+
+caught by: test_the_next_message_stays_in_the_kernel
+words: of the next message were taken out of the kernel
+"""
+
+
+def recv_exactly(sock, n):
+    with sock.makefile("rb") as file:
+        data = file.read(n)
+    if len(data) < n:
+        raise EOFError
+    return data

@@ -1,0 +1,16 @@
+"""Receives before it looks at n: an empty message is waited for, or is an end.
+
+caught by: test_zero_bytes_are_always_there
+words: was asked for, and nothing had to be waited for
+"""
+
+
+def recv_exactly(sock, n):
+    data = b""
+    while True:
+        piece = sock.recv(n - len(data))
+        if not piece:
+            raise EOFError
+        data += piece
+        if len(data) == n:
+            return data

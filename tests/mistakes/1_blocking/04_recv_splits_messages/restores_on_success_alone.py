@@ -1,0 +1,17 @@
+"""Puts the timeout back when all went well, and only then.
+
+caught by: test_the_socket_keeps_its_timeout_when_the_stream_ends
+words: timeout is not as before when EOFError is raised
+"""
+
+import socket
+
+
+def recv_exactly(sock, n):
+    before = sock.gettimeout()
+    sock.settimeout(None)
+    data = sock.recv(n, socket.MSG_WAITALL)
+    if len(data) < n:
+        raise EOFError
+    sock.settimeout(before)
+    return data

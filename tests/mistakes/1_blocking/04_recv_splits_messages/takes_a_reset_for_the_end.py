@@ -1,0 +1,18 @@
+"""Turns every error of the socket into EOFError.
+
+caught by: test_a_reset_is_not_an_orderly_end
+words: that must not look like an orderly end
+"""
+
+
+def recv_exactly(sock, n):
+    data = b""
+    while len(data) < n:
+        try:
+            piece = sock.recv(n - len(data))
+        except OSError:
+            piece = b""
+        if not piece:
+            raise EOFError
+        data += piece
+    return data

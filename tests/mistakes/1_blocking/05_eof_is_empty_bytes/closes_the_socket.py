@@ -1,0 +1,13 @@
+"""Closes the socket when the peer has ended: nobody can answer any more.
+
+caught by: test_the_other_direction_is_still_open
+words: socket belongs to the caller and stays open
+"""
+
+
+def recv_all(sock):
+    data = b""
+    with sock:
+        while piece := sock.recv(1024):
+            data += piece
+    return data

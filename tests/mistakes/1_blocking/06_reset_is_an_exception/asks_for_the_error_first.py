@@ -1,0 +1,19 @@
+"""Reads SO_ERROR before it reads: that takes the exception away from recv.
+
+caught by: test_a_rst_is_a_reset
+words: peer tore the connection down: that is no orderly end
+"""
+
+import socket
+
+
+def read_to_end(sock):
+    if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        print("something is wrong with this connection")
+    data = b""
+    try:
+        while piece := sock.recv(4096):
+            data += piece
+    except ConnectionResetError:
+        return data, "reset"
+    return data, "eof"

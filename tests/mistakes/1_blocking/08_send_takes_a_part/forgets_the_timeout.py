@@ -1,0 +1,11 @@
+"""Sets a mode of its own, to be sure, and leaves it.
+
+caught by: test_the_socket_keeps_its_timeout
+words: socket is the caller's, and so is its timeout
+"""
+
+
+def send_all(sock, data):
+    sock.setblocking(True)
+    while data:
+        data = data[sock.send(data) :]

@@ -1,0 +1,9 @@
+"""Takes it that one send takes everything, as the document's programs do.
+
+caught by: test_the_rest_is_sent_too
+words: send() took 10 bytes of 15 and said so; the rest was never sent
+"""
+
+
+def send_all(sock, data):
+    sock.send(data)

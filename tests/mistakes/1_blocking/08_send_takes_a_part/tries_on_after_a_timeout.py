@@ -1,0 +1,14 @@
+"""Takes the caller's timeout for an invitation to try again.
+
+caught by: test_a_timeout_gets_out
+words: still blocked in sock.send(
+"""
+
+
+def send_all(sock, data):
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[sock.send(rest) :]
+        except TimeoutError:
+            continue

@@ -1,0 +1,16 @@
+"""Catches every OSError: a broken connection looks idle.
+
+caught by: test_a_reset_gets_out
+words: broken connection must not look like silence or like the end
+"""
+
+
+def recv_within(sock, n, seconds):
+    before = sock.gettimeout()
+    sock.settimeout(seconds)
+    try:
+        return sock.recv(n)
+    except OSError:
+        return None
+    finally:
+        sock.settimeout(before)

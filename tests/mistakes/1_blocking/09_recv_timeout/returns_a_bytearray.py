@@ -1,0 +1,18 @@
+"""Returns the buffer that it read into.
+
+caught by: test_what_is_there_is_returned_at_once
+words: bytes that are there, as bytes
+"""
+
+
+def recv_within(sock, n, seconds):
+    before = sock.gettimeout()
+    sock.settimeout(seconds)
+    data = bytearray(n)
+    try:
+        del data[sock.recv_into(data) :]
+        return data
+    except (TimeoutError, BlockingIOError):
+        return None
+    finally:
+        sock.settimeout(before)

@@ -1,0 +1,14 @@
+"""Takes a reset for the end of the stream: what was lost on the way is never noticed.
+
+caught by: test_a_reset_gets_out
+words: reset is an error: it is neither the end nor nothing yet
+"""
+
+
+def try_recv(sock, n):
+    try:
+        return sock.recv(n)
+    except BlockingIOError:
+        return None
+    except ConnectionResetError:
+        return b""

@@ -1,0 +1,16 @@
+"""Tries a second time after a reset; the error is reported once, and then it looks like the end.
+
+caught by: test_a_reset_gets_out
+words: reset is an error: it is neither the end nor nothing yet
+"""
+
+
+def try_recv(sock, n):
+    for _ in range(2):
+        try:
+            return sock.recv(n)
+        except BlockingIOError:
+            return None
+        except ConnectionError:
+            pass
+    return None

@@ -1,0 +1,17 @@
+"""Asks how many bytes wait and reads only if there are some: the end has none.
+
+caught by: test_the_end_is_not_nothing_yet
+words: the answer is b'': nothing more will come
+"""
+
+import array
+import fcntl
+import termios
+
+
+def try_recv(sock, n):
+    size = array.array("i", [0])
+    fcntl.ioctl(sock.fileno(), termios.FIONREAD, size)
+    if size[0] == 0:
+        return None
+    return sock.recv(n)

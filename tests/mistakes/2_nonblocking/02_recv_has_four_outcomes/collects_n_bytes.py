@@ -1,0 +1,20 @@
+"""Goes on until n bytes have come: a shorter message never gets out.
+
+caught by: test_data_is_returned
+words: a busy loop
+"""
+
+
+def try_recv(sock, n):
+    data = b""
+    while len(data) < n:
+        try:
+            piece = sock.recv(n - len(data))
+        except BlockingIOError:
+            if not data:
+                return None
+            continue
+        if not piece:
+            break
+        data += piece
+    return data

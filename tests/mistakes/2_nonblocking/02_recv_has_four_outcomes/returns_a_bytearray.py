@@ -1,0 +1,14 @@
+"""Returns the buffer it read into.
+
+caught by: test_data_is_returned
+words: data is a bytes object, as the signature says
+"""
+
+
+def try_recv(sock, n):
+    data = bytearray(n)
+    try:
+        size = sock.recv_into(data)
+    except BlockingIOError:
+        return None
+    return data[:size]

@@ -1,0 +1,16 @@
+"""Asks for the pending error, which clears it, and then takes the reset for the end.
+
+caught by: test_a_reset_gets_out
+words: reset is an error: it is neither the end nor nothing yet
+"""
+
+import socket
+
+
+def try_recv(sock, n):
+    if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        return b""
+    try:
+        return sock.recv(n)
+    except BlockingIOError:
+        return None

@@ -1,0 +1,24 @@
+"""Takes every error for a full buffer.
+
+caught by: test_a_failed_connection_is_not_a_full_buffer
+words: connection has failed, and write() takes it for a full buffer
+"""
+
+
+class OutputBuffer:
+    def __init__(self, sock):
+        self.sock = sock
+        self.pending = bytearray()
+
+    def write(self, data):
+        self.pending += data
+        return self.flush()
+
+    def flush(self):
+        while self.pending:
+            try:
+                taken = self.sock.send(self.pending)
+            except OSError:
+                return False
+            del self.pending[:taken]
+        return True

@@ -1,0 +1,23 @@
+"""Uses sendall and keeps everything when it fails: what had gone is sent again.
+
+caught by: test_what_the_kernel_does_not_take_is_pending
+words: more would go twice, less would be lost
+"""
+
+
+class OutputBuffer:
+    def __init__(self, sock):
+        self.sock = sock
+        self.pending = bytearray()
+
+    def write(self, data):
+        self.pending += data
+        return self.flush()
+
+    def flush(self):
+        try:
+            self.sock.sendall(self.pending)
+        except BlockingIOError:
+            return False
+        self.pending.clear()
+        return True

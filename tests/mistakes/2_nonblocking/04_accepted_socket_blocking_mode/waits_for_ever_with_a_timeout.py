@@ -1,0 +1,15 @@
+"""Waits in select without a limit, where the listener has one.
+
+caught by: test_nobody_at_a_listener_with_a_timeout
+words: still blocked in select(
+"""
+
+import select
+
+
+def accept_nonblocking(listener):
+    if listener.gettimeout() != 0:
+        select.select([listener], [], [])
+    conn, address = listener.accept()
+    conn.setblocking(False)
+    return conn, address

@@ -1,0 +1,17 @@
+"""Asks for the default timeout, which is not this socket's.
+
+caught by: test_the_default_timeout_counts_when_the_socket_is_made
+words: default timeout is given to sockets made after it, and to no others
+"""
+
+import socket
+
+EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}
+
+
+def io_mode(sock):
+    if not sock.getblocking():
+        return "non-blocking"
+    if socket.getdefaulttimeout() is not None or sock.gettimeout() is not None:
+        return "timeout"
+    return "blocking"

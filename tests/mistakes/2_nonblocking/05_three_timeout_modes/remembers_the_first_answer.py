@@ -1,0 +1,17 @@
+"""Keeps the answer for each socket: after settimeout() it is the old one.
+
+caught by: test_the_answer_follows_the_socket
+words: settimeout() was called between the questions
+"""
+
+import functools
+
+EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}
+
+
+@functools.cache
+def io_mode(sock):
+    timeout = sock.gettimeout()
+    if timeout is None:
+        return "blocking"
+    return "timeout" if timeout else "non-blocking"

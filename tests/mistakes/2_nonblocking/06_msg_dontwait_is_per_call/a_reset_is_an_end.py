@@ -1,0 +1,16 @@
+"""Takes a reset for the end of the stream.
+
+caught by: test_a_reset_gets_out
+words: connection that was reset must not look like
+"""
+
+import socket
+
+
+def peek_now(sock, n):
+    try:
+        return sock.recv(n, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return None
+    except ConnectionResetError:
+        return b""

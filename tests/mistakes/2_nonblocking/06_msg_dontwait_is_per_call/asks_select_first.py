@@ -1,0 +1,13 @@
+"""Asks whether there is input and then looks with a call that may wait: another reader can be faster.
+
+caught by: test_another_reader_is_faster
+words: still blocked in sock.recv(100,
+"""
+
+import select
+import socket
+
+
+def peek_now(sock, n):
+    readable, _, _ = select.select([sock], [], [], 0)
+    return sock.recv(n, socket.MSG_PEEK) if readable else None

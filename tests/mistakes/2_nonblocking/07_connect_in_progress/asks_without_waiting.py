@@ -1,0 +1,24 @@
+"""Reads SO_ERROR at once: while nothing is decided it says 0.
+
+caught by: test_undecided_is_etimedout
+words: a connection under way is neither established nor failed
+"""
+
+import socket
+
+
+def start_connect(address):
+    sock = socket.socket()
+    sock.setblocking(False)
+    try:
+        sock.connect(address)
+    except BlockingIOError:
+        pass
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def finish_connect(sock, timeout):
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)

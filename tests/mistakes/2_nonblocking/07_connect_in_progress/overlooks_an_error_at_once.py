@@ -1,0 +1,22 @@
+"""Does not look at what connect_ex returned: no SO_ERROR will tell it later.
+
+caught by: test_an_error_known_at_once_is_not_lost
+words: failed at once: that was the answer
+"""
+
+import errno
+import select
+import socket
+
+
+def start_connect(address):
+    sock = socket.socket()
+    sock.setblocking(False)
+    sock.connect_ex(address)
+    return sock
+
+
+def finish_connect(sock, timeout):
+    if not select.select([], [sock], [], timeout)[1]:
+        return errno.ETIMEDOUT
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)

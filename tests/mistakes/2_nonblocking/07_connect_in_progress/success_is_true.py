@@ -1,0 +1,28 @@
+"""Returns True for a connection that stands, which is 1 and no errno.
+
+caught by: test_a_connection_that_stands_is_zero
+words: connection is in the listener's queue: it is established
+"""
+
+import errno
+import select
+import socket
+
+
+def start_connect(address):
+    sock = socket.socket()
+    sock.setblocking(False)
+    try:
+        sock.connect(address)
+    except BlockingIOError:
+        pass
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def finish_connect(sock, timeout):
+    if not select.select([], [sock], [], timeout)[1]:
+        return errno.ETIMEDOUT
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) or True

@@ -1,0 +1,28 @@
+"""Waits until there is something to read: a good connection has nothing yet.
+
+caught by: test_a_connection_that_stands_is_zero
+words: it is established
+"""
+
+import errno
+import select
+import socket
+
+
+def start_connect(address):
+    sock = socket.socket()
+    sock.setblocking(False)
+    try:
+        sock.connect(address)
+    except BlockingIOError:
+        pass
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def finish_connect(sock, timeout):
+    if not select.select([sock], [], [], timeout)[0]:
+        return errno.ETIMEDOUT
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)

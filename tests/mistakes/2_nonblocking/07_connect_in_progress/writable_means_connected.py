@@ -1,0 +1,26 @@
+"""Takes a writable socket for a connected one.
+
+caught by: test_a_refused_connection_is_its_errno
+words: listens there, and the caller has to get to know just that
+"""
+
+import errno
+import select
+import socket
+
+
+def start_connect(address):
+    sock = socket.socket()
+    sock.setblocking(False)
+    try:
+        sock.connect(address)
+    except BlockingIOError:
+        pass
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def finish_connect(sock, timeout):
+    return 0 if select.select([], [sock], [], timeout)[1] else errno.ETIMEDOUT

@@ -1,0 +1,59 @@
+"""Formatting and types are clean, and the tree holds what it should and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from dojo.places import ROOT, all_katas
+
+TOP = {
+    "README.md", "LICENSE", "Makefile", "katas", "solutions", "tests", "pyproject.toml", "requirements.txt",
+    ".ci", ".gitignore", ".git",
+}  # fmt: skip
+MADE = {".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+
+
+@pytest.mark.parametrize("arguments", [["format", "--check", "-q"], ["check", "-q"]], ids=["format", "lint"])
+def test_ruff_finds_nothing(arguments: list[str]) -> None:
+    ran = subprocess.run([sys.executable, "-m", "ruff", *arguments, "."], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("tree", ["tests/dojo", "katas", "solutions"])
+def test_mypy_finds_nothing(tree: str) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", tree]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_top_holds_what_it_should() -> None:
+    assert {path.name for path in ROOT.iterdir()} - MADE <= TOP
+    assert {path.name for path in (ROOT / "tests").iterdir()} - MADE == {
+        *(kata.directory for kata in all_katas()),
+        "alternatives",
+        "conftest.py",
+        "dojo",
+        "mistakes",
+        "selfcheck",
+    }
+
+
+@pytest.mark.parametrize("tree", ["katas", "solutions", "tests/mistakes", "tests/alternatives"])
+def test_no_answer_stands_without_its_suite(tree: str) -> None:
+    known = {kata.path for kata in all_katas()}
+    for path in (ROOT / tree).rglob("*.py"):
+        relative = path.relative_to(ROOT / tree)
+        path_of_kata = str(relative) if tree in ("katas", "solutions") else f"{relative.parent}.py"
+        assert path_of_kata in known, f"{tree}/{relative} belongs to no kata"
+
+
+def test_nothing_sleeps_in_suites_or_engine() -> None:
+    for tree in ("dojo", *sorted({kata.directory for kata in all_katas()})):
+        for path in (ROOT / "tests" / tree).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    assert ast.unparse(node.func) not in ("time.sleep", "sleep"), f"{path.name}:{node.lineno}"
