@@ -65,11 +65,11 @@ def test_the_listener_goes_on_listening(kata, listener, connect):
     "send() tells how many it took. sendall() goes on until all are taken.",
 )
 def test_a_long_greeting_arrives_whole(kata, listener, connect, background):
-    greeting = bytes(range(256)) * 4096
-    small_buffers(listener)
+    greeting = bytes(range(256)) * 8192
+    small_buffers(listener, size=65536)
     client = connect(listener)
     serving = background(kata.serve_one, listener, greeting)
-    # A megabyte does not fit into these buffers: the server has to wait for the reader.
+    # Two megabytes do not fit into these buffers: the server has to wait for the reader.
     assert read_to_end(client) == greeting, "every byte of the greeting, in order"
     serving.result()
 

@@ -16,13 +16,17 @@ class Failed(Exception):
 
 
 def install(requirements: str, stamp: str) -> None:
-    """Install the pinned packages of one file; `stamp` is touched when all is there.
+    """Install the pinned packages of one file; `stamp` keeps what was installed.
 
     Raises Failed with one line that says what to do.
     """
     if sys.version_info < NEED:
         version = ".".join(str(part) for part in sys.version_info[:3])
         raise Failed(f"the katas need Python 3.10 or newer, and this is {version}: try make PYTHON=python3.12")
+    wanted = Path(requirements).read_text(encoding="utf-8")
+    if Path(stamp).exists() and Path(stamp).read_text(encoding="utf-8") == wanted:
+        Path(stamp).touch()  # a checkout has made the file newer, and changed nothing in it
+        return
     if stamp.endswith("ready"):
         print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], stderr=subprocess.PIPE)
@@ -34,7 +38,7 @@ def install(requirements: str, stamp: str) -> None:
     command = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", requirements]
     if subprocess.call(command):
         raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
-    Path(stamp).touch()
+    Path(stamp).write_text(wanted, encoding="utf-8")
 
 
 if __name__ == "__main__":

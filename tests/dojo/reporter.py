@@ -7,9 +7,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from _pytest.skipping import evaluate_skip_marks
 
-from dojo import plugin, report
-from dojo.places import Kata, choose, kata_of
+from dojo import plugin, pool, report
+from dojo.places import Kata, choose, find_side, kata_of, module_path
 from dojo.screen import Screen, write
 
 # Parts of pytest that these runs do not use, and that cost time to set up.
@@ -20,45 +21,70 @@ UNUSED = [
         "unraisableexception", "stepwise", "setuponly", "setupplan", "debugging", "legacypath", "recwarn",
     )
 ]  # fmt: skip
-MARKS = {"passed": "✓", "failed": "✗", "not begun": "○"}
+GREEN, RED, UNTOUCHED = "✓", "✗", "○"
+
+
+class Work:
+    """The tests of a run as the pool wants them."""
+
+    def __init__(self, items: list[pytest.Item], side: str) -> None:
+        self._items = [item for item in items if isinstance(item, pytest.Function)]
+        self.katas = [kata for item in self._items if (kata := kata_of(item.path))]
+        self._modules = [module_path(find_side(side), kata) for kata in self.katas]
+        self._hung: set[Kata] = set()
+        self._broken: dict[Kata, dict[str, Any]] = {}
+
+    def judge(self, number: int, lifeline: int) -> dict[str, Any]:
+        """The verdict on one test."""
+        return plugin.judge(self._items[number], self._modules[number], lifeline=lifeline)
+
+    def known(self, number: int) -> dict[str, Any] | None:
+        """A verdict that needs no judging: a skipped test, the rest of a kata that hung or cannot be imported."""
+        item, kata = self._items[number], self.katas[number]
+        if kata in self._broken:
+            return self._broken[kata] | {"test": item.originalname, "seconds": 0.0}
+        if kata in self._hung:
+            return {"verdict": "left out", "seconds": 0.0}
+        skipped = evaluate_skip_marks(item)
+        return {"verdict": "skipped", "words": skipped.reason, "seconds": 0.0} if skipped else None
+
+    def arrived(self, number: int, verdict: dict[str, Any]) -> None:
+        """Remember what makes the other tests of a kata superfluous."""
+        if verdict.get("whole_kata"):
+            self._broken[self.katas[number]] = verdict
+        elif verdict["verdict"] == "hung":
+            self._hung.add(self.katas[number])
 
 
 class Reporter:
-    """Collects the verdicts of a run and prints them."""
+    """Runs the tests and prints what comes of them."""
 
     def __init__(self, screen: Screen, side: str) -> None:
         self.screen = screen
         self.side = side
         self.broken = False
-        self.first: dict[str, Any] | None = None
-        self.green = 0
-        self.red = 0
-        self._kata: Kata | None = None
-        self._verdicts: list[dict[str, Any]] = []
-        self._unrun = 0
-        self._skipped: list[str] = []
+        self._first: dict[str, Any] | None = None  # the first red test
+        self._green = self._red = 0
         self._chapter = ""
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """Notice where one kata ends and the next begins; after a hang leave the kata's other tests out."""
-        kata = kata_of(item.path)
-        if kata != self._kata:
-            self._close()
-            self._kata = kata
-        if any(verdict["verdict"] == "hung" for verdict in self._verdicts):
-            self._unrun += 1
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Judge everything, kata by kata."""
+        if self.broken:
             return True
-        return None
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        """Take a verdict down."""
-        if report.skipped:
-            self._skipped.append(str(report.longrepr[2]))
-        elif hasattr(report, "kata"):
-            self._verdicts.append(report.kata)
-            if report.failed and self.first is None:
-                self.first = report.kata
+        work = Work(session.items, self.side)
+        kata, verdicts = work.katas[0], list[dict[str, Any]]()
+        for next_kata, verdict in zip(work.katas, pool.verdicts(len(work.katas), work), strict=True):
+            if next_kata != kata:
+                self._print_kata(kata, verdicts)
+                kata, verdicts = next_kata, []
+            verdicts.append(verdict)
+            if self._first is None and verdict["verdict"] not in ("passed", "skipped", "left out"):
+                self._first = verdict
+        self._print_kata(kata, verdicts)
+        self._print_end()
+        session.testsfailed = self._red
+        return True
 
     def pytest_collectreport(self, report: Any) -> None:
         """A suite that cannot be collected is the repository's fault: say so."""
@@ -72,58 +98,45 @@ class Reporter:
         print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
         return True
 
-    def pytest_sessionfinish(self) -> None:
-        """The last kata's line, the first red test and the summary."""
-        if self.broken:
-            return
-        self._close()
-        lines: list[str] = []
-        if self.first is not None:
-            lines += ["", *report.render(self.first, self.screen)]
-        total = self.green + self.red
-        if total:
-            side = self.side if len(self.side) <= 30 else f"…{self.side[-29:]}"
-            katas = f"{self.green} of {total} kata{'s' * (total != 1)} green on {side}"
-            lines += ["", self.screen.paint(self.screen.spell(katas), "green" if not self.red else "yellow")]
-            write(lines)
-
-    def _close(self) -> None:
-        if self._kata is None:
-            return
-        kata, verdicts = self._kata, self._verdicts
-        if kata.directory != self._chapter and verdicts:
+    def _print_kata(self, kata: Kata, verdicts: list[dict[str, Any]]) -> None:
+        screen = self.screen
+        if kata.directory != self._chapter:
             self._chapter = kata.directory
-            write([self.screen.paint(kata.directory.replace("_", " "), "bold")])
-        kinds = Counter(v["verdict"] for v in verdicts)
-        passed, total = kinds.pop("passed", 0), len(verdicts) + self._unrun
-        untouched = bool(verdicts) and all(v.get("kind") == "not written yet" for v in verdicts)
-        good = passed == total
-        self.green, self.red = self.green + good, self.red + (not good)
-        mark = MARKS["passed" if good else "not begun" if untouched else "failed"]
-        seconds = sum(v["seconds"] for v in verdicts)
+            write([screen.paint(kata.directory.replace("_", " "), "bold")])
+        kinds = Counter(verdict["verdict"] for verdict in verdicts)
+        passed, skipped = kinds.pop("passed", 0), kinds.pop("skipped", 0)
+        untouched = all(verdict.get("kind") == "not written yet" for verdict in verdicts)
+        total = len(verdicts)
+        good = passed + skipped == total
+        self._green, self._red = self._green + good, self._red + (not good)
+        details = ["not written yet"] if untouched else [f"{number} {kind}" for kind, number in kinds.items()]
+        if skipped:
+            reason = next(verdict["words"] for verdict in verdicts if verdict["verdict"] == "skipped")
+            details.append(f"{skipped} skipped: {reason}")
+        seconds = sum(verdict["seconds"] for verdict in verdicts)
+        if seconds >= 0.5:
+            details.append(f"{seconds:.1f} s")
+        mark = GREEN if good else UNTOUCHED if untouched else RED
+        room = 36 if screen.width >= 76 else 24
         tests = f"{total} tests" if good else f"{passed} of {total}"
-        detail = [] if good else ["not written yet"] if untouched else [f"{n} {kind}" for kind, n in kinds.items()]
-        if self._unrun:
-            detail.append(f"{self._unrun} left out")
-        if self._skipped:
-            detail.append(f"{len(self._skipped)} skipped: {self._skipped[0].removeprefix('Skipped: ')}")
-        room = 36 if self.screen.width >= 76 else 24
         line = f"  {mark} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
-        for part in detail:
-            if len(line) + 2 + len(part) <= self.screen.width:
-                line += f"  {part}"
-        if seconds >= 0.5 and len(line) + 8 < self.screen.width:
-            line = f"{line}  {seconds:.1f} s"
-        colour = "green" if good else "dim" if untouched else "red"
-        write([self.screen.paint(self.screen.spell(line.rstrip()[: self.screen.width]), colour)])
-        self._verdicts, self._unrun, self._skipped, self._kata = [], 0, [], None
+        for detail in details:
+            if len(line) + 2 + len(detail) <= screen.width:
+                line += f"  {detail}"
+        write([screen.paint(screen.spell(line), "green" if good else "dim" if untouched else "red")])
+
+    def _print_end(self) -> None:
+        screen, total = self.screen, self._green + self._red
+        side = self.side if len(self.side) <= 30 else f"…{self.side[-29:]}"
+        last = f"{self._green} of {total} kata{'s' * (total != 1)} green on {side}"
+        if self._first is not None:
+            write(["", *report.render(self._first, screen)])
+        write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
 
 
 def run(wanted: str, side: str) -> int:
-    """Judge the katas that `wanted` names on `side`; 0 if all are green, 1 if not."""
+    """Judge the katas that `wanted` names on `side`; 0 if all are green, 1 if not, 3 if the engine failed."""
     suites = [str(kata.suite) for kata in choose(wanted)]
-    screen = Screen.of(sys.stdout)
-    reporter = Reporter(screen, side)
-    options = ["--noconftest", *UNUSED, f"--side={side}", "-s"]
-    status = pytest.main([*options, *suites], plugins=[plugin, reporter])
+    reporter = Reporter(Screen.of(sys.stdout), side)
+    status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, reporter])
     return 3 if reporter.broken else int(status)

@@ -22,6 +22,7 @@ DEADLINE = 2.0  # seconds, unless the suite asks for more
 KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
 KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
 
+private: list[int] = []  # descriptors of this process that its tests do not get
 _stacks = None
 
 
@@ -50,6 +51,8 @@ def judge(
     began = time.monotonic()
     pid = os.fork()
     if pid == 0:
+        for fd in private:
+            os.close(fd)
         child.main(item, module, board, writer, _stacks.fileno(), coverage)
     os.close(writer)
     reaped = False
