@@ -17,11 +17,16 @@ GRACE = 0.25  # seconds for a thread that is on its way out
 def descriptors() -> set[int]:
     """The numbers of all open descriptors (proc(5), /proc/pid/fd; /dev/fd elsewhere)."""
     where = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
-    handle = os.open(where, os.O_RDONLY | os.O_DIRECTORY)
+    # The listing has a descriptor of its own in it, which is closed when it is done.
+    return {number for number in map(int, os.listdir(where)) if _is_open(number)}
+
+
+def _is_open(number: int) -> bool:
     try:
-        return {int(name) for name in os.listdir(handle)} - {handle}
-    finally:
-        os.close(handle)
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def _handlers() -> dict[int, object]:

@@ -2,6 +2,7 @@
 
 A page says what it wants between two comments, and gets it:
 ``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
+``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
 ``<!-- katas -->`` the map of the chapter, or of all chapters, and ``<!-- report name -->``
 one of the kept reports; each up to ``<!-- end -->``.
 """
@@ -9,17 +10,18 @@ one of the kept reports; each up to ``<!-- end -->``.
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from pathlib import Path
 
 from dojo.calls import READ
-from dojo.lanes import PEER_STEPS, outcome
+from dojo.lanes import PEER_STEPS, outcome, rows
 from dojo.places import ROOT, Kata, all_katas, choose
 from dojo.report import sentence
 from dojo.server import Remote
 from dojo.tape import Call
 
-BLOCK = re.compile(r"<!-- (tape|katas|report) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+BLOCK = re.compile(r"<!-- (tape|beside|katas|report) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
@@ -47,8 +49,10 @@ def renewed(page: Path, judge: Remote) -> str:
         if kind == "report":
             kept = ROOT / "tests" / "selfcheck" / "reports" / f"{what}.txt"
             body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+        elif kind == "katas":
+            body = _katas(page)
         else:
-            body = _katas(page) if kind == "katas" else _diagram(what, judge)
+            body = _beside(what, judge) if kind == "beside" else _diagram(what, judge)
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
 
     return BLOCK.sub(block, page.read_text(encoding="utf-8"))
@@ -73,11 +77,6 @@ def _first_sentence(kata: Kata) -> str:
 def _diagram(what: str, judge: Remote) -> str:
     """The tape of one test on the reference as a Mermaid sequence diagram."""
     id_, test = what.split()
-    kata = choose(id_)[0]
-    nodeid = f"{kata.suite.relative_to(ROOT)}::{test}"
-    verdict = judge.judge(nodeid, ROOT / "solutions" / kata.path)
-    if verdict["verdict"] != "passed":
-        raise RuntimeError(f"{id_} {test} is not green on the reference: no diagram")
     lines = [
         f"{id_}, {sentence(test)}:",
         "",
@@ -86,10 +85,38 @@ def _diagram(what: str, judge: Remote) -> str:
         "    participant you as your code",
         "    participant kernel",
         "    participant peer as peers",
-        *(f"    {line}" for line in _steps([Call(*record) for record in verdict["tape"]])),
+        *(f"    {line}" for line in _steps(_tape(id_, test, judge))),
         "```",
     ]
     return PORT.sub("127.0.0.1", "\n".join(lines)) + "\n"
+
+
+def _tape(id_: str, test: str, judge: Remote) -> list[Call]:
+    kata = choose(id_)[0]
+    verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", ROOT / "solutions" / kata.path)
+    if verdict["verdict"] != "passed":
+        raise RuntimeError(f"{id_} {test} is not green on the reference: there is nothing to draw")
+    return [Call(*record) for record in verdict["tape"]]
+
+
+def _beside(what: str, judge: Remote) -> str:
+    """Two tapes as text, line by line next to each other."""
+    words = what.split()
+    columns = [_told(id_, test, judge) for id_, test in (words[:2], words[2:])]
+    width = max(len(line) for line in columns[0]) + 3
+    pairs = itertools.zip_longest(*columns, fillvalue="")
+    lines = [f"{left:<{width}}{right}".rstrip() for left, right in pairs]
+    return PORT.sub("127.0.0.1", "\n".join(["```text", *lines, "```"])) + "\n"
+
+
+def _told(id_: str, test: str, judge: Remote) -> list[str]:
+    told = [f"{id_} {choose(id_)[0].name.replace('_', ' ')}", ""]
+    for row in rows(_tape(id_, test, judge)):
+        if row.peers:
+            told.append(f"            ({row.peers})")
+        else:
+            told.append(f"{row.you} {row.kernel}".strip() + (f" × {row.times}" if row.times > 1 else ""))
+    return [re.sub(r"waited [\d.]+ ms", "woken", line) for line in told]
 
 
 def _steps(calls: list[Call]) -> list[str]:

@@ -14,6 +14,7 @@ from dojo.statements import source_line
 from dojo.tape import Call
 
 ENDS = {"hung": "■ stopped", "died": "■ gone"}
+LINE = 7  # place in a call's record
 PRINTED = 4  # lines of the test's output that a report shows
 
 
@@ -95,6 +96,11 @@ def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
     lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
     if source:
         lines.append(screen.spell(f"  {line:>4} │ {source.strip()}")[: screen.width])
+    mine = [record[LINE] for record in verdict.get("tape", []) if record[1] == "you" and record[LINE]]
+    if mine and not verdict.get("line"):
+        module = Path(verdict["module"])
+        lines.append(screen.paint(screen.spell(f"  {shown(module)}:{mine[-1]}"), "blue") + "  your last call")
+        lines.append(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")[: screen.width])
     return lines
 
 

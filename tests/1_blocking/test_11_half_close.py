@@ -1,0 +1,151 @@
+"""1.11: a side that has ended its own direction goes on receiving."""
+
+import socket
+from contextlib import suppress
+
+from dojo.suite import hints, raises_errno, reset, small_buffers, wait_queued, wait_readable
+
+
+def begin(kata, listener, background, keep, request):
+    """A call of ask() under way, and the server's side of its connection."""
+    asking = background(kata.ask, listener.getsockname(), request)
+    wait_queued(listener, 1)
+    conn, _ = listener.accept()
+    return asking, keep(conn)
+
+
+def whole_request(conn):
+    """What the client sends until it says that this was all."""
+    request = bytearray()
+    while True:
+        wait_readable(conn, "the client to say that its request is complete")
+        piece = conn.recv(65536)
+        if not piece:
+            return bytes(request)
+        request += piece
+
+
+def answer(conn, reply):
+    """The server replies and ends; that a client is gone already shows in what the client returned."""
+    with suppress(ConnectionError), conn:
+        conn.sendall(reply)
+
+
+@hints(
+    "The server has every byte of the request and still waits. What is it waiting for?",
+    "Which call ends the sending direction, and only that?",
+    "sock.shutdown(socket.SHUT_WR), after the last byte of the request.",
+)
+def test_the_server_sees_the_end_of_the_request(kata, listener, background, keep):
+    asking, conn = begin(kata, listener, background, keep, b"how much?")
+    # The server reads until it is told that the request is complete.
+    assert whole_request(conn) == b"how much?", (
+        "a server that is not told of the request's end waits for the rest of it"
+    )
+    answer(conn, b"42")
+    assert asking.result() == b"42", "the reply comes in the direction that the client has not ended"
+
+
+@hints(
+    "You have said everything. Have you also heard everything?",
+    "close() and SHUT_RDWR give up both directions. The reply comes in one of them.",
+    "shutdown() takes an argument: SHUT_WR ends what you send, and what you receive goes on.",
+)
+def test_it_waits_for_the_reply_after_its_own_end(kata, listener, background, keep):
+    asking, conn = begin(kata, listener, background, keep, b"well?")
+    assert whole_request(conn) == b"well?", "the server has seen the request and its end"
+    # The client has ended its direction. The server takes its time, and the client must still be there.
+    asking.asleep()
+    answer(conn, b"after your end")
+    assert asking.result() == b"after your end", "the receiving direction is open until the server ends it"
+
+
+@hints(
+    "How do you know that the reply is complete?",
+    "A recv() that returned less than you asked for proves nothing: more may be on its way.",
+    "Go on until recv() returns b'', which is the server's own end.",
+)
+def test_a_long_reply_arrives_whole(kata, listener, background, keep):
+    reply = bytes(range(256)) * 2048
+    small_buffers(listener)
+    asking, conn = begin(kata, listener, background, keep, b"everything")
+    assert whole_request(conn) == b"everything", "the server has seen the request and its end"
+    # Half a megabyte through small buffers comes in many pieces.
+    answer(conn, reply)
+    assert asking.result() == reply, "the reply goes on until the server's end, not until recv() first returns"
+
+
+@hints(
+    "How many bytes does one send() take, when the server is slow to read?",
+    "send() returns how many it took; sendall() goes on until all are taken.",
+    "The end comes after the last byte: sendall() first, then shutdown().",
+)
+def test_a_long_request_arrives_whole(kata, listener, background, keep):
+    request = bytes(range(256)) * 24576
+    asking, conn = begin(kata, listener, background, keep, request)
+    # Six megabytes do not fit into the buffers: the rest goes when the server reads.
+    assert whole_request(conn) == request, "the end must not come before the last byte of the request"
+    conn.close()
+    asking.result()
+
+
+@hints(
+    "A request of no bytes is a request, too. How does the server get to know of it?",
+    "Only by its end: shut down for writing, whether anything was sent or not.",
+)
+def test_an_empty_request_still_has_an_end(kata, listener, background, keep):
+    asking, conn = begin(kata, listener, background, keep, b"")
+    assert whole_request(conn) == b"", "the end is all that an empty request consists of"
+    answer(conn, b"nothing asked")
+    assert asking.result() == b"nothing asked", "the reply to an empty request is a reply like any other"
+
+
+@hints(
+    "The server ends without a word. Is that an error, or a reply of no bytes?",
+    "The first recv() returns b'' and the reply is b''. Return bytes, not another type.",
+)
+def test_an_empty_reply_is_empty_bytes(kata, listener, background, keep):
+    asking, conn = begin(kata, listener, background, keep, b"anything?")
+    assert whole_request(conn) == b"anything?", "the server has seen the request and its end"
+    conn.close()
+    reply = asking.result()
+    assert (reply, type(reply)) == (b"", bytes), "a server that ends at once has sent an empty reply"
+
+
+@hints(
+    "What does a second call know of the first?",
+    "Every call has a connection and a reply of its own: keep nothing between calls.",
+)
+def test_each_call_has_its_own_reply(kata, listener, background, keep):
+    for number in (b"1", b"2"):
+        asking, conn = begin(kata, listener, background, keep, b"question " + number)
+        assert whole_request(conn) == b"question " + number, "each call sends its own request"
+        answer(conn, b"answer " + number)
+        assert asking.result() == b"answer " + number, "a reply holds what came in this call, and nothing else"
+
+
+@hints(
+    "The server has died in the middle of its reply. Does the caller get to know?",
+    "recv() raises ConnectionResetError. Let it out, and close your socket all the same.",
+    "Use the socket as a context manager and catch nothing.",
+)
+def test_a_reply_that_a_reset_cuts_off_is_an_error(kata, listener, background, keep):
+    asking, conn = begin(kata, listener, background, keep, b"how long?")
+    assert whole_request(conn) == b"how long?", "the server has seen the request and its end"
+    conn.sendall(b"half of")
+    reset(conn)
+    # What came before the reset looks like a reply, and is not one.
+    with raises_errno("ECONNRESET", words="half a reply was returned as if it were the whole"):
+        asking.result()
+
+
+@hints(
+    "Nobody listens at the address. Who gets to know, and what becomes of the socket that you made?",
+    "connect() raises; the socket is yours and open. Make it in a with statement.",
+)
+def test_a_refused_connection_leaves_no_socket_open(kata, keep):
+    # Bound, so that nobody else can have the port, and not listening, so that it refuses.
+    closed = keep(socket.socket())
+    closed.bind(("127.0.0.1", 0))
+    with raises_errno("ECONNREFUSED", words="nobody listens there, and the caller does not get to know"):
+        kata.ask(closed.getsockname(), b"anybody?")

@@ -1,0 +1,16 @@
+"""Skips an empty request altogether, its end included.
+
+caught by: test_an_empty_request_still_has_an_end
+words: the test still waits for the client to say that its request is complete
+"""
+
+import socket
+
+
+def ask(address, request):
+    with socket.create_connection(address) as sock:
+        if request:
+            sock.sendall(request)
+            sock.shutdown(socket.SHUT_WR)
+        with sock.makefile("rb") as receiving:
+            return receiving.read()

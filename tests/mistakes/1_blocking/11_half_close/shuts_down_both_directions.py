@@ -1,0 +1,17 @@
+"""Ends both directions: its own recv() returns the end at once.
+
+caught by: test_the_server_sees_the_end_of_the_request
+words: reply comes in the direction that the client has not ended
+"""
+
+import socket
+
+
+def ask(address, request):
+    with socket.create_connection(address) as sock:
+        sock.sendall(request)
+        sock.shutdown(socket.SHUT_RDWR)
+        reply = b""
+        while piece := sock.recv(65536):
+            reply += piece
+        return reply

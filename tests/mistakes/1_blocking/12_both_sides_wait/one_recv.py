@@ -1,0 +1,15 @@
+"""Takes what one recv returns for the whole answer.
+
+caught by: test_a_peer_that_reads_everything_before_it_sends
+words: whole reply is received, in however many pieces it comes
+"""
+
+import threading
+
+
+def exchange(sock, data, n):
+    sending = threading.Thread(target=sock.sendall, args=(data,))
+    sending.start()
+    received = sock.recv(n)
+    sending.join()
+    return received

@@ -1,0 +1,27 @@
+"""Puts the timeout back only when all went well.
+
+caught by: test_the_timeout_is_back_after_an_error_too
+words: caller's timeout is gone after an error
+"""
+
+import select
+
+
+def exchange(sock, data, n):
+    rest = memoryview(data)
+    received = bytearray()
+    before = sock.gettimeout()
+    sock.setblocking(False)
+    while rest or len(received) < n:
+        reading = [sock] if len(received) < n else []
+        writing = [sock] if rest else []
+        readable, writable, _ = select.select(reading, writing, [])
+        if readable:
+            piece = sock.recv(n - len(received))
+            if not piece:
+                raise EOFError("too early")
+            received += piece
+        if writable:
+            rest = rest[sock.send(rest) :]
+    sock.settimeout(before)
+    return bytes(received)

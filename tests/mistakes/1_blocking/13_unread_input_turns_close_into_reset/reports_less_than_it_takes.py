@@ -1,0 +1,19 @@
+"""Throws away more than the limit and reports the limit.
+
+caught by: test_the_limit_is_the_most_that_is_thrown_away
+words: than limit bytes were taken from the socket
+"""
+
+import socket
+
+
+def lingering_close(sock, limit):
+    discarded = 0
+    with sock:
+        sock.shutdown(socket.SHUT_WR)
+        while discarded < limit:
+            piece = sock.recv(65536)
+            if not piece:
+                break
+            discarded += len(piece)
+    return min(discarded, limit)
