@@ -52,8 +52,8 @@ class Thread:
     frames: list[tuple[str, int]] = field(default_factory=list)  # file and line, the latest call first
 
     def spins(self, deadline: float) -> bool:
-        """Whether it ran for most of the time that it could have."""
-        return self.busy > 0.5 * max(0.2, deadline - self.queued)
+        """Whether it ran for much of the time that it could have; who waits runs for next to none."""
+        return self.busy > 0.25 * max(0.2, deadline - self.queued)
 
     def line_in(self, path: Path) -> int:
         """The line of a file at which it is; 0 if it is not in that file."""
@@ -70,7 +70,9 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
         _ask_for_stacks(pid, threads, stacks)
     calls = [Call(*record) for record in tape]
     asleep = [call for call in calls if call.who == "you" and call.ended is None and call.name != "selector.select"]
-    spinning = [thread for thread in threads if thread.spins(deadline)]
+    # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
+    theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
+    spinning = [thread for thread in theirs if thread.spins(deadline)]
     at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
     suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
     statement = statement_at(suite, suite_line) if suite_line else ""

@@ -1,7 +1,7 @@
 """Receives first at every call, although the line is there already.
 
 caught by: test_a_line_that_has_arrived_needs_no_further_bytes
-words: second line came with the first
+words: still blocked in sock.recv(1024)
 """
 
 
