@@ -146,6 +146,7 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
     passed = error is None
     verdict = {"verdict": "passed"} if error is None else _explain(error, module, item, differences)
     recorder_on = recorder.on
+    serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
     try:
         item.session._setupstate.teardown_exact(None)
     except BaseException as caught:
@@ -156,7 +157,7 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
     if passed:
         del error
         item.funcargs.clear()
-        left = leaks.left_behind(before, recorder, own_threads)
+        left = leaks.left_behind(before, recorder, own_threads, serving)
         if left:
             verdict = {
                 "verdict": "leaked",

@@ -55,10 +55,13 @@ class State:
         )
 
 
-def left_behind(before: State, recorder: Recorder, own_threads: set[threading.Thread]) -> list[tuple[str, int]]:
+def left_behind(
+    before: State, recorder: Recorder, own_threads: set[threading.Thread], serving: bool
+) -> list[tuple[str, int]]:
     """Each thing that is not as it was, in words, with the line that made it (0 if unknown).
 
     `own_threads` are the suite's, which may go on: they end with the process.
+    If one was still `serving` when the test was over, it may hold descriptors.
     """
     found: list[tuple[str, int]] = []
     for name, line in recorder.garbage:
@@ -71,8 +74,6 @@ def left_behind(before: State, recorder: Recorder, own_threads: set[threading.Th
             found.append((f"the thread {thread.name!r} is still running", 0))
     recorder.on = False
     after = State.now()
-    # A server that the suite has started and that goes on for ever may hold its connections.
-    serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
         found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0))

@@ -134,7 +134,9 @@ def test_the_report_is_as_it_was(case: Case, judge: Remote, tmp_path: Path) -> N
     assert text == kept.read_text()
     if not case.screen.colour:
         wide = [line for line in text.splitlines() if len(line) > case.screen.width]
-        assert all(re.fullmatch(r"  \S+:\d+(  your last call)?", line) for line in wide), "only a path stays whole, to be clicked"
+        assert all(re.fullmatch(r"  \S+:\d+(  your last call)?", line) for line in wide), (
+            "only a path stays whole, to be clicked"
+        )
 
 
 def test_every_verdict_has_its_report() -> None:

@@ -1,0 +1,102 @@
+"""2.8 nonblocking server: ask everybody, wait for nobody, and pause when there was nothing to do.
+
+accept(2), recv(2), send(2): on a non-blocking socket a call that would sleep
+fails with EAGAIN, BlockingIOError in Python. So one thread can look after many
+sockets. What it lacks is a call that says when to look again: it looks too early
+and burns a processor, or too late and lets a client wait. PAUSE is the bargain:
+a client waits for 10 ms at most, and a hundred rounds a second, each with a
+call for every client, find nothing. A readiness call (select(2)) ends that.
+"""
+
+import codecs
+import socket
+import time
+from collections.abc import Callable
+
+PAUSE = 0.01  # seconds between two rounds without work
+
+
+class _Client:
+    """A connection, what it must still be sent, and half of a character that it may have sent."""
+
+    def __init__(self, conn: socket.socket, greeting: bytes) -> None:
+        # On Linux a connection does not inherit the listener's mode (accept(2)): it starts out blocking.
+        conn.setblocking(False)
+        self.conn = conn
+        self.unsent = greeting
+        self.gone = False
+        # A decoder for each client: another's bytes must not end up inside of a character.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def send(self) -> bool:
+        """Send what is left of the greeting, as far as the kernel takes it; whether any of it went."""
+        if self.gone or not self.unsent:
+            return False
+        try:
+            # send() tells how much it took. sendall() could not say it, and would lose count here.
+            taken = self.conn.send(self.unsent)
+        except BlockingIOError:
+            return False
+        except OSError:
+            self.gone = True
+            return True
+        self.unsent = self.unsent[taken:]
+        return True
+
+    def hear(self) -> str | None:
+        """What has come from the client; None if nothing has. It is gone when it has ended or reset."""
+        if self.gone:
+            return self._decoder.decode(b"", final=True)
+        try:
+            data = self.conn.recv(65536)
+        except BlockingIOError:
+            return None  # nothing yet: neither the end nor an error
+        except OSError:
+            data = b""  # a reset is the end of this client, and of no other
+        self.gone = not data
+        # At the end `final` brings out a character that nothing completes any more.
+        return self._decoder.decode(data, final=self.gone)
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    r"""Serve all clients of a listener in one thread, for ever, and wait for none of them.
+
+    Each is greeted with "welcome, HOST port PORT\n" in UTF-8: its own address.
+    `show` is called with what clients say, in pieces of any size. Raises
+    OSError if accept() fails, and whatever `show` raises.
+    """
+    mode = listener.gettimeout()
+    clients: list[_Client] = []
+    try:
+        listener.setblocking(False)
+        while True:
+            worked = _accept(listener, clients)
+            for client in clients:
+                worked |= client.send()
+                text = client.hear()
+                if text is not None:
+                    worked = True
+                    if text:  # half of a character is work, and nothing to show yet
+                        show(text)
+                if client.gone:
+                    client.conn.close()
+            # A new list, made after the round: who is taken out of the old one on the way lets it skip the next.
+            clients = [client for client in clients if not client.gone]
+            if not worked:
+                time.sleep(PAUSE)
+    finally:
+        # Ctrl-C is no Exception, and comes through here all the same.
+        for client in clients:
+            client.conn.close()
+        if listener.fileno() != -1:
+            listener.settimeout(mode)
+
+
+def _accept(listener: socket.socket, clients: list[_Client]) -> bool:
+    """Take one connection from the queue, if there is one; any error but "nobody is there" gets out."""
+    try:
+        conn, (host, port) = listener.accept()
+    except BlockingIOError:
+        return False
+    clients.append(_Client(conn, f"welcome, {host} port {port}\n".encode()))
+    return True

@@ -1,0 +1,441 @@
+"""2.8: a non-blocking server looks after everybody, waits for nobody, and rests when nothing happens."""
+
+import contextlib
+import errno
+import os
+import select
+import socket
+import sys
+import time
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    accept_queue,
+    hints,
+    is_nonblocking,
+    on_stub,
+    raises_errno,
+    reset,
+    tcp_state,
+    unread,
+    wait_queued,
+    wait_until,
+)
+
+READS = ("recv", "recv_into", "recvfrom", "recvmsg", "read")
+WRITES = ("send", "sendall", "sendto", "sendmsg", "write")
+PAUSES = ("sleep", "select", "poll", "control", "selector.select")
+
+
+@pytest.fixture
+def serve(kata, listener, background, tape):
+    """`serve(show)` starts the server on a listener of its own, which stays open when the suite closes the other."""
+
+    def start(*show, door=lambda own: own):
+        own = listener.dup()
+        tape.label(own, "listener")
+        return background(kata.serve, door(own), *show)
+
+    return start
+
+
+@pytest.fixture
+def wait(tape, listener):
+    """`wait(condition, what)` waits for it, as long as the server goes its rounds; after thirty it will not come."""
+
+    def until(condition, what):
+        before = tape.count("accept")
+
+        def look():
+            for call in tape.calls(*READS, *WRITES) if somebody_is_queued(listener) else ():
+                if call.ready is False and call.ended is None:
+                    got = f"{call.text} waits, at line {call.line}, and somebody is in the queue"
+                    raise Finding("a call waits for one client, and the others for the server", "no call waits", got)
+            return condition() or tape.count("accept") > before + 30
+
+        wait_until(look, what)
+
+    return until
+
+
+@pytest.fixture
+def greeted(wait):
+    """`greeted(client, serving)`: what the client gets up to a newline. Raises what ended the server meanwhile."""
+
+    def line_of(client, serving):
+        line = b""
+        while not line.endswith(b"\n"):
+            wait(lambda: unread(client) or ended(client) or serving.done, "the greeting at the client")
+            if not unread(client):
+                if ended(client):
+                    wait_until(lambda: serving.done, "a greeting, and the connection was ended before it")
+                if serving.done:
+                    serving.check()
+                break
+            line += client.recv(1024)
+        return line
+
+    return line_of
+
+
+def somebody_is_queued(listener):
+    """Whether a client waits to be accepted; where that cannot be seen a server that waits is killed in the end."""
+    return sys.platform == "linux" and accept_queue(listener)[0] > 0
+
+
+def ended(client):
+    """Whether the server has ended the connection to this client."""
+    if sys.platform == "linux":
+        return tcp_state(client) not in ("ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2")
+    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
+
+
+def descriptors():
+    """How many are open in this process: the suite's and the server's."""
+    return len(os.listdir("/dev/fd"))
+
+
+def welcome(client):
+    """The greeting that this client is to get."""
+    host, port = client.getsockname()
+    return f"welcome, {host} port {port}\n".encode()
+
+
+def text_of(shown):
+    """What was shown so far, in one piece."""
+    for piece in shown:
+        if not isinstance(piece, str):
+            raise Finding("show() takes text, and recv() returns bytes", "show() is called with a str", repr(piece))
+    return "".join(shown)
+
+
+def end_of_round(tape):
+    """Wait until the server pauses, or has gone another round."""
+    rounds = tape.count("accept")
+
+    def over():
+        return any(call.ended is None for call in tape.calls(*PAUSES)) or tape.count("accept") > rounds + 1
+
+    wait_until(over, "the end of a round")
+
+
+def rest(tape):
+    """The number of calls that the server makes in a while, and how many milliseconds that was."""
+    wait_until(lambda: tape.count(*PAUSES) > 0 or tape.count("accept") > 30, "a pause of the server")
+    before, began = len(tape.calls()), time.perf_counter()
+    wait_until(lambda: time.perf_counter() - began > 0.03, "a while to pass in which nothing happens")
+    return len(tape.calls()) - before, 1000 * (time.perf_counter() - began)
+
+
+@hints(
+    "The listener does not wait. Which call does, when a client has nothing to say?",
+    "On Linux a connection does not inherit the listener's mode.",
+    "conn.setblocking(False) right after accept(); then ask every connection again and again.",
+)
+@on_stub("conn 1.recv(1024) waits")
+def test_everybody_is_greeted_though_nobody_speaks(serve, listener, connect, greeted):
+    serving = serve()
+    for client in [connect(listener) for _ in range(3)]:
+        assert greeted(client, serving) == welcome(client), "each client is greeted, with its own host and port"
+
+
+@hints(
+    "When does a connection end: when a message has come, or when the client has ended it?",
+    "Keep the connection in a list and ask it again in the next round.",
+)
+@on_stub("ends with its client, not with its first message")
+def test_a_client_says_one_thing_after_the_other(serve, listener, connect, wait, greeted):
+    shown = []
+    serving = serve(shown.append)
+    client = connect(listener)
+    assert greeted(client, serving) == welcome(client), "the greeting holds the host and the port of this client"
+    heard = ""
+    for said in ("one\n", "two\n", "three\n"):
+        heard += said
+        client.sendall(said.encode())
+        wait(lambda text=heard: len(text_of(shown)) >= len(text) or ended(client), "what it says to be shown")
+        assert text_of(shown) == heard, "a connection ends with its client, not with its first message"
+    assert unread(client) == 0, "the greeting comes once, and not with every message"
+
+
+@hints(
+    "Two clients speak by turns. Whose bytes does your decoder have in hand?",
+    "One that is silent just now is no reason to leave out the others in this round.",
+    'A codecs.getincrementaldecoder("utf-8")("replace") for each client.',
+)
+@on_stub("conn 1.recv(1024) waits")
+def test_characters_of_different_clients_are_not_mixed(serve, listener, connect, tape, wait, greeted):
+    shown = []
+    serving = serve(shown.append)
+    first, second = connect(listener), connect(listener)
+    greeted(first, serving), greeted(second, serving)
+    # 'é' is C3 A9. The second client speaks when half of the first one's character is there.
+    first.sendall(b"a\xc3")
+    wait(lambda: any(shown), "what the first client says to be shown as it comes")
+    end_of_round(tape)
+    second.sendall(b"b\n")
+    wait(lambda: "\n" in text_of(shown), "the second client's line to be shown")
+    assert "b" in text_of(shown), "one client is silent just now, and the next one is not heard"
+    first.sendall(b"\xa9\n")
+    wait(lambda: text_of(shown).count("\n") == 2, "the first client's line to be shown")
+    assert text_of(shown) == "ab\né\n", "half a character waits for its own client's other half"
+
+
+@hints(
+    "Any bytes may come. What does your decoder do with those that are no UTF-8?",
+    'errors="replace" shows U+FFFD. Half a character at the end is no UTF-8 either.',
+    'decode(b"", final=True) when the client has ended.',
+)
+@on_stub("the connection to be closed when the client has ended")
+def test_what_is_no_utf8_is_replaced(serve, listener, connect, wait, greeted):
+    shown = []
+    serving = serve(shown.append)
+    client = connect(listener)
+    greeted(client, serving)
+    client.sendall(b"\xff ok \xc3")
+    client.shutdown(socket.SHUT_WR)
+    wait(lambda: ended(client), "the connection to be closed when the client has ended")
+    # What comes from somebody else now is shown later than anything of the first one's.
+    other = connect(listener)
+    greeted(other, serving)
+    other.sendall(b"\n")
+    wait(lambda: "\n" in text_of(shown), "the other client's line to be shown")
+    # One for FF, one for the half at the end.
+    assert text_of(shown) == "\ufffd ok \ufffd\n", "each piece that is no character is shown as U+FFFD"
+
+
+@hints(
+    "How much does one recv() bring, and what becomes of the rest?",
+    "What you do not take stays in the kernel for the next round: do not close, do not skip.",
+)
+@on_stub("byte is lost, and all come in order")
+def test_a_long_text_is_shown_whole(serve, listener, connect, background, greeted):
+    shown = []
+    serving = serve(shown.append)
+    client = connect(listener)
+    greeted(client, serving)
+    text = "".join(f"{number} é\n" for number in range(8_000))
+    background(client.sendall, text.encode(), may_raise=True)
+    wait_until(lambda: len(text_of(shown)) >= len(text) or ended(client), "the end of the text to be shown")
+    assert text_of(shown) == text, "no byte is lost, and all come in order"
+
+
+@hints(
+    'b"" from recv() is not "nothing yet": that one is an exception.',
+    'b"" is the end: close this connection and forget it, and keep the others.',
+)
+@on_stub("conn 1.recv(1024) waits")
+def test_a_client_that_leaves_is_closed_and_the_others_stay(serve, listener, connect, wait, greeted):
+    shown = []
+    serving = serve(shown.append)
+    clients = [connect(listener) for _ in range(3)]
+    for client in clients:
+        greeted(client, serving)
+    clients[1].shutdown(socket.SHUT_WR)
+    wait(lambda: ended(clients[1]), "the connection to be closed when the client has ended")
+    assert ended(clients[1]), "the client has ended, and its connection is never closed"
+    for client in (clients[2], clients[0]):
+        client.sendall(b"still here\n")
+    wait(lambda: text_of(shown).count("\n") == 2 or ended(clients[0]), "what the others say to be shown")
+    assert text_of(shown) == 2 * "still here\n", "the other clients stay, and only what they say is shown"
+
+
+@hints(
+    "The kernel hands out connections that are dead already. Which call notices it first?",
+    "A send that raises ends this client, and nobody else.",
+)
+@on_stub("conn 1 was never closed")
+def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, listener, connect, greeted):
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset(gone)
+    connect(listener).close()
+    # Two are in the queue: a connection that was reset and one that has ended.
+    serving = serve()
+    client = connect(listener)
+    assert greeted(client, serving) == welcome(client), "the next client is greeted"
+
+
+@hints(
+    "recv() raises ConnectionResetError. Who closes this connection then?",
+    "A reset is the end of one client: close its connection, go on with the others.",
+)
+@on_stub("the connection that was reset to be closed")
+def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, greeted):
+    serving = serve()
+    client = connect(listener)
+    greeted(client, serving)
+    both = descriptors()
+    # Both ends are open. The client resets its own; the other one is the server's to close.
+    reset(client)
+    wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
+    assert descriptors() == both - 2, "the connection that was reset is never closed"
+    client = connect(listener)
+    assert greeted(client, serving) == welcome(client), "the next client is greeted"
+
+
+class Narrow(socket.socket):
+    """A connection with little room: a send takes 16 bytes, and the next one would have to wait."""
+
+    full, waits = True, 0
+
+    def send(self, data, flags=0):
+        self.full = not self.full
+        if not self.full:
+            return super().send(data[:16], flags)
+        # In blocking mode the kernel would now put the server to sleep until the client reads.
+        Narrow.waits += self.gettimeout() is None and not flags & socket.MSG_DONTWAIT
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    def sendall(self, data, flags=0):
+        while data := data[self.send(data, flags) :]:
+            pass
+
+
+class Door:
+    """A listener: once it is `shut`, the process has no descriptor left."""
+
+    shut, refused = False, 0
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if self.shut:
+            self.refused += 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return self._listener.accept()
+
+
+class NarrowDoor(Door):
+    """A listener whose connections are narrow."""
+
+    def accept(self):
+        conn, address = super().accept()
+        return Narrow(fileno=conn.detach()), address
+
+
+@hints(
+    "A non-blocking send() takes what there is room for. What does it return?",
+    "Keep what was not taken, for the next round. EAGAIN means that now nothing was taken.",
+    "sendall() cannot tell how much it took before it raised: use send().",
+)
+@on_stub("a client that does not read would hold everybody up")
+def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait):
+    serve(door=NarrowDoor)
+    client = connect(listener)
+    # The greeting does not fit: sixteen bytes go, then none, then again sixteen.
+    whole = len(welcome(client))
+    wait(lambda: unread(client) >= whole or Narrow.waits, "the whole greeting to arrive")
+    assert Narrow.waits == 0, "it greets in blocking mode: a client that does not read would hold everybody up"
+    assert client.recv(1024) == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
+
+
+@hints(
+    "Which error of accept() means that nobody is there? What about all the others?",
+    "except BlockingIOError, and no other: not OSError, not Exception.",
+    "Put the mode back in a finally clause: listener.settimeout(what it was).",
+)
+@on_stub("no empty queue, and the server goes on as if nothing were the matter")
+def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
+    door = Door(listener)
+    door.shut = True
+    listener.settimeout(30)
+    connect(listener)
+    serving = background(kata.serve, door, may_raise=True)
+    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
+    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
+        serving.result()
+    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
+    listener.close()
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+        kata.serve(listener)
+
+
+@hints(
+    "The error gets out. Who closes the connections that the server has in hand?",
+    "try ... finally round the whole loop, with a close for each.",
+)
+@on_stub("conn 1.recv(1024) waits")
+def test_an_error_closes_every_connection(kata, listener, connect, background, greeted):
+    door = Door(listener)
+    before = descriptors()
+    serving = background(kata.serve, door, may_raise=True)
+    clients = [connect(listener) for _ in range(2)]
+    for client in clients:
+        greeted(client, serving)
+    door.shut = True
+    connect(listener)
+    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
+    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    assert descriptors() == before + 3, "the connections were left open when accept() failed"
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
+        serving.result()
+
+
+@hints(
+    "KeyboardInterrupt is no Exception. Which clause runs for it too?",
+    "finally: close every connection, and put the listener's mode back.",
+)
+@on_stub("mode is put back when serve() ends")
+def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background):
+    def show(text):
+        raise KeyboardInterrupt
+
+    # Ctrl-C comes while it shows what the client has said.
+    connect(listener).sendall(b"hello\n")
+    before = descriptors()
+    serving = background(kata.serve, listener, show, may_raise=True)
+    wait_until(lambda: serving.done, "serve() to end: it was interrupted")
+    assert not is_nonblocking(listener), "the listener is the caller's: its mode is put back when serve() ends"
+    assert descriptors() == before, "the connection was left open at Ctrl-C"
+    with contextlib.suppress(KeyboardInterrupt):
+        serving.result()
+        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+
+
+@hints(
+    "How often do you ask, while nobody has anything to say? How long may somebody wait who does?",
+    "After a round without work: time.sleep(0.01), whether there are clients or not.",
+)
+@on_stub("comes during a pause waits for its end")
+def test_while_nothing_happens_it_rests_and_not_for_long(serve, listener, connect, tape, greeted):
+    serving = serve()
+
+    def come():
+        client = connect(listener)
+        greeted(client, serving)
+        return client
+
+    # First nobody is there, then somebody is silent, then somebody has left.
+    for happens in (lambda: None, come, lambda: come().close()):
+        happens()
+        calls, milliseconds = rest(tape)
+        assert calls <= milliseconds, "more than a call each millisecond while nothing happens: a processor is burnt"
+        longest = max((float(call.args) for call in tape.calls("sleep")), default=0.0)
+        assert longest <= 0.1, "whoever comes during a pause waits for its end: about 10 ms are enough"
+
+
+@hints(
+    "Is a pause needed after a round in which somebody had something to say?",
+    "Remember whether any call of the round succeeded, and sleep only if none did.",
+)
+@on_stub(GREEN)
+def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
+    shown = []
+    for number in range(5):
+        connect(listener).sendall(f"{number} says hello\n".encode())
+    wait_queued(listener, 5)
+    # Five are in the queue, and all have spoken: until they are heard there is work in every round.
+    serve(shown.append)
+    wait_until(lambda: text_of(shown).count("\n") == 5, "five lines to be shown")
+    heard = max((call.number for call in tape.calls(*READS, ok=True)), default=0)
+    early = [call.text for call in tape.calls("sleep") if call.number < heard]
+    assert early == [], "it sleeps after a round with work, and more work is waiting"

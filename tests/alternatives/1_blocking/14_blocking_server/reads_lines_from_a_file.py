@@ -1,0 +1,43 @@
+"""Lets file objects over the sockets put lines and characters together."""
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterable, Iterator
+
+
+def _lines(conn: socket.socket) -> Iterator[str]:
+    with conn.makefile("r", encoding="utf-8", errors="replace", newline="") as said:
+        while True:
+            try:
+                line = said.readline()
+            except ConnectionError:
+                return
+            if not line:
+                return
+            yield line
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    while True:
+        conn, address = listener.accept()
+        with contextlib.closing(conn):
+            try:
+                conn.sendall(bytes("welcome, {} port {}\n".format(*address), "utf-8"))
+            except ConnectionError:
+                continue
+            for line in _lines(conn):
+                show(line)
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.create_connection(address) as client, client.makefile("rw", encoding="utf-8", newline="") as file:
+        greeting = file.readline()
+        if not greeting.endswith("\n"):
+            raise EOFError(greeting)
+        file.writelines(messages)
+        file.flush()
+        client.shutdown(socket.SHUT_WR)
+        # The server closes when it has read everything: then it has everything.
+        while file.read(1024):
+            pass
+    return greeting[:-1]

@@ -1,0 +1,40 @@
+"""Takes from a buffered file what one read of the kernel brings; the client reads byte by byte."""
+
+import codecs
+import socket
+from collections.abc import Callable, Iterable
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    for conn, (host, port) in iter(listener.accept, None):
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        data = b"to be greeted"
+        with conn, conn.makefile("rb") as file:
+            try:
+                conn.sendall(b"welcome, %b port %d\n" % (host.encode(), port))
+            except OSError:
+                continue
+            while data:
+                try:
+                    data = file.read1()
+                except OSError:
+                    data = b""
+                show(decoder.decode(data, final=not data))
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.socket() as client:
+        client.connect(address)
+        line = _line(client)
+        for message in messages:
+            client.sendall(bytes(message, "utf-8"))
+    return line
+
+
+def _line(client: socket.socket) -> str:
+    line = b""
+    while (byte := client.recv(1)) != b"\n":
+        if not byte:
+            raise EOFError("the end came before the newline")
+        line += byte
+    return str(line, "utf-8")

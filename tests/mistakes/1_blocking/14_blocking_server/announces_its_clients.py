@@ -1,0 +1,33 @@
+"""Shows who comes and goes among what is said.
+
+caught by: test_it_greets_once_and_shows_what_is_said
+words: all of it and nothing else
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        show(f"{host} has come\n")
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

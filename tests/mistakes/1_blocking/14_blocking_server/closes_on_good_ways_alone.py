@@ -1,0 +1,40 @@
+"""Closes after the end and after a reset, and not when show() fails.
+
+caught by: test_an_error_of_show_gets_out_and_the_connection_is_closed
+words: connection was left open when show() failed
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        pieces = []
+        try:
+            conn.sendall(f"welcome, {host} port {port}\n".encode())
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            while data := receive(conn):
+                show(decoder.decode(data))
+            show(decoder.decode(b"", True))
+        except ConnectionResetError:
+            pass
+        conn.close()
+
+
+def receive(conn):
+    try:
+        return conn.recv(1024)
+    except ConnectionError:
+        return b""
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

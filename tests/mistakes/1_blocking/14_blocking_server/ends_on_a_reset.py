@@ -1,0 +1,29 @@
+"""Knows the end of the stream and no reset.
+
+caught by: test_a_client_that_resets_does_not_end_it
+words: ConnectionResetError ECONNRESET
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            conn.sendall(f"welcome, {host} port {port}\n".encode())
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            while data := conn.recv(1024):
+                show(decoder.decode(data))
+            show(decoder.decode(b"", True))
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

@@ -1,0 +1,32 @@
+"""Formats the address with %, as the document does: a tuple of two is two values.
+
+caught by: test_a_client_is_greeted_with_its_own_address
+words: TypeError: not all arguments converted
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, address = listener.accept()
+        with conn:
+            try:
+                conn.sendall(("welcome, %s\n" % address).encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

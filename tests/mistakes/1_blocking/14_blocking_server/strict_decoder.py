@@ -1,0 +1,31 @@
+"""Puts characters together and ends on the first byte that is no UTF-8.
+
+caught by: test_what_is_no_utf8_is_replaced
+words: UnicodeDecodeError
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")()
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

@@ -1,0 +1,32 @@
+"""Treats whatever accept raises as a client that is gone.
+
+caught by: test_an_error_of_the_listener_gets_out
+words: a busy loop
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        try:
+            conn, (host, port) = listener.accept()
+            with conn:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+        except OSError:
+            continue
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

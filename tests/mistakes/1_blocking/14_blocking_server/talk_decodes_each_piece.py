@@ -1,0 +1,35 @@
+"""The client decodes each piece of the greeting by itself.
+
+caught by: test_the_client_waits_for_the_whole_greeting
+words: UnicodeDecodeError
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client:
+        greeting = ""
+        while not greeting.endswith("\n"):
+            piece = client.recv(1024)
+            if not piece:
+                raise EOFError("half a greeting")
+            greeting += piece.decode()
+        for message in messages:
+            client.sendall(message.encode())
+    return greeting[:-1]

@@ -1,0 +1,30 @@
+"""The client waits for a greeting before every message, as the document's does.
+
+caught by: test_the_client_says_everything_and_ends
+words: still blocked in socket 1.recv(1024)
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client:
+        for message in messages:
+            greeting = client.recv(1024)
+            client.sendall(message.encode())
+    return greeting[:-1].decode()

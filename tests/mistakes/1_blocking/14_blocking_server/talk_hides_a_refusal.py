@@ -1,0 +1,36 @@
+"""The client answers an empty greeting when nobody listens.
+
+caught by: test_a_refused_connection_gets_out
+words: and talk() must not hide it
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    try:
+        client = socket.create_connection(address)
+    except OSError:
+        return ""
+    with client, client.makefile("rb") as reader:
+        line = reader.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        for message in messages:
+            client.sendall(message.encode())
+    return line[:-1].decode()

@@ -1,0 +1,29 @@
+"""The client speaks before it has heard the greeting.
+
+caught by: test_the_client_waits_for_the_whole_greeting
+words: client speaks before it has heard the whole greeting
+"""
+
+import codecs
+import socket
+
+
+def serve(listener, show=print):
+    while True:
+        conn, (host, port) = listener.accept()
+        with conn:
+            try:
+                conn.sendall(f"welcome, {host} port {port}\n".encode())
+                decoder = codecs.getincrementaldecoder("utf-8")("replace")
+                while data := conn.recv(1024):
+                    show(decoder.decode(data))
+                show(decoder.decode(b"", True))
+            except ConnectionError:
+                pass
+
+
+def talk(address, messages):
+    with socket.create_connection(address) as client, client.makefile("rb") as reader:
+        for message in messages:
+            client.sendall(message.encode())
+        return reader.readline()[:-1].decode()
