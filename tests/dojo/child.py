@@ -212,7 +212,7 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
             "words": "The brief gives the signature that the tests call.",
         }
     else:
-        raised = "" if learner else " (raised in the suite, by what your code returned)"
+        raised = "" if learner else " (raised in the suite, by what your code did)"
         result |= {"got": f"{describe(error)}{raised}", "words": _advice(error, frames)}
     return result
 

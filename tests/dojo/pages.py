@@ -22,6 +22,7 @@ from dojo.server import Remote
 from dojo.tape import Call
 
 BLOCK = re.compile(r"<!-- (tape|beside|katas|report) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+ENOUGH = 60  # characters of a brief that say what a kata is about
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
@@ -59,19 +60,23 @@ def renewed(page: Path, judge: Remote) -> str:
 
 
 def _katas(page: Path) -> str:
-    """The map: a line for each kata, with the first sentence of its brief."""
+    """The map: a line for each kata, with the first sentences of its brief."""
     katas = [kata for kata in all_katas() if page.parent == ROOT or kata.directory == page.parent.name]
     lines = ["| kata | the behaviour |", "| --- | --- |"]
     for kata in katas:
         link = f"katas/{kata.path}" if page.parent == ROOT else Path(kata.path).name
-        lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {_first_sentence(kata)} |")
+        lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {_first_words(kata)} |")
     return "\n".join(lines) + "\n"
 
 
-def _first_sentence(kata: Kata) -> str:
+def _first_words(kata: Kata) -> str:
     brief = ast.get_docstring(ast.parse((ROOT / "katas" / kata.path).read_text(encoding="utf-8"))) or ""
     paragraph = " ".join(brief.split("\n\n")[1].split())
-    return re.split(r"(?<=[.!?])\s", paragraph)[0].replace("|", "\\|")
+    words = ""
+    for part in re.split(r"(?<=[.!?])\s", paragraph):
+        if len(words) < ENOUGH:
+            words = f"{words} {part}".strip()
+    return words.replace("|", "\\|")
 
 
 def _diagram(what: str, judge: Remote) -> str:

@@ -52,7 +52,7 @@ def _method(calls: Calls, name: str) -> None:
     @functools.wraps(original)
     def method(sock: socket.socket, *args: Any, **kwargs: Any) -> Any:
         if not recorder.on:
-            return original(sock, *args, **kwargs)
+            return calls.make(None, lambda: original(sock, *args, **kwargs))
         fd = sock.fileno()
         waits = bool(look) and may_wait(sock, args, kwargs)
         asks = functools.partial(is_ready, fd, look) if waits else None
