@@ -43,7 +43,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready: requirements.txt
-	$(PYTHON) tests/dojo/install.py requirements.txt .venv/ready
+	"$(PYTHON)" tests/dojo/install.py requirements.txt .venv/ready
 
 .venv/ready-check: .venv/ready .ci/requirements.txt
-	$(PYTHON) tests/dojo/install.py .ci/requirements.txt .venv/ready-check
+	"$(PYTHON)" tests/dojo/install.py .ci/requirements.txt .venv/ready-check
