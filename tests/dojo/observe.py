@@ -112,7 +112,8 @@ def wait_fin(sock: socket.socket) -> None:
     def arrived() -> bool:
         if sys.platform == "linux":
             return bool(readiness(sock, select.POLLRDHUP))
-        return bool(readiness(sock, select.POLLIN)) and unread(sock) == 0
+        found = readiness(sock, select.POLLIN)
+        return bool(found & select.POLLHUP) or (bool(found) and unread(sock) == 0)
 
     wait_until(arrived, "the peer to close its side (FIN)")
 

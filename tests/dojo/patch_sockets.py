@@ -20,7 +20,7 @@ CONNECT = ("connect", "connect_ex")
 STATE = (
     "bind", "listen", "shutdown", "setblocking", "settimeout", "setsockopt", "getsockopt", "getsockname", "getpeername",
 )  # fmt: skip
-MSG_DONTWAIT = getattr(socket, "MSG_DONTWAIT", 0)
+NEVER_WAITS = getattr(socket, "MSG_DONTWAIT", 0) | socket.MSG_OOB  # tcp(7): urgent data is there or it is not
 
 Socket: Any = socket.socket  # its private methods are replaced too
 
@@ -41,7 +41,7 @@ def may_wait(sock: socket.socket, args: tuple[Any, ...], kwargs: dict[str, Any])
     """Whether a call on `sock` may sleep, as far as Python knows."""
     if timeout_of(sock) == 0 or sock.fileno() < 0:
         return False
-    return not any(isinstance(arg, int) and arg & MSG_DONTWAIT for arg in (*args[1:], kwargs.get("flags", 0)))
+    return not any(isinstance(arg, int) and arg & NEVER_WAITS for arg in (*args[1:], kwargs.get("flags", 0)))
 
 
 def _method(calls: Calls, name: str) -> None:
