@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dojo.tape import Call, Recorder
-from dojo.wording import error_name, text_of
+from dojo.wording import error_name, events_text, text_of
 
 READ = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "os.read")
 WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write")
@@ -94,8 +94,12 @@ class Calls:
             name = errno.errorcode.get(result, str(result))
             self.recorder.end(call, name, error=name)
         else:
+            if call.name == "poll" and isinstance(result, list):
+                text = events_text(result, self.recorder)
+            else:
+                text = text_of(result, self.recorder)
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
-            self.recorder.end(call, text_of(result, self.recorder), copied=copied)
+            self.recorder.end(call, text, copied=copied)
         return result
 
 

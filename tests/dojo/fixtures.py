@@ -83,9 +83,11 @@ def unix_pair(tape: Tape) -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 @pytest.fixture(params=[name for name in SELECTORS if hasattr(selectors, name)])
-def selector(request: pytest.FixtureRequest) -> Iterator[selectors.BaseSelector]:
+def selector(request: pytest.FixtureRequest, tape: Tape) -> Iterator[selectors.BaseSelector]:
     """An empty selector; a test that asks for it runs once on each kind that the system has."""
     with getattr(selectors, request.param)() as made:
+        if hasattr(made, "fileno"):
+            tape.label(made, "selector")
         yield made
 
 

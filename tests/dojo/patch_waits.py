@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from dojo.calls import LOOK_IN, Calls, is_ready
-from dojo.wording import arguments
+from dojo.wording import arguments, interest_text
 
 POLLER_CALLS = ("register", "modify", "unregister", "poll", "control", "close")
 SELECTORS = ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector")
@@ -121,7 +121,11 @@ class Poller:
         if place is not None and (args[place] if len(args) > place else kwargs.get("timeout")) != 0:
             look = functools.partial(self._look, fd)
         target = recorder.name_of(fd) if fd >= 0 else self.kind
-        call = self.calls.begin(name, target, arguments(args, kwargs, recorder), fd, look)
+        if name in ("register", "modify", "unregister") and not kwargs:
+            text = interest_text(args, recorder)
+        else:
+            text = arguments(args, kwargs, recorder)
+        call = self.calls.begin(name, target, text, fd, look)
         try:
             return self.calls.make(call, lambda: original(*args, **kwargs))
         finally:

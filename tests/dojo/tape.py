@@ -21,6 +21,8 @@ from typing import Any
 from dojo.board import COUNTERS, Board
 
 _write = os.write
+# Errors that come without a wait: "not now", and arguments that are refused.
+AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ValueError", "TypeError", "OverflowError")
 KEPT = 20_000  # calls that stay as objects; a busy loop makes more, and they are only counted
 
 
@@ -59,7 +61,7 @@ class Call:
         """Whether the call put its thread to sleep."""
         if self.error == "EAGAIN" and self.name == "connect_ex":
             return True  # so Python reports a timeout of its own here
-        if self.error in ("EAGAIN", "EINPROGRESS"):
+        if self.error in AT_ONCE:
             return False
         return self.slept or self.ready is False
 

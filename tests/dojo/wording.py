@@ -9,6 +9,9 @@ from typing import Any
 
 from dojo.tape import Recorder
 
+EVENTS = {  # poll(2), epoll_ctl(2)
+    "IN": 1, "PRI": 2, "OUT": 4, "ERR": 8, "HUP": 16, "NVAL": 32, "RDHUP": 0x2000, "ONESHOT": 1 << 30, "ET": 1 << 31,
+}  # fmt: skip
 SHORT = 24  # bytes that the tape shows; of longer strings it gives the size
 
 
@@ -37,6 +40,23 @@ def text_of(value: Any, recorder: Recorder) -> str:
     if value is None or isinstance(value, (int, float, str)):
         return repr(value)[:60]
     return type(value).__name__
+
+
+def events_text(events: list[tuple[int, int]], recorder: Recorder) -> str:
+    """What poll(2) or epoll_wait(2) reported: each socket by its name, with its events."""
+    shown = [f"{recorder.name_of(fd)} {mask_text(mask)}" for fd, mask in events[:4]]
+    return f"[{', '.join(shown)}{', …' if len(events) > 4 else ''}]"
+
+
+def mask_text(mask: int) -> str:
+    """An event mask by the names of its bits."""
+    return "|".join(name for name, bit in EVENTS.items() if mask & bit) or str(mask)
+
+
+def interest_text(args: tuple[Any, ...], recorder: Recorder) -> str:
+    """What register, modify and unregister of a poll or epoll object were given."""
+    shown = [recorder.name_of(arg) if isinstance(arg, int) else text_of(arg, recorder) for arg in args[:1]]
+    return ", ".join(shown + [mask_text(arg) if isinstance(arg, int) else text_of(arg, recorder) for arg in args[1:]])
 
 
 def arguments(args: tuple[Any, ...], kwargs: dict[str, Any], recorder: Recorder) -> str:
