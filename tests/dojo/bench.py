@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -13,6 +16,7 @@ from pathlib import Path
 from dojo.places import ROOT, all_katas
 from dojo.server import Remote
 
+MANY = "5.10"  # the server that holds many connections
 PAIRS = 15
 HANGS = 5
 HANGING = "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
@@ -53,7 +57,53 @@ def run() -> int:
     print(f"make test, {tests} tests of {len(katas)} katas     {statistics.median(whole) * 1000:7.0f} ms", end="")
     print(f"  {each * 1000:.1f} ms a test beyond bare (at most 8)")
     print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANGS} (at most 300)")
+    if any(kata.id == MANY for kata in katas):
+        few, many = _turn(10), _turn(2000)
+        print(f"{MANY}, one of 10 clients echoed       {few * 1e6:7.0f} us")
+        print(f"{MANY}, one of 2,000 clients echoed    {many * 1e6:7.0f} us  {many / few:.2f} x (under 2)")
     return 0
+
+
+def _turn(idle: int) -> float:
+    """Seconds from a message to its echo with so many other clients connected; the median."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE"))}
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2 * idle + 200, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "dojo", "run"],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": "tests", "K": MANY, "SIDE": "solutions", "PORT": "0"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    clients: list[socket.socket] = []
+    try:
+        assert run.stdout is not None
+        port = int(run.stdout.readline().split("port ")[1].split(";")[0])
+        for number in range(idle):
+            clients.append(socket.create_connection(("127.0.0.1", port), timeout=20))
+            message = b"%099d\n" % number
+            clients[-1].sendall(message)
+            if _received(clients[-1], 100) != message:
+                raise RuntimeError(f"client {number} got something else than its echo")
+        times = []
+        for _ in range(1000):
+            began = time.perf_counter()
+            clients[0].sendall(bytes(100))
+            _received(clients[0], 100)
+            times.append(time.perf_counter() - began)
+        return statistics.median(times)
+    finally:
+        for client in clients:
+            client.close()
+        run.send_signal(signal.SIGINT)
+        run.communicate()
+
+
+def _received(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size and (piece := sock.recv(size - len(data))):
+        data += piece
+    return data
 
 
 def _hang() -> float:

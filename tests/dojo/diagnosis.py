@@ -89,6 +89,7 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
         words = WAITS.get(FAMILY.get(call.name, call.name), "")
     elif at:
         got = f"asleep{_place(module, at)}, and not in a call on a socket"
+        words = "It waits for something that is no socket: a lock, another thread, or input"
     else:
         got = "your code is not running any more"
         words = words_of(statement)

@@ -83,7 +83,7 @@ def _diagram(what: str, judge: Remote) -> str:
     """The tape of one test on the reference as a Mermaid sequence diagram."""
     id_, test = what.split()
     lines = [
-        f"{id_}, {sentence(test.partition('[')[0])}:",
+        f"{id_}, {sentence(test)}:",
         "",
         "```mermaid",
         "sequenceDiagram",

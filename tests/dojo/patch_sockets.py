@@ -22,6 +22,9 @@ STATE = (
 )  # fmt: skip
 NEVER_WAITS = getattr(socket, "MSG_DONTWAIT", 0) | socket.MSG_OOB  # tcp(7): urgent data is there or it is not
 
+# Writable means that a third of the buffer is free (tcp(7), unix(7) even more): so much never waits then.
+FITS = 1024
+
 Socket: Any = socket.socket  # its private methods are replaced too
 
 
@@ -60,7 +63,8 @@ def _method(calls: Calls, name: str) -> None:
         size = -1
         if name == "sendall" and args and isinstance(args[0], (bytes, bytearray)):
             size = len(args[0])  # it returns None when it has copied all
-        may_sleep = (waits and name in WRITE) or name == "connect"
+        small = bool(args) and isinstance(args[0], (bytes, bytearray)) and len(args[0]) <= FITS
+        may_sleep = (waits and name in WRITE and not small) or name == "connect"
         return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
 
     setattr(Socket, name, method)

@@ -40,7 +40,7 @@ def _install_select(calls: Calls) -> None:
     @functools.wraps(_select)
     def stand_in(*args: Any) -> Any:
         look = None
-        if len(args) in (3, 4) and args[3:] != (0,) and all(isinstance(one, (list, tuple)) for one in args[:3]):
+        if len(args) in (3, 4) and args[3:] != (0,) and all(isinstance(one, (list, tuple, set)) for one in args[:3]):
             look = functools.partial(_look_select, (args[0], args[1], args[2]))
         call = calls.begin("select", "", arguments(args, {}, calls.recorder), -1, look)
         return calls.make(call, lambda: _select(*args))

@@ -124,7 +124,7 @@ class Bench:
     def verdict(self, item: pytest.Function, module: Path) -> dict[str, Any]:
         """The verdict on one test; a module that cannot be imported is asked only once."""
         if module in self._broken:
-            return self._broken[module] | {"test": item.originalname, "seconds": 0.0}
+            return self._broken[module] | {"test": item.name, "seconds": 0.0}
         if hasattr(self._config, "workerinput"):
             self._remote = self._remote or Remote()
             verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
@@ -157,12 +157,10 @@ def judge(
         verdict = supervisor.judge(item, module, deadline or deadline_of(item), lifeline, coverage)
     except supervisor.Interrupted:
         raise KeyboardInterrupt from None
-    doc = (item.function.__doc__ or "").strip()
     return verdict | {
         "kata": kata.id,
         "name": kata.name,
-        "test": item.originalname,
-        "doc": doc,
+        "test": item.name,
         "module": str(module),
         "suite": str(item.path),
     }

@@ -19,8 +19,9 @@ PRINTED = 4  # lines of the test's output that a report shows
 
 
 def sentence(test: str) -> str:
-    """A test's name as the sentence that it is."""
-    return test.removeprefix("test_").replace("_", " ")
+    """A test's name as the sentence that it is; the case on which it ran stands in brackets."""
+    name, _, case = test.removeprefix("test_").partition("[")
+    return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
 def render(verdict: dict[str, Any], screen: Screen) -> list[str]:

@@ -42,7 +42,7 @@ class Work:
         """A verdict that needs no judging: a skipped test, the rest of a kata that hung or cannot be imported."""
         item, kata = self._items[number], self.katas[number]
         if kata in self._broken:
-            return self._broken[kata] | {"test": item.originalname, "seconds": 0.0}
+            return self._broken[kata] | {"test": item.name, "seconds": 0.0}
         if kata in self._hung:
             return {"verdict": "left out", "seconds": 0.0}
         skipped = evaluate_skip_marks(item)

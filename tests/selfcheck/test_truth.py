@@ -108,6 +108,10 @@ def differs(call: Call, seen: list[Seen]) -> str:
     """How a call on the tape differs from what the kernel saw; empty if it does not."""
     if call.name.startswith("selector.") or call.name in ("setblocking", "settimeout"):
         return ""  # they ask the kernel through other calls, or set a mode alone
+    if call.name == "poll" and not call.target:
+        return ""  # a poll object is made without the kernel
+    if call.name == "close" and call.fd < 0:
+        return ""  # it was closed already
     if call.name in ("register", "modify", "unregister", "close", "poll") and call.target == "poll":
         return "" if call.name != "poll" or seen else "no poll"
     names = KERNEL[call.name]

@@ -1,0 +1,262 @@
+"""3.2: a listener is readable while its queue is not empty, unless somebody else accepts first."""
+
+import contextlib
+import errno
+import socket
+import time
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    hints,
+    linux_only,
+    on_stub,
+    raises_errno,
+    reset,
+    sleeps,
+    wait_queued,
+    wait_reset,
+    wait_until,
+)
+
+real_accept = socket.socket.accept
+
+
+@pytest.fixture
+def thief(background, monkeypatch):
+    """`thief()`: from now on somebody else accepts first, on the same listener, whenever the kata calls accept().
+
+    `thief(after)`: and when that accept() has come back, after() is called.
+    """
+
+    def take(listener):
+        with contextlib.suppress(BlockingIOError, TimeoutError):
+            reset(real_accept(listener)[0])
+
+    def install(after=lambda: None):
+        def accept(listener):
+            # In threads of their own, so that these steps stand with the peers in a report.
+            background(take, listener).result()
+            try:
+                return real_accept(listener)
+            finally:
+                background(after).result()
+
+        monkeypatch.setattr(socket.socket, "accept", accept)
+
+    return install
+
+
+@on_stub(GREEN)
+@hints(
+    "In which of its three lists does select() name a listener with a client in its queue?",
+    "In the first: a listener is readable when accept() has something to hand out. It is never writable.",
+)
+def test_a_client_in_the_queue_is_returned(kata, listener, connect, keep):
+    client = connect(listener)
+    wait_queued(listener, 1)
+    conn = keep(kata.accept_ready(listener, 0.05))
+    assert conn is not None, "a client waits in the queue: the connection to it is the answer"
+    assert conn.getpeername() == client.getsockname(), "the connection leads to the client"
+
+
+@on_stub(GREEN)
+@hints(
+    "How does select() say that its time is over?",
+    "Its lists are empty. There is nobody to accept: return None.",
+)
+def test_nobody_in_time_is_none(kata, listener):
+    began = time.monotonic()
+    assert kata.accept_ready(listener, 0.02) is None, "nobody has connected: the answer is None"
+    assert time.monotonic() - began >= 0.02, "it gave up before the time was over"
+
+
+@on_stub(GREEN)
+@hints(
+    "Who wakes the thread when somebody connects: your code, or the kernel?",
+    "Sleep in a call that a connection ends: select() with the listener in its first list.",
+)
+def test_a_client_that_connects_ends_the_wait(kata, listener, connect, background, keep):
+    accepting = background(kata.accept_ready, listener, 30)
+    # Nobody has connected yet, and half a minute is left: the thread must be asleep.
+    accepting.asleep()
+    client = connect(listener)
+    conn = keep(accepting.result())
+    assert conn is not None, "a client has connected in time"
+    assert conn.getpeername() == client.getsockname(), "the connection leads to the client"
+
+
+@on_stub(GREEN)
+@hints(
+    "How many connections does a call return, and how many does it take from the queue?",
+    "One accept() a call. The others wait in the queue, and the listener stays readable.",
+)
+def test_one_call_takes_one_client(kata, listener, connect, keep):
+    clients = [connect(listener) for _ in range(3)]
+    wait_queued(listener, 3)
+    conns = [keep(kata.accept_ready(listener, 0.01)) for _ in range(4)]
+    found = [conn is not None for conn in conns]
+    assert found == [True, True, True, False], "of three clients in the queue each call returns one, until none is left"
+    names = [conn.getpeername() for conn in conns[:3]]
+    assert names == [client.getsockname() for client in clients], "each call returns the next client in the queue"
+
+
+@on_stub("0 seconds are a look")
+@hints(
+    "What does 0 tell select(), and what does None tell it?",
+    "0 is a look without a wait, None is a wait without a limit. Which of them does `0 or None` give?",
+)
+def test_zero_seconds_look_once(kata, listener, background, tape):
+    looking = background(kata.accept_ready, listener, 0)
+    wait_until(
+        lambda: looking.done or any(call.ended is None and sleeps(call.thread) for call in tape.waits()), "the answer"
+    )
+    waits = [call.text for call in tape.waits()]
+    assert waits == [], "it waits: 0 seconds are a look at the queue, and not a wait without a limit"
+    assert looking.result() is None, "nobody was in the queue"
+
+
+@on_stub("still blocked in listener.accept()")
+@hints(
+    "The client was there when select() looked. Who says that it still is when accept() looks?",
+    "Nobody: another thread may have accepted it. What does accept() do then, on a blocking listener?",
+    "Make the listener non-blocking for the accept(), and take BlockingIOError for None.",
+)
+def test_a_client_taken_by_others_is_none(kata, listener, connect, thief):
+    thief()
+    for mode in (None, 30):
+        listener.settimeout(mode)
+        connect(listener)
+        wait_queued(listener, 1)
+        # The listener is readable. Somebody else, on the same queue, is a moment quicker.
+        conn = kata.accept_ready(listener, 0.01)
+        assert conn is None, "the client was taken by somebody else: there is none to return"
+        assert listener.gettimeout() == mode, "the client was taken, and the listener has another mode than before"
+
+
+@on_stub(GREEN)
+@hints(
+    "How does accept() on a non-blocking listener say that the queue is empty?",
+    "It raises BlockingIOError: the client is gone. That is an answer, and no error.",
+    "except BlockingIOError: return None",
+)
+def test_a_non_blocking_listener_is_no_different(kata, listener, connect, thief):
+    listener.setblocking(False)
+    connect(listener)
+    wait_queued(listener, 1)
+    thief()
+    conn = kata.accept_ready(listener, 0.01)
+    assert conn is None, "the client was taken by somebody else: there is none to return"
+
+
+@on_stub(GREEN)
+@hints(
+    "A part of the time is over when the client comes. How much may still be spent?",
+    "A timeout handed to a second call must be shorter by what the first one has used.",
+    "After select() has named the listener, accept() need not wait at all: make it non-blocking.",
+)
+def test_the_time_is_not_given_twice(kata, listener, connect, background, keep, monkeypatch):
+    given = []
+
+    def accept(listener):
+        given.append(listener.gettimeout())
+        return real_accept(listener)
+
+    accepting = background(kata.accept_ready, listener, 30)
+    accepting.asleep()
+    # Some of the 30 seconds is over. From here on we note how long an accept() may wait.
+    monkeypatch.setattr(socket.socket, "accept", accept)
+    connect(listener)
+    keep(accepting.result())
+    assert 30 not in given, "some of the 30 seconds is over, and accept() may wait for all of them again"
+
+
+@on_stub(GREEN)
+@hints(
+    "Every client that comes is taken by somebody else. How long does the call go on?",
+    "The time is for the whole call. After a client was taken, what is left of it?",
+    "Return None after the first BlockingIOError, or count the time that is left from a deadline.",
+)
+def test_the_time_holds_for_the_whole_call(kata, listener, connect, thief):
+    clients = [connect(listener)]
+
+    def next_client():
+        clients[-1].close()
+        if len(clients) == 250:
+            words = "it starts the whole time anew for every client that others take: so it need never end"
+            raise Finding(words, "an answer when 0.02 seconds are over", "it goes on, after 250 clients")
+        clients.append(connect(listener))
+
+    listener.setblocking(False)
+    thief(next_client)
+    # Whenever a client is taken, there is another one in the queue, for the thief to take.
+    assert kata.accept_ready(listener, 0.02) is None, "all clients were taken by somebody else"
+
+
+@on_stub("has reset is still in the queue")
+@linux_only("a queue that keeps a connection after its reset")
+@hints(
+    "What can be asked of a connection that has been reset, and what fails?",
+    "accept() hands it out, with the address. getpeername() fails with ENOTCONN.",
+    "You need neither the address nor the name: return what accept() gave you.",
+)
+def test_a_client_that_has_reset_is_handed_out(kata, listener, connect, keep):
+    client = connect(listener)
+    wait_queued(listener, 1)
+    reset(client)
+    # The reset has arrived before anybody accepted. The connection stays in the queue.
+    conn = keep(kata.accept_ready(listener, 0.05))
+    assert conn is not None, "a connection that its client has reset is still in the queue: it must be handed out"
+    wait_reset(conn)
+    with raises_errno("ECONNRESET", words="whoever reads from it sees the reset"):
+        conn.recv(1)
+
+
+@on_stub("listener has another mode")
+@hints(
+    "In which mode did the listener come? Three answers are possible.",
+    "setblocking(True) forgets a timeout. gettimeout() tells all three modes, settimeout() sets them.",
+    "before = listener.gettimeout(), and in the end listener.settimeout(before).",
+)
+def test_the_listener_keeps_its_mode(kata, listener, connect, keep):
+    for mode in (None, 7, 0):
+        listener.settimeout(mode)
+        connect(listener)
+        wait_queued(listener, 1)
+        keep(kata.accept_ready(listener, 0.05))
+        assert listener.gettimeout() == mode, "a client was accepted, and the listener has another mode than before"
+        kata.accept_ready(listener, 0.001)
+        assert listener.gettimeout() == mode, "nobody was there, and the listener has another mode than before"
+
+
+@on_stub("hidden behind None")
+@hints(
+    "accept() fails, and not because the queue is empty. Who must get to know?",
+    "Catch the one exception that means: nobody is there. What belongs to every way out belongs into finally.",
+)
+def test_an_error_of_accept_gets_out(kata, listener, connect, monkeypatch):
+    def refuse(listener):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    listener.settimeout(7)
+    connect(listener)
+    wait_queued(listener, 1)
+    monkeypatch.setattr(socket.socket, "accept", refuse)
+    # The process has no descriptor left, while a client waits.
+    with raises_errno("EMFILE", words="accept() could not take the client, and that is hidden behind None"):
+        kata.accept_ready(listener, 0.05)
+    assert listener.gettimeout() == 7, "accept() has failed, and the listener has another mode than before"
+
+
+@on_stub("closed listener must not look")
+@hints(
+    "Nobody will ever connect to a closed listener. Does None say so?",
+    "select() refuses a closed socket with ValueError, accept() with EBADF: let either out.",
+)
+@pytest.mark.parametrize("timeout", [0, 0.01])
+def test_a_closed_listener_is_an_error(kata, listener, timeout):
+    listener.close()
+    with raises_errno("EBADF", "ValueError", words="a closed listener must not look like one to which nobody connects"):
+        kata.accept_ready(listener, timeout)

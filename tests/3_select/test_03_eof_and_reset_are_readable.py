@@ -1,0 +1,198 @@
+"""3.3: bytes, the end of the stream and a reset all make a socket readable, and a look tells them apart."""
+
+import socket
+
+import pytest
+
+from dojo.suite import (
+    hints,
+    read_to_end,
+    reset,
+    sleeps,
+    unread,
+    wait_fin,
+    wait_reset,
+    wait_unread,
+    wait_until,
+)
+
+
+@pytest.fixture
+def connection(listener, connect, keep, tape):
+    """`connection(name)` gives both ends of a TCP connection: the kata's socket, by that name, and its peer."""
+
+    def make(name):
+        peer = connect(listener, f"{name}'s peer")
+        sock = keep(listener.accept()[0])
+        tape.label(sock, name)
+        return sock, peer
+
+    return make
+
+
+@pytest.fixture
+def all_kinds(connection):
+    """Six sockets by their names; each name tells what has happened, and all of it has arrived."""
+    names = ("reset", "data", "silent", "end", "data and end", "reset too")
+    socks = {}
+    for name in names:
+        sock, peer = connection(name)
+        if "data" in name:
+            peer.sendall(b"hello")
+            wait_unread(sock, 5)
+        if "end" in name:
+            peer.close()
+            wait_fin(sock)
+        if "reset" in name:
+            reset(peer)
+            wait_reset(sock)
+        socks[name] = sock
+    return socks
+
+
+def kind_of(kata, sock):
+    """The kata's entry for the only socket that it is asked about; None if there is none."""
+    return kata.classify_ready([sock]).get(sock)
+
+
+@hints(
+    "Which sockets would not make a read wait? One call tells.",
+    "select() with a limit of 0 names them. A look at one byte tells what the read would give.",
+    "sock.recv(1, socket.MSG_PEEK) returns a byte and leaves it where it is.",
+)
+def test_bytes_are_data(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"hello")
+    wait_unread(sock, 5)
+    assert kind_of(kata, sock) == "data", "bytes have come: they are data"
+
+
+@hints(
+    "Nothing has come on this socket. Would a read wait?",
+    "It would: select() does not name the socket, and the dict has no entry for it.",
+    "Ask all sockets at once with select.select(socks, [], [], 0), and look only at those that it names.",
+)
+def test_a_silent_socket_is_not_in_the_answer(kata, pair, background, tape):
+    sock, _ = pair
+    looking = background(kata.classify_ready, [sock])
+    wait_until(
+        lambda: looking.done or any(call.ended is None and sleeps(call.thread) for call in tape.waits()), "the answer"
+    )
+    waits = [call.text for call in tape.waits()]
+    assert waits == [], "it waits for a socket on which nothing has happened, while others may have something"
+    entries = list(looking.result().values())
+    assert entries == [], "nothing has happened on this socket: a read would wait"
+
+
+@hints(
+    "The peer has ended the stream. Would a read wait? What would it return?",
+    "It would return b'' at once: the end makes a socket readable, and it is no data.",
+)
+def test_the_end_is_eof(kata, pair):
+    sock, peer = pair
+    peer.close()
+    wait_fin(sock)
+    assert kind_of(kata, sock) == "eof", "readable without a byte: the peer has ended the stream"
+
+
+@hints(
+    "After your look the caller reads. Does it find all that was there before?",
+    "recv() takes what it returns, unless a flag tells it only to look: MSG_PEEK.",
+)
+def test_nothing_is_taken(kata, connection):
+    talking, peer = connection("talking")
+    ended, leaving = connection("ended")
+    peer.sendall(b"for the caller")
+    leaving.close()
+    wait_until(lambda: unread(talking) == 14, "14 bytes to arrive")
+    wait_fin(ended)
+    for _ in range(2):
+        found = kata.classify_ready([talking, ended])
+        assert [found.get(talking), found.get(ended)] == ["data", "eof"], (
+            "who looks again, with nothing read, sees the same again"
+        )
+    assert unread(talking) == 14, "the bytes are the caller's to read, and some of them are gone"
+    peer.close()
+    assert read_to_end(talking) == b"for the caller", "the caller reads what was there before the look"
+
+
+@hints(
+    "The peer has reset the connection. In which of its lists does select() name the socket?",
+    "In the first: a read would not wait, it would fail. The third list is for urgent data.",
+    "except ConnectionResetError, round the recv() with MSG_PEEK.",
+)
+def test_a_reset_is_reset(kata, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    assert kind_of(kata, sock) == "reset", "the peer has reset the connection: a read would fail, and not end"
+
+
+@hints(
+    "Three bytes and then the end have arrived. What would the next read give?",
+    "The bytes. A socket whose peer has ended may have input left: ask for bytes first.",
+)
+def test_bytes_before_the_end_are_data(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"bye")
+    peer.close()
+    wait_fin(sock)
+    # The end has arrived, and it stands behind three bytes that nobody has read.
+    assert kind_of(kata, sock) == "data", "the end is there, but a read would give bytes first"
+    sock.recv(3)
+    assert kind_of(kata, sock) == "eof", "the bytes before the end were read, the end is next"
+
+
+@hints(
+    "Does your loop go on after the socket that was reset?",
+    "An exception ends a loop unless it is caught within: put the try round the look at one socket.",
+)
+def test_each_socket_is_told_by_itself(kata, all_kinds):
+    found = kata.classify_ready(list(all_kinds.values()))
+    assert type(found) is dict, "the answer is a dict"
+    by_name = {name: found[sock] for name, sock in all_kinds.items() if sock in found}
+    wanted = {"reset": "reset", "data": "data", "end": "eof", "data and end": "data", "reset too": "reset"}
+    assert by_name == wanted, "of six sockets five are readable, and each of them for its own reason"
+    assert len(found) == 5, "there is an entry for something that is none of the six sockets"
+
+
+@hints(
+    "You have ended your own side. Has the peer ended its?",
+    "Each side ends by itself. What the peer sends still comes in, and its end is an end, not a reset.",
+    "If you ask poll(): POLLHUP means that both sides have ended; a reset shows as POLLERR.",
+)
+def test_our_own_end_is_not_the_peers(kata, pair):
+    sock, peer = pair
+    sock.shutdown(socket.SHUT_WR)
+    wait_fin(peer)
+    assert kind_of(kata, sock) is None, "we have ended our side, and the peer has not ended its"
+    peer.sendall(b"reply")
+    wait_unread(sock, 5)
+    assert kind_of(kata, sock) == "data", "we have ended our side, and the peer's bytes still come in"
+    sock.recv(5)
+    peer.close()
+    wait_fin(sock)
+    assert kind_of(kata, sock) == "eof", "both sides have ended in good order: no reset"
+
+
+@hints(
+    "May your answer depend on the mode in which a socket comes? And may you change it?",
+    "select() does not care about modes. A read of what is there waits in none of them.",
+    "If you change a mode, put it back in finally: an error is a way out too.",
+)
+@pytest.mark.parametrize("mode", [None, 7, 0], ids=["blocking", "timeout", "non-blocking"])
+def test_sockets_in_any_mode_keep_it(kata, all_kinds, tape, mode):
+    for sock in all_kinds.values():
+        sock.settimeout(mode)
+    kinds = kata.classify_ready(list(all_kinds.values())).values()
+    assert sorted(kinds) == ["data", "data", "eof", "reset", "reset"], "the answer does not depend on the mode"
+    modes = {name: sock.gettimeout() for name, sock in all_kinds.items()}
+    assert modes == dict.fromkeys(all_kinds, mode), "each socket has the mode and the timeout that it came with"
+
+
+@hints(
+    "No sockets: what is there to tell?",
+    "An empty dict. select() with three empty lists and a limit of 0 returns at once.",
+)
+def test_no_sockets_no_entries(kata):
+    assert kata.classify_ready([]) == {}, "nobody was asked about"

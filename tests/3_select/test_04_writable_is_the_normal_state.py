@@ -1,0 +1,190 @@
+"""3.4: an idle connection is writable all the time, so room is watched for only while output is pending."""
+
+import select
+import socket
+from types import SimpleNamespace
+
+import pytest
+
+from dojo.suite import GREEN, fill, hints, on_stub, read_exactly, small_buffers, unread
+
+
+@pytest.fixture
+def connect_pair(keep, tape):
+    """`connect_pair(name, pending)` gives a connection with that output, and its peer."""
+
+    def make(name="sock", pending=b""):
+        sock, peer = keep(socket.socketpair())
+        small_buffers(sock, peer)
+        tape.label(sock, name)
+        tape.label(peer, f"{name}'s peer")
+        return SimpleNamespace(sock=sock, pending=bytearray(pending), name=name), peer
+
+    return make
+
+
+def ready(kata, *connections):
+    """The names of those that select() finds readable and writable, just now, in the lists of the kata."""
+    readers, writers = kata.interest(list(connections))
+    found = select.select(readers, writers, [], 0)
+    return tuple(sorted(one.name for one in connections if one.sock in part) for part in found[:2])
+
+
+@on_stub("the loop is woken at once")
+@hints(
+    "Nobody has sent anything, and there is nothing to send. What shall the loop do?",
+    "Sleep. But a socket with room in its buffer is writable, and that is the normal state of it.",
+    "Put a socket into the second list only if its connection has pending output.",
+)
+def test_idle_connections_let_the_loop_sleep(kata, connect_pair):
+    one, _ = connect_pair("one")
+    other, _ = connect_pair("other")
+    for _ in range(100):
+        # A turn of the loop. Nothing happens: select() must find nothing, this time and every time.
+        assert ready(kata, one, other) == ([], []), "nothing happens, and the loop is woken at once: a busy loop"
+
+
+@on_stub(GREEN)
+@hints(
+    "What does the signature promise?",
+    "A tuple of two lists. A set, a generator or a filter object is no list.",
+)
+def test_two_lists_are_returned(kata, connect_pair):
+    one, _ = connect_pair("one")
+    for connections, size in (([], 0), ([one], 1)):
+        answer = kata.interest(connections)
+        assert [type(answer), *map(type, answer)] == [tuple, list, list], "the answer is a tuple of two lists"
+        assert len(answer[0]) == size, "the readers are the sockets of all connections, each of them once"
+        assert len(answer[1]) <= size, "a socket is at most once among the writers"
+
+
+@on_stub(GREEN)
+@hints(
+    "You are asked what to watch. Who sends?",
+    "The loop sends, when select() has found room. interest() only looks at `pending`.",
+)
+def test_it_only_tells_what_to_watch(kata, connect_pair):
+    one, peer = connect_pair("one", b"reply")
+    mode = one.sock.gettimeout()
+    kata.interest([one])
+    assert one.pending == b"reply", "the pending output is the loop's to send, and it has changed"
+    assert unread(peer) == 0, "the peer has got something: interest() only tells what to watch"
+    assert one.sock.gettimeout() == mode, "the socket has another mode or timeout than before"
+
+
+@on_stub(GREEN)
+@hints(
+    "Who tells the loop that a peer has sent something?",
+    "The first list: every connection's socket belongs into it.",
+)
+def test_input_wakes_the_loop(kata, connect_pair):
+    one, peer = connect_pair("one")
+    other, other_peer = connect_pair("other")
+    peer.sendall(b"hello")
+    assert "one" in ready(kata, one, other)[0], "input has come, and the loop does not get to know"
+    other_peer.sendall(b"hello")
+    assert ready(kata, one, other)[0] == ["one", "other"], "input has come on both connections"
+
+
+@on_stub(GREEN)
+@hints(
+    "There is output, and room for it. Who tells the loop to send?",
+    "The second list: a socket with pending output belongs into it.",
+)
+def test_pending_output_waits_for_room(kata, connect_pair):
+    one, _ = connect_pair("one", b"reply")
+    assert ready(kata, one)[1] == ["one"], "output is pending and there is room: the loop must be told to send"
+
+
+@on_stub(GREEN)
+@hints(
+    "There is no room just now. Who shall tell when there is?",
+    "select(), if the socket is in the second list: that is what the list is for.",
+    "Do not ask whether the socket is writable. Ask whether there is anything to send.",
+)
+def test_output_without_room_waits_until_there_is_some(kata, connect_pair):
+    one, peer = connect_pair("one", b"reply")
+    size = fill(one.sock)
+    readers, writers = kata.interest([one])
+    # The send buffer is full: the loop sleeps now.
+    assert select.select(readers, writers, [], 0) == ([], [], []), "there is no room, and nothing has come"
+    read_exactly(peer, size)
+    # The peer has read it all. The loop, asleep with the lists from before, is woken.
+    woken = select.select(readers, writers, [], 0)[1]
+    assert len(woken) == 1, "there is room now and output to put there, but nobody watches for the room"
+
+
+@on_stub("output is pending on it: input starves")
+@hints(
+    "Output waits, and the peer sends. Is it one or the other?",
+    "Reading does not depend on what there is to send: a socket may be in both lists.",
+    "The list of readers has every connection's socket, with no condition.",
+)
+def test_input_is_read_while_output_is_pending(kata, connect_pair):
+    one, peer = connect_pair("one", b"reply")
+    fill(one.sock)
+    # The peer does not read until it has sent what it has to say. Both must go on.
+    peer.sendall(b"and another thing")
+    assert ready(kata, one)[0] == ["one"], (
+        "input has come, but nobody reads while output is pending on it: input starves"
+    )
+
+
+@on_stub("has nothing to send")
+@hints(
+    "One connection has output that does not fit. What do the others have to do with it?",
+    "Decide for each connection by its own pending output.",
+)
+def test_the_output_of_one_is_no_reason_to_watch_the_others(kata, connect_pair):
+    busy, _ = connect_pair("busy", b"reply")
+    idle, _ = connect_pair("idle")
+    fill(busy.sock)
+    # The busy one has no room and the idle one has no output: there is nothing to do.
+    for order in ([busy, idle], [idle, busy]):
+        assert ready(kata, *order)[1] == [], "a connection that has nothing to send is watched for room: a busy loop"
+
+
+@on_stub("those with output, all of them and no others")
+@hints(
+    "Two of these three have something to send. How many are in your list?",
+    "Go through all the connections, and do not stop at the first that has output.",
+)
+def test_everyone_with_output_is_watched_for_room(kata, connect_pair):
+    connections = [connect_pair(name, pending)[0] for name, pending in (("a", b"x"), ("b", b""), ("c", b"y"))]
+    _, writers = ready(kata, *connections)
+    assert writers == ["a", "c"], "those with output, all of them and no others, are told that there is room"
+
+
+@on_stub("output has gone")
+@hints(
+    "The output was sent. Is there any reason left to ask for room?",
+    "Keep nothing between the calls: each one looks at the pending output as it is now.",
+)
+def test_the_interest_ends_with_the_output(kata, connect_pair):
+    one, _ = connect_pair("one")
+    kata.interest([one])
+    one.pending += b"reply"
+    assert ready(kata, one)[1] == ["one"], "output has come up since the last call"
+    del one.pending[:2]
+    assert ready(kata, one)[1] == ["one"], "a part of the output was sent, and the rest waits for room"
+    one.pending.clear()
+    assert ready(kata, one)[1] == [], "the output has gone, and the loop is still woken for room that nobody needs"
+
+
+@on_stub("goes round without anything to do")
+@hints(
+    "The answer is long, the buffer is small and the peer reads. When does the loop have nothing to do?",
+    "When all is sent. Until then the second list has the socket, and from then on it has not.",
+)
+def test_a_long_output_goes_out_and_then_the_loop_sleeps(kata, connect_pair, background):
+    data = bytes(range(256)) * 1000
+    one, peer = connect_pair("one", data)
+    one.sock.setblocking(False)
+    reading = background(read_exactly, peer, len(data))
+    while one.pending:
+        readers, writers = kata.interest([one])
+        assert len(writers) == 1, "there is more to send, and nobody watches for the room"
+        select.select(readers, writers, [])
+        del one.pending[: one.sock.send(one.pending)]
+    assert reading.result() == data, "the peer has read the whole output"
+    assert ready(kata, one) == ([], []), "all is sent, and the loop goes round without anything to do"

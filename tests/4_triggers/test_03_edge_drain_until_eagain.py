@@ -1,0 +1,176 @@
+"""4.3: after an edge a reader goes on to EAGAIN or to the end; what it leaves is not reported again."""
+
+import contextlib
+import select
+import socket
+
+import pytest
+
+from dojo.suite import hints, is_nonblocking, linux_only, raises_errno, reset, unread, wait_reset
+
+pytestmark = linux_only("epoll")
+
+
+@pytest.fixture
+def watched(epoll, unix_pair):
+    """Both ends of a connection; `sock` is non-blocking and watched by `epoll`, edge-triggered."""
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    epoll.register(sock, select.EPOLLIN | select.EPOLLET)
+    return sock, peer
+
+
+@hints(
+    "What has come is there to be read. How does a non-blocking recv() say that there is no more?",
+    "It fails with EAGAIN: BlockingIOError. Then return what you have, and False.",
+)
+def test_the_bytes_of_an_edge_are_read(kata, epoll, watched):
+    sock, peer = watched
+    peer.sendall(b"abcdef")
+    assert len(epoll.poll(0)) == 1, "the bytes are one edge"
+    data, ended = kata.read_on_edge(sock)
+    assert data == b"abcdef", "six bytes have come, and they are the answer"
+    assert ended is False, "nothing more is there (EAGAIN), but the stream has not ended: more may come"
+    assert type(data) is bytes, "the data is a bytes object, as the signature says"
+
+
+@hints(
+    "How large is the buffer of your recv(), and how much may have come?",
+    "One recv() takes as much as it was told to. Go on until it fails with EAGAIN.",
+    "Collect the pieces in a loop; BlockingIOError ends it.",
+)
+def test_nothing_is_left_unread(kata, epoll, watched):
+    sock, peer = watched
+    for size in (10, 8_192, 10_000, 100_000):
+        message = bytes(range(250)) * (size // 250) + b"x" * (size % 250)
+        peer.sendall(message)
+        # However much it is, there is one edge, and there will not be another for what is left.
+        assert len(epoll.poll(0)) == 1, "the bytes are one edge"
+        data, ended = kata.read_on_edge(sock)
+        left = unread(sock)
+        assert left == 0, f"{size:,} bytes came; those left unread are not reported again"
+        assert (data, ended) == (message, False), "all the bytes, in order, and the stream goes on"
+
+
+@hints(
+    "The peer has sent its last bytes and closed, before you looked. How many edges is that?",
+    "One. recv() returned fewer bytes than you asked for: is it sure that there is nothing behind them?",
+    "Only EAGAIN and b'' say that nothing more is there: go on after a short read.",
+)
+def test_bytes_and_the_end_are_one_edge(kata, epoll, watched):
+    sock, peer = watched
+    peer.sendall(b"abcdef")
+    peer.close()
+    # Both are there before the first wait, and nothing will come behind the end.
+    assert len(epoll.poll(0)) == 1, "the bytes and the end are one edge"
+    data, ended = kata.read_on_edge(sock)
+    assert data == b"abcdef", "the bytes stand in front of the end"
+    assert epoll.poll(0) == [], "no further edge tells of the end"
+    assert ended is True, "the end stood behind the bytes and was never read: no further edge will tell of it"
+
+
+@hints(
+    "Is there an arrival after which you need not look for the end?",
+    "No: after every recv() that brought something comes another one.",
+)
+def test_the_end_is_found_behind_any_number_of_bytes(kata, epoll, keep):
+    for size in (1, 3, 1_024, 4_096, 8_192, 10_000, 65_536, 100_000):
+        sock, peer = keep(socket.socketpair())
+        sock.setblocking(False)
+        epoll.register(sock, select.EPOLLIN | select.EPOLLET)
+        peer.sendall(bytes(size))
+        peer.close()
+        assert len(epoll.poll(0)) == 1, "the bytes and the end are one edge"
+        data, ended = kata.read_on_edge(sock)
+        assert len(data) == size, "all the bytes that stood in front of the end"
+        assert ended is True, f"{size:,} bytes and the end came: the end was never read, and no edge will tell of it"
+
+
+@hints(
+    "What does recv() return at the end, and what does it do when nothing is there?",
+    "b'' at the end, also when no bytes stand in front of it; an exception when nothing is there.",
+)
+def test_an_end_without_bytes_is_an_end(kata, epoll, watched):
+    sock, peer = watched
+    peer.shutdown(socket.SHUT_WR)
+    assert len(epoll.poll(0)) == 1, "the end is an edge"
+    assert kata.read_on_edge(sock) == (b"", True), "no bytes, and the stream has ended"
+    assert sock.fileno() != -1, "the socket belongs to the caller, who may still want to send: leave it open"
+    assert kata.read_on_edge(sock) == (b"", True), "who asks again is told of the end again"
+
+
+@hints(
+    "Somebody else was faster, and nothing is there any more. Has the stream ended?",
+    "EAGAIN is not the end: the peer is there and may send at any time.",
+)
+def test_nothing_there_is_not_the_end(kata, epoll, watched):
+    sock, peer = watched
+    peer.sendall(b"gone")
+    assert len(epoll.poll(0)) == 1, "the bytes are one edge"
+    # Somebody else reads what the edge told of.
+    sock.recv(100)
+    data, ended = kata.read_on_edge(sock)
+    assert data == b"", "nothing is there: the answer is no bytes"
+    assert ended is False, "EAGAIN was taken for the end: the peer has not ended the stream"
+
+
+@hints(
+    "Each edge has bytes of its own. What is left over from the last one?",
+    "Nothing: start with an empty buffer at each call.",
+)
+def test_each_edge_brings_its_own_bytes(kata, epoll, watched):
+    sock, peer = watched
+    for said in (b"one", b"two", b"three"):
+        peer.sendall(said)
+        assert len(epoll.poll(0)) == 1, "all that came before was read, so this is a new edge"
+        assert kata.read_on_edge(sock) == (said, False), "the bytes that came since the last call, and no end"
+    peer.close()
+    assert len(epoll.poll(0)) == 1, "the end alone is an edge, too"
+    assert kata.read_on_edge(sock) == (b"", True), "nothing came since the last call but the end"
+
+
+@hints(
+    "Three messages came before anybody looked. How many edges, and how many reads?",
+    "One edge. The stream knows no messages: read until EAGAIN.",
+)
+def test_several_arrivals_are_one_edge(kata, epoll, watched):
+    sock, peer = watched
+    for said in (b"one ", b"two ", b"three"):
+        peer.sendall(said)
+    assert len(epoll.poll(0)) == 1, "three arrivals before the wait are one edge"
+    assert kata.read_on_edge(sock) == (b"one two three", False), "one edge for three messages: all of them are read"
+
+
+@hints(
+    "A reset is an edge too. What does recv() say of it?",
+    "It raises ConnectionResetError. Catch BlockingIOError, and nothing else.",
+)
+def test_a_reset_gets_out(kata, epoll, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+    epoll.register(sock, select.EPOLLIN | select.EPOLLET)
+    reset(peer)
+    wait_reset(sock)
+    with raises_errno("ECONNRESET", words="a reset is an error: it is neither the end nor nothing there"):
+        kata.read_on_edge(sock)
+
+
+@hints(
+    "The caller has other sockets to look after. May this one hold it up?",
+    "No: a non-blocking recv() answers at once. Leave the mode alone, on every way out.",
+)
+def test_it_never_waits_and_leaves_the_mode_alone(kata, watched, pair, tape):
+    sock, peer = watched
+    peer.sendall(b"abc")
+    kata.read_on_edge(sock)
+    assert sock.gettimeout() == 0.0, "the caller's socket was non-blocking, and is not any more"
+    assert is_nonblocking(sock), "the kernel's O_NONBLOCK was set, and is not any more"
+    waited = [call.text for call in tape.waits()]
+    assert waited == [], "it waited, though there is nothing to wait for: the next arrival is another edge"
+    broken, peer = pair
+    broken.setblocking(False)
+    reset(peer)
+    wait_reset(broken)
+    with contextlib.suppress(ConnectionResetError):
+        kata.read_on_edge(broken)
+    assert broken.gettimeout() == 0.0, "the error got out, and the caller's socket is not non-blocking any more"

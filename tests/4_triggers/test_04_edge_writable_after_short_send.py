@@ -1,0 +1,248 @@
+"""4.4: edge-triggered EPOLLOUT follows only a send that was short or refused, so a writer has to try first."""
+
+import array
+import fcntl
+import select
+import socket
+import termios
+
+import pytest
+
+from dojo.suite import (
+    Finding,
+    fill,
+    hints,
+    is_nonblocking,
+    linux_only,
+    raises_errno,
+    reset,
+    tcp_state,
+    unread,
+    wait_reset,
+    wait_until,
+)
+
+pytestmark = linux_only("epoll")
+
+# 480,000 bytes in numbered lines of 8: more than the buffers below hold.
+LONG = b"".join(b"%07d\n" % number for number in range(60_000))
+
+
+@pytest.fixture
+def watch(epoll):
+    """`watch(sock)`: non-blocking, with little room, watched for EPOLLOUT; the edge of the registration is taken."""
+
+    def begin(sock):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
+        sock.setblocking(False)
+        epoll.register(sock, select.EPOLLOUT | select.EPOLLET)
+        # There is room from the start, and this was said once; it will not be said again.
+        assert len(epoll.poll(0)) == 1, "a socket with room is reported when it is registered"
+        assert epoll.poll(0) == [], "and not a second time"
+        return sock
+
+    return begin
+
+
+def settled(sock):
+    """Whether a connection is at rest: the peer's kernel has all that was sent, and this one knows it."""
+    if sock.family == socket.AF_UNIX:
+        return True  # what one end does, the other knows at once
+    size = array.array("i", [0])
+    fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
+    # tcp_state() waits until the kernel has done with the last acknowledgement and told epoll of the room.
+    return size[0] == 0 and tcp_state(sock) == "ESTABLISHED"
+
+
+def moves(epoll, sock, peer):
+    """Whether there is something to read, an edge, or the rest at which neither will come any more."""
+    return bool(unread(peer) or select.select([epoll.fileno()], [], [], 0)[0] or settled(sock))
+
+
+def deliver(epoll, writer, sock, peer, size):
+    """What the peer reads, while each edge is handed to the writer, until so many bytes have come or no more can."""
+    came = bytearray()
+    while len(came) < size:
+        at_rest = settled(sock)
+        edges = epoll.poll(0)
+        for _ in edges:
+            writer.on_writable()
+        if ready := unread(peer):
+            came += peer.recv(ready)
+        elif at_rest and not edges:
+            words = "bytes are stranded: the peer has read all that was sent, and no edge will come for the rest"
+            raise Finding(words, f"{size:,} bytes at the peer", f"{len(came):,}, and nothing is under way")
+        elif not edges:
+            wait_until(
+                lambda: moves(epoll, sock, peer), f"{size:,} bytes at the peer, of which {len(came):,} have come"
+            )
+    return bytes(came)
+
+
+@hints(
+    "The registration's edge is gone, and there is room. Who will call on_writable()?",
+    "Nobody, before send() has refused something. So who has to begin?",
+    "write() sends at once, as far as there is room.",
+)
+def test_what_fits_goes_at_once(kata, watch, unix_pair):
+    sock, peer = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(b"ten bytes.")
+    assert unread(peer) == 10, "there is room, and no edge will come to say so: write() has to send at once"
+    assert peer.recv(100) == b"ten bytes.", "the peer reads what was written"
+
+
+@hints(
+    "send() took a part. What becomes of the rest, and who comes for it?",
+    "Keep the rest. The short count has armed the edge: on_writable() will be called when there is room again.",
+    "In write() and in on_writable(): send until nothing is pending or BlockingIOError.",
+)
+def test_what_does_not_fit_goes_out_edge_by_edge(kata, epoll, watch, pair):
+    sock, peer = pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(LONG)
+    came = deliver(epoll, writer, sock, peer, len(LONG))
+    assert came == LONG, "every byte goes out once, and in order: nothing twice, and nothing is left out"
+    assert unread(peer) == 0, "all had come, and then more came: something was sent twice"
+
+
+@hints(
+    "The first write fitted, and the peer has read it. Does that make an edge?",
+    "No: nobody was refused. Each write() has to try for itself, not the first alone.",
+)
+def test_small_writes_need_no_edge(kata, epoll, watch, pair):
+    sock, peer = pair
+    writer = kata.EdgeWriter(watch(sock))
+    for said in (b"first", b"second", b"third"):
+        writer.write(said)
+        assert deliver(epoll, writer, sock, peer, len(said)) == said, "a write for which there is room arrives"
+
+
+@hints(
+    "No room at all: send() fails. Has the edge been armed by that?",
+    "It has: BlockingIOError means that on_writable() will be called. Keep the data until then.",
+)
+def test_a_refused_write_is_kept(kata, epoll, watch, pair):
+    sock, peer = pair
+    watch(sock)
+    before = fill(sock)
+    # Somebody else has filled the buffers to the brim; the peer reads later.
+    writer = kata.EdgeWriter(sock)
+    writer.write(b"one, ")
+    writer.write(b"two")
+    came = deliver(epoll, writer, sock, peer, before + 8)
+    assert came[before:] == b"one, two", "what was refused is kept, and goes out in order when there is room"
+
+
+@hints(
+    "There is room again, and something is still pending. May new data go first?",
+    "Put new data behind what is pending, and always send from the front.",
+)
+def test_nothing_overtakes_what_is_pending(kata, epoll, watch, unix_pair):
+    sock, peer = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(LONG)
+    # The peer reads all that has come. There is room again, and before anybody looks at epoll:
+    came = peer.recv(unread(peer))
+    writer.write(b"the end")
+    came += deliver(epoll, writer, sock, peer, len(LONG) + 7 - len(came))
+    assert came == LONG + b"the end", "what is written later goes out behind what is pending"
+
+
+@hints(
+    "All has gone out. Is the writer now as it was at the start?",
+    "Nothing is pending and nothing is armed: the next write() has to try at once again.",
+)
+def test_a_writer_that_was_emptied_begins_again(kata, epoll, watch, pair):
+    sock, peer = pair
+    writer = kata.EdgeWriter(watch(sock))
+    for number in (1, 2, 3):
+        writer.write(LONG)
+        came = deliver(epoll, writer, sock, peer, len(LONG))
+        assert came == LONG, f"long write {number} goes out whole, like the first"
+
+
+@hints(
+    "What does on_writable() send when nothing is pending?",
+    "Nothing, and it is no error: the registration is reported, and other events bring EPOLLOUT along.",
+)
+def test_an_edge_with_nothing_to_send(kata, watch, unix_pair):
+    sock, peer = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.on_writable()
+    assert unread(peer) == 0, "nothing was written, so nothing is sent"
+    writer.write(b"once")
+    writer.on_writable()
+    assert unread(peer) == 4, "all was taken at once: an edge does not bring it a second time"
+
+
+@hints(
+    "on_writable() finds no room. Is that an error?",
+    "Turn BlockingIOError into nothing at all, there as well as in write(): all is kept.",
+)
+def test_an_edge_without_room_changes_nothing(kata, epoll, watch, unix_pair):
+    sock, peer = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(LONG)
+    # The peer has not read a byte: the buffers are full, whatever made somebody call on_writable().
+    writer.on_writable()
+    writer.on_writable()
+    came = deliver(epoll, writer, sock, peer, len(LONG))
+    assert came == LONG, "a call that found no room loses nothing and sends nothing twice"
+
+
+@hints(
+    "What is made in the body of a class is shared by all its objects.",
+    "What is pending belongs to one socket: make it in __init__.",
+)
+def test_each_writer_has_its_own_bytes(kata, epoll, watch, pair, unix_pair):
+    sock, peer = pair
+    other, its_peer = unix_pair
+    writer, second = kata.EdgeWriter(watch(sock)), kata.EdgeWriter(watch(other))
+    writer.write(LONG)
+    second.write(b"hello")
+    assert unread(its_peer) == 5, "each writer sends to its own socket what was written to it, and nothing else"
+    epoll.unregister(other)
+    assert deliver(epoll, writer, sock, peer, len(LONG)) == LONG, "the other writer has no part in this one's bytes"
+
+
+@hints(
+    "The peer has reset the connection. Will there ever be room again?",
+    "Which exceptions mean that there is no room? Only that one is kept silent.",
+)
+def test_a_failed_connection_is_not_a_full_one(kata, watch, pair):
+    sock, peer = pair
+    writer = kata.EdgeWriter(watch(sock))
+    reset(peer)
+    wait_reset(sock)
+    with raises_errno("ECONNRESET", "EPIPE", words="the connection has failed, and write() takes it for a full one"):
+        writer.write(b"hello?")
+
+
+@hints(
+    "Something is pending, and the peer has gone: epoll reports that, too. Who gets to know?",
+    "An error that send() raises in on_writable() gets out, unless it is BlockingIOError.",
+)
+def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, unix_pair):
+    sock, peer = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(LONG)
+    peer.close()
+    assert len(epoll.poll(0)) == 1, "a peer that has gone is an edge"
+    with raises_errno("ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and nobody gets to know"):
+        writer.on_writable()
+
+
+@hints(
+    "Who waits in write() holds up all the other connections.",
+    "Send what there is room for and return; leave the socket's mode alone.",
+)
+def test_it_never_waits_and_leaves_the_mode_alone(kata, watch, unix_pair, tape):
+    sock, _ = unix_pair
+    writer = kata.EdgeWriter(watch(sock))
+    writer.write(LONG)
+    writer.on_writable()
+    waited = [call.text for call in tape.waits()]
+    assert waited == [], "it waited for room: the edge tells when there is some"
+    assert sock.gettimeout() == 0.0, "the caller's socket was non-blocking, and is not any more"
+    assert is_nonblocking(sock), "the kernel's O_NONBLOCK was set, and is not any more"

@@ -1,0 +1,226 @@
+"""4.5: a one-shot socket is reported once, to one thread, and again when that thread has armed it."""
+
+import select
+import socket
+
+import pytest
+
+from dojo.suite import GREEN, hints, interest, linux_only, on_stub, raises_errno, reset, wait_reset
+
+pytestmark = linux_only("epoll")
+
+READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
+
+
+class ActsFirst:
+    """A method that lets something happen when it is looked up, which is just before it is called."""
+
+    def __init__(self, method, act):
+        self._method, self._act = method, act
+
+    def __get__(self, sock, kind=None):
+        self._act()
+        return self._method.__get__(sock, kind)
+
+
+@pytest.fixture
+def before_each_read(monkeypatch):
+    """`before_each_read(act)`: from now on act() is called just before any socket is read."""
+
+    def install(act):
+        for name in READS:
+            monkeypatch.setattr(socket.socket, name, ActsFirst(getattr(socket.socket, name), act))
+
+    return install
+
+
+def register(epoll, sock):
+    """Make it what handle() expects: non-blocking, one-shot and armed."""
+    sock.setblocking(False)
+    epoll.register(sock, select.EPOLLIN | select.EPOLLONESHOT)
+
+
+def heard(reports, sock):
+    """Whether this socket is among the reports."""
+    return "reported" if sock.fileno() in dict(reports) else "not reported"
+
+
+def ask(epoll, sock):
+    """What a thread that asks now hears about this socket."""
+    return heard(epoll.poll(0), sock)
+
+
+@on_stub(GREEN)
+@hints(
+    "Epoll has said that there is something to read. What type does recv() return?",
+    "bytearray(b'x') == b'x', and yet they differ. Return bytes.",
+)
+def test_what_has_come_is_returned(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"hello")
+    ask(epoll, sock)
+    data = kata.handle(epoll, sock)
+    assert data == b"hello", "five bytes wait in the socket, and they are the answer"
+    assert type(data) is bytes, "the data is a bytes object, as the signature says"
+
+
+@on_stub(GREEN)
+@hints(
+    "After its one report the entry is still there, and it is mute. Who wakes it up?",
+    "register() says that the socket is registered already, and it is right. What changes an entry that exists?",
+    "epoll.modify(sock, …) arms it again; the mask has to be given once more.",
+)
+def test_what_comes_next_is_reported(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    for message in (b"one", b"two", b"three"):
+        peer.send(message)
+        assert ask(epoll, sock) == "reported", "a message has come after handle(): was the socket armed again?"
+        assert kata.handle(epoll, sock) == message, "each call returns what has come since the call before"
+
+
+@on_stub("armed without EPOLLONESHOT")
+@hints(
+    "Does modify() add to the mask that was there, or replace it?",
+    "It replaces it. What the socket was registered for has to be in the new mask too, all of it.",
+    "select.EPOLLIN | select.EPOLLONESHOT",
+)
+def test_what_comes_next_is_reported_to_one_thread_alone(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"one")
+    ask(epoll, sock)
+    kata.handle(epoll, sock)
+    peer.send(b"two")
+    assert ask(epoll, sock) == "reported", "a second message has come: the first thread that asks is told"
+    # That thread has not read yet. More comes, and a second one asks.
+    peer.send(b"three")
+    assert ask(epoll, sock) == "not reported", "it was armed without EPOLLONESHOT: a second thread gets it as well"
+
+
+@on_stub("before the last read")
+@hints(
+    "Another thread waits on the same epoll object. From which of your lines on can it get this socket?",
+    "Whoever is armed is reported, and there is still something in the socket. Which comes first, reading or arming?",
+    "Read first. Arming is the last thing that you do with the socket.",
+)
+def test_it_is_not_armed_while_it_is_read(kata, unix_pair, epoll, before_each_read):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"one")
+    ask(epoll, sock)
+    seen = []
+    # The kernel's own list tells what the entry is armed for, just before each read.
+    before_each_read(lambda: seen.append(interest(epoll).get(sock.fileno(), 0) & select.EPOLLIN))
+    kata.handle(epoll, sock)
+    state = "armed" if any(seen) else "disarmed"
+    assert state == "disarmed", "it was armed before the last read: another thread gets it and reads as well"
+
+
+@on_stub(GREEN)
+@hints(
+    "You need not read everything at once. What must hold for the rest to be reported?",
+    "Arm the socket on every way on which data is returned, however much of it: what is left is then reported.",
+)
+def test_what_is_left_in_the_socket_is_reported(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    data, got = bytes(range(256)) * 200, b""
+    peer.sendall(data)
+    while len(got) < len(data):
+        assert ask(epoll, sock) == "reported", "bytes were left in the socket, and no thread is told of them"
+        got += kata.handle(epoll, sock)
+    assert got == data, "every byte comes out once, and in its place"
+
+
+@on_stub("end stands behind the last bytes")
+@hints(
+    "The peer has sent its last words and closed. How many calls does it take to tell both?",
+    "b'' in a call of its own: one that returns data leaves the end in the socket, and arms it.",
+    "An end that was read can be read again. It is enough to arm the socket whenever there is data to return.",
+)
+def test_the_end_comes_in_a_call_of_its_own(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"bye")
+    peer.close()
+    ask(epoll, sock)
+    assert kata.handle(epoll, sock) == b"bye", "the last bytes come before the end"
+    assert ask(epoll, sock) == "reported", "the end stands behind the last bytes, and no thread is told of it"
+    assert kata.handle(epoll, sock) == b"", "nothing but the end is left: it is b''"
+
+
+@on_stub("belongs to the caller and stays open")
+@hints(
+    "Who has to close the socket: the function that reads, or the caller that gets b''?",
+    "Return b'' and leave the socket as it is. No close(), no setblocking().",
+)
+def test_the_socket_stays_open_and_non_blocking(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"one")
+    ask(epoll, sock)
+    kata.handle(epoll, sock)
+    assert sock.gettimeout() == 0.0, "data had come: the caller's socket is still non-blocking"
+    peer.close()
+    ask(epoll, sock)
+    assert kata.handle(epoll, sock) == b"", "the peer has closed: the answer is b''"
+    assert sock.fileno() != -1, "at its end too the socket belongs to the caller and stays open"
+    assert sock.gettimeout() == 0.0, "at its end too the socket is still non-blocking"
+
+
+@on_stub("reset must not look like")
+@hints(
+    "A reset is reported like input, and recv() then raises. Who must get to know?",
+    "Which errors of recv() mean that nothing more has come? Catch no other.",
+)
+def test_a_reset_gets_out(kata, pair, epoll):
+    sock, peer = pair
+    register(epoll, sock)
+    reset(peer)
+    wait_reset(sock)
+    ask(epoll, sock)
+    with raises_errno("ECONNRESET", words="a reset must not look like the end of the stream"):
+        kata.handle(epoll, sock)
+    assert sock.fileno() != -1, "after a reset too the socket belongs to the caller and stays open"
+    assert sock.gettimeout() == 0.0, "after a reset too the caller's socket is still non-blocking"
+
+
+@on_stub(GREEN)
+@hints(
+    "Everything was read. What could there be to report?",
+    "A connection is writable nearly always. Arm the socket for what it was registered for, and for no more.",
+)
+def test_an_idle_socket_is_not_reported(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"one")
+    ask(epoll, sock)
+    kata.handle(epoll, sock)
+    # The message was read, and the peer is silent.
+    assert ask(epoll, sock) == "not reported", "nothing has come since: it was armed for more than input"
+
+
+@on_stub(GREEN)
+@hints(
+    "The epoll object watches more than your socket. What do you ask of it?",
+    "A report is given once. Who calls poll() in here gets reports that are meant for somebody else.",
+    "handle() needs no poll(): the caller has done it. Change the entry of sock and no other.",
+)
+def test_other_sockets_are_left_alone(kata, unix_pair, epoll, keep, tape):
+    sock, peer = unix_pair
+    taken, taken_peer = keep(socket.socketpair())
+    fresh, fresh_peer = keep(socket.socketpair())
+    for one, name in ((sock, "sock"), (taken, "taken"), (fresh, "fresh")):
+        register(epoll, one)
+        tape.label(one, name)
+    # Two are reported, to this thread and to another one, which is still at work.
+    peer.send(b"one")
+    taken_peer.send(b"two")
+    epoll.poll(0)
+    fresh_peer.send(b"three")
+    kata.handle(epoll, sock)
+    told = epoll.poll(0)
+    assert heard(told, fresh) == "reported", "a report that was meant for another socket was thrown away"
+    assert heard(told, taken) == "not reported", "a socket that another thread works on was armed"

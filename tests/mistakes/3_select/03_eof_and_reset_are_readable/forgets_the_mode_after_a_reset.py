@@ -1,0 +1,23 @@
+"""Puts the mode back, except on the socket that was reset.
+
+caught by: test_sockets_in_any_mode_keep_it
+words: each socket has the mode and the timeout that it came with
+"""
+
+import socket
+
+
+def classify_ready(socks):
+    found = {}
+    for sock in socks:
+        before = sock.gettimeout()
+        sock.setblocking(False)
+        try:
+            found[sock] = "data" if sock.recv(1, socket.MSG_PEEK) else "eof"
+        except BlockingIOError:
+            pass
+        except ConnectionResetError:
+            found[sock] = "reset"
+            continue
+        sock.settimeout(before)
+    return found

@@ -1,0 +1,17 @@
+"""Reads a byte to see what is there, and keeps it.
+
+caught by: test_nothing_is_taken
+words: the bytes are the caller's to read, and some of them are gone
+"""
+
+import select
+
+
+def classify_ready(socks):
+    found = {}
+    for sock in select.select(socks, [], [], 0)[0]:
+        try:
+            found[sock] = "data" if sock.recv(1) else "eof"
+        except ConnectionResetError:
+            found[sock] = "reset"
+    return found

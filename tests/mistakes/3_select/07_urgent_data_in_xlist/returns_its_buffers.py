@@ -1,0 +1,21 @@
+"""Returns the buffers in which it collects.
+
+caught by: test_a_stream_without_urgent_bytes
+words: both results are bytes, as the signature says
+"""
+
+import select
+import socket
+
+
+def read_urgent(sock):
+    normal, urgent = bytearray(), bytearray()
+    while True:
+        readable, _, exceptional = select.select([sock], [], [sock])
+        if exceptional:
+            urgent += sock.recv(1, socket.MSG_OOB)
+        if readable:
+            piece = sock.recv(4096)
+            if not piece:
+                return normal, urgent
+            normal += piece

@@ -1,0 +1,28 @@
+"""Keeps the flag of the first signal for all calls after it.
+
+caught by: test_each_call_answers_for_itself
+words: the only signal came in a call before this one
+"""
+
+import os
+import select
+import signal
+
+came = []
+
+
+def wait_readable_or_signal(sock, signum):
+    reader, writer = os.pipe()
+
+    def handler(*_):
+        came.append(signum)
+        os.write(writer, b"!")
+
+    former = signal.signal(signum, handler)
+    try:
+        select.select([sock, reader], [], [])
+        return "signal" if signum in came else "readable"
+    finally:
+        signal.signal(signum, former)
+        os.close(reader)
+        os.close(writer)

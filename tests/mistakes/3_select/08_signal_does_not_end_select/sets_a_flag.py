@@ -1,0 +1,22 @@
+"""Lets the handler set a flag and looks at it after select, which goes on after the handler.
+
+caught by: test_the_signal_ends_the_wait
+words: the signal has come and gone, and the code sleeps on
+"""
+
+import select
+import signal
+
+
+def wait_readable_or_signal(sock, signum):
+    came = []
+    former = signal.signal(signum, lambda *_: came.append(True))
+    try:
+        while True:
+            readable, _, _ = select.select([sock], [], [])
+            if came:
+                return "signal"
+            if readable:
+                return "readable"
+    finally:
+        signal.signal(signum, former)

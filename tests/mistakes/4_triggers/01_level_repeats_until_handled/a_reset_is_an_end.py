@@ -1,0 +1,19 @@
+"""Writes an end into the list when the connection was reset.
+
+caught by: test_a_reset_is_not_the_end
+words: a reset is an error, and it was taken for the end
+"""
+
+import select
+
+
+def drain_level(sock, size):
+    pieces = []
+    while True:
+        select.select([sock], [], [])
+        try:
+            pieces.append(sock.recv(size))
+        except OSError:
+            pieces.append(b"")
+        if not pieces[-1]:
+            return pieces

@@ -1,0 +1,16 @@
+"""Closes the socket at the end of the stream, though only one direction has ended.
+
+caught by: test_the_socket_stays_open_for_an_answer
+words: the socket is the caller's, who may still want to send
+"""
+
+import select
+
+
+def drain_level(sock, size):
+    pieces = [b"?"]
+    with sock:
+        while pieces[-1]:
+            select.select([sock], [], [])
+            pieces.append(sock.recv(size))
+    return pieces[1:]

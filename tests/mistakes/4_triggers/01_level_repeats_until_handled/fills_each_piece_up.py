@@ -1,0 +1,16 @@
+"""Waits in recv until a piece is full, though the report spoke of less.
+
+caught by: test_a_piece_is_what_was_there
+words: not a piece that was filled up later
+"""
+
+import select
+import socket
+
+
+def drain_level(sock, size):
+    pieces = [b"?"]
+    while pieces[-1]:
+        select.select([sock], [], [])
+        pieces.append(sock.recv(size, socket.MSG_WAITALL))
+    return pieces[1:]

@@ -1,0 +1,17 @@
+"""Returns the data alone, and nobody can see that the end was read.
+
+caught by: test_what_one_recv_leaves_is_reported_again
+words: each report is one recv(2), and the last one is the end
+"""
+
+import select
+
+
+def drain_level(sock, size):
+    pieces = []
+    while True:
+        select.select([sock], [], [])
+        piece = sock.recv(size)
+        if not piece:
+            return pieces
+        pieces.append(piece)

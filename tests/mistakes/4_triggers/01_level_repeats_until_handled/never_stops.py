@@ -1,0 +1,16 @@
+"""Goes on as long as the wait reports something, and the end is reported for ever.
+
+caught by: test_the_end_is_the_last_thing_to_read
+words: it asks again and again
+"""
+
+import selectors
+
+
+def drain_level(sock, size):
+    pieces = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        while selector.select():
+            pieces.append(sock.recv(size))
+    return pieces

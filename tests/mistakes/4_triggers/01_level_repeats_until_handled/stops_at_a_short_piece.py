@@ -1,0 +1,15 @@
+"""Takes a piece that is shorter than asked for the last one.
+
+caught by: test_a_short_piece_is_not_the_end
+words: a short piece is not the end
+"""
+
+import select
+
+
+def drain_level(sock, size):
+    pieces = []
+    while not pieces or len(pieces[-1]) == size:
+        select.select([sock], [], [])
+        pieces.append(sock.recv(size))
+    return pieces

@@ -1,0 +1,11 @@
+"""Accepts one connection for each event.
+
+caught by: test_everybody_in_the_queue_is_accepted
+words: those left in the queue are not reported again
+"""
+
+REPORTS = [1, 0, 0, 0]
+
+
+def accept_on_edge(epoll, listener):
+    return [listener.accept()[0] for _ in epoll.poll()]

@@ -1,0 +1,13 @@
+"""Arms with EPOLLIN alone: from the second message on the socket is level-triggered.
+
+caught by: test_what_comes_next_is_reported_to_one_thread_alone
+words: it was armed without EPOLLONESHOT: a second thread gets it as well
+"""
+
+import select
+
+
+def handle(epoll, sock):
+    data = sock.recv(65536)
+    epoll.modify(sock, select.EPOLLIN)
+    return data

@@ -1,0 +1,13 @@
+"""Returns when there is nothing to unregister, and leaves the socket open.
+
+caught by: test_a_socket_that_is_not_registered_is_closed
+words: it was not registered, and it is to be closed all the same
+"""
+
+
+def forget(epoll, sock):
+    try:
+        epoll.unregister(sock)
+    except (OSError, ValueError):
+        return
+    sock.close()

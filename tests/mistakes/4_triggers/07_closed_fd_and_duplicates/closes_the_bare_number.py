@@ -1,0 +1,18 @@
+"""Closes the number behind the socket's back: the object still believes that it is open.
+
+caught by: test_a_number_that_is_anothers_by_now_is_left_alone
+words: another socket has this number now, and it was given up in its place
+"""
+
+import os
+
+
+def forget(epoll, sock):
+    number = sock.fileno()
+    if number == -1:
+        return
+    try:
+        epoll.unregister(number)
+    except FileNotFoundError:
+        pass
+    os.close(number)

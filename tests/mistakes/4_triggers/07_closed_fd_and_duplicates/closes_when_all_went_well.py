@@ -1,0 +1,15 @@
+"""Closes the socket only when unregister said something that was expected.
+
+caught by: test_the_socket_is_closed_when_epoll_cannot_be_asked
+words: epoll could not be asked, and so the socket was never closed
+"""
+
+
+def forget(epoll, sock):
+    if sock.fileno() == -1:
+        return
+    try:
+        epoll.unregister(sock)
+    except FileNotFoundError:
+        pass
+    sock.close()
