@@ -70,7 +70,8 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
         column = len(before) - 1 + (len("… ") if start else 0)
         if isinstance(got, str) and max(len(wanted), len(got)) <= 16:
             return safe_repr(wanted), safe_repr(got), ""  # two words can be compared at a glance
-        mark = " " * column + f"^ first difference, at {at:,}"
+        label = f"first difference, at {at:,}"
+        mark = f"{label} ^".rjust(column + 1) if column > len(label) else " " * column + f"^ {label}"
         unit = "characters" if isinstance(got, str) else "bytes"
         if len(wanted) != len(got):
             left, right = f"{left}  ({len(wanted):,} {unit})", f"{right}  ({len(got):,})"

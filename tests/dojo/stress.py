@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ def run(runs: str) -> int:
     """Run every test `runs` times; 0 if each was green each time."""
     if not runs.isdigit() or not int(runs):
         raise BadInput(f"RUNS={runs} is not a number of runs")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the busy processes end with this one
     cores = os.cpu_count() or 1
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
     judges = [Remote() for _ in range(cores)]

@@ -1,0 +1,263 @@
+"""5.3: select returns pairs of key and mask, and one call for each of them drives the program."""
+
+import errno
+import selectors
+import socket
+import time
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    hints,
+    on_stub,
+    raises_errno,
+    read_to_end,
+    reset,
+    sleeps,
+    wait_reset,
+    wait_until,
+)
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+
+
+def recorder(calls, name):
+    """A callback that notes its name and the mask; it neither reads nor writes."""
+
+    def callback(fileobj, mask):
+        calls.append((name, mask))
+        if len(calls) > 10:
+            raise Finding(
+                "a round goes on until nothing is ready", "one select() in a round", "it asks again and again"
+            )
+
+    return callback
+
+
+def failing(error):
+    """A callback that raises."""
+
+    def callback(fileobj, mask):
+        raise error
+
+    return callback
+
+
+def waits(running, tape):
+    """Whether the code sleeps in a wait for sockets, which it has not been woken from."""
+    under_way = [call for call in tape.calls("select", "poll", "control") if call.ended is None]
+    return bool(under_way) and sleeps(running.native_id)
+
+
+@on_stub(GREEN)
+@hints(
+    "What is in a pair that select() returns? Print one.",
+    "The key holds what was registered: fileobj is the object, data is the callback.",
+    "for key, mask in selector.select(timeout): key.data(key.fileobj, mask)",
+)
+def test_a_callback_gets_the_object_that_was_registered(kata, selector, unix_pair):
+    sock, peer = unix_pair
+    calls = []
+
+    def callback(fileobj, mask):
+        calls.append((fileobj, mask))
+        sock.recv(100)
+
+    selector.register(sock, READ, callback)
+    peer.send(b"hello")
+    kata.run_once(selector, 0)
+    assert calls, "bytes are there to read, and the callback is called"
+    assert calls[0][0] is sock, "the callback gets the object itself: neither its number nor the key"
+    assert calls == [(sock, READ)], "the callback is called once, with the mask of what is ready"
+
+
+@on_stub("what is ready now, and not all that was asked for")
+@hints(
+    "Which of the two is about now: key.events, or the mask beside the key?",
+    "key.events is what somebody asked for when registering. What is ready stands in the second half of the pair.",
+)
+def test_the_mask_is_what_is_ready(kata, selector, unix_pair):
+    sock, _ = unix_pair
+    calls = []
+    selector.register(sock, READ | WRITE, recorder(calls, "sock"))
+    # There is room to write, and nothing to read.
+    kata.run_once(selector, 0)
+    assert calls == [("sock", WRITE)], "the mask is what is ready now, and not all that was asked for"
+
+
+@on_stub("one pair is one call")
+@hints(
+    "A socket is readable and writable at the same time. What does select() return?",
+    "One pair, with both bits in its mask. Hand the mask on as it is, in one call.",
+)
+def test_ready_for_both_is_one_call(kata, selector, unix_pair):
+    sock, peer = unix_pair
+    calls = []
+    selector.register(sock, READ | WRITE, recorder(calls, "sock"))
+    peer.send(b"hello")
+    # What select() returns now it will return again: nothing is read in between.
+    pairs = [("sock", mask) for _, mask in selector.select(0)]
+    called = kata.run_once(selector, 0)
+    assert calls == pairs, "one pair is one call, with the whole mask"
+    assert called == len(pairs), "the result is the number of calls"
+
+
+@on_stub(GREEN)
+@hints(
+    "How many sockets can be ready after one wait?",
+    "Go through the whole list before you wait again, and count the calls.",
+)
+def test_all_that_is_ready_is_called_in_one_round(kata, selector, keep):
+    calls, name_of, peers = [], {}, {}
+
+    def callback(fileobj, mask):
+        calls.append((name_of[fileobj], mask))
+
+    # As in any server, many connections have one callback.
+    for name in ("one", "two", "three", "silent"):
+        sock, peers[name] = keep(socket.socketpair())
+        name_of[sock] = name
+        selector.register(sock, READ, callback)
+    for name in ("one", "two", "three"):
+        peers[name].send(b"hello")
+    called = kata.run_once(selector, None)
+    # Three have something to say, and the fourth has not. In which order they come is open.
+    assert sorted(calls) == [("one", READ), ("three", READ), ("two", READ)], "each ready socket is called, once"
+    assert called == 3, "the result is the number of calls"
+
+
+@on_stub(GREEN)
+@hints(
+    "The callback leaves its bytes where they are. When is it called again?",
+    "In the next call of run_once(). One round is one select().",
+)
+def test_one_round_asks_the_selector_once(kata, selector, unix_pair):
+    sock, peer = unix_pair
+    calls = []
+    selector.register(sock, READ, recorder(calls, "sock"))
+    peer.send(b"hello")
+    # Nobody reads: the selector reports the same bytes as often as it is asked.
+    for _ in range(3):
+        assert kata.run_once(selector, 0) == 1, "the bytes are still there, and the callback is called once more"
+    assert len(calls) == 3, "three rounds are three calls"
+
+
+@on_stub("0 seconds: it must not wait")
+@hints(
+    "0 and None: which of them is no wait, and which is no limit?",
+    "Both are false. Do not ask whether there is a timeout; hand it on to select().",
+)
+def test_zero_seconds_do_not_wait(kata, selector, unix_pair, background, tape):
+    sock, _ = unix_pair
+    selector.register(sock, READ, recorder([], "sock"))
+    looking = background(kata.run_once, selector, 0)
+    # Nothing is ready. The call comes back, or it waits for what will never come.
+    wait_until(lambda: looking.done or waits(looking, tape), "the call to return, or to fall asleep")
+    if not looking.done:
+        raise Finding("0 seconds: it must not wait", "it looks and returns", "it sleeps until something is ready")
+    assert looking.result() == 0, "nothing was ready, and no callback was called"
+
+
+@on_stub("it gave up before the time was over")
+@hints(
+    "Nothing is registered. For how long is that so, and what does the caller's loop do meanwhile?",
+    "Do not return early: a selector with nothing in it waits like any other.",
+)
+def test_an_empty_selector_waits_too(kata, selector):
+    began = time.monotonic()
+    assert kata.run_once(selector, 0.01) == 0, "nothing is registered, and no callback was called"
+    assert time.monotonic() - began >= 0.01, "it gave up before the time was over: a loop round this call would spin"
+
+
+@on_stub(GREEN)
+@hints(
+    "How long may the call wait when nothing becomes ready?",
+    "timeout is in seconds, and so is that of select(). Hand it on as it is.",
+)
+def test_silence_ends_with_the_timeout(kata, selector, unix_pair):
+    sock, _ = unix_pair
+    calls = []
+    selector.register(sock, READ, recorder(calls, "sock"))
+    began = time.monotonic()
+    called = kata.run_once(selector, 0.04)
+    assert time.monotonic() - began >= 0.04, "it gave up before the time was over"
+    assert (called, calls) == (0, []), "nothing became ready: no callback is called, and that is no error"
+
+
+@on_stub(GREEN)
+@hints(
+    "Who wakes the thread when something becomes ready?",
+    "The kernel does, in select(). None means that there is no limit: hand it on.",
+)
+def test_without_a_limit_it_sleeps_until_something_is_ready(kata, selector, unix_pair, background):
+    sock, peer = unix_pair
+    calls = []
+    selector.register(sock, READ, recorder(calls, "sock"))
+    running = background(kata.run_once, selector, None)
+    # Nothing is ready yet, and there is no limit.
+    running.asleep()
+    peer.send(b"at last")
+    assert running.result() == 1, "it returns when something is ready, and tells that it called one callback"
+    assert calls == [("sock", READ)], "the socket that became ready is called"
+
+
+@on_stub("an error in a callback disappears")
+@hints(
+    "A callback raises. Who knows what that means?",
+    "Not the loop: it cannot tell a lost connection from a mistake in the program. Catch nothing.",
+)
+def test_an_error_in_a_callback_gets_out(kata, selector, unix_pair):
+    sock, peer = unix_pair
+    words = "an error in a callback disappears, and nobody will find it"
+    peer.send(b"hello")
+    # A mistake in the program, and a connection that broke: the loop knows neither of them.
+    for error in (NameError("name 'dta' is not defined"), ConnectionResetError(errno.ECONNRESET, "reset")):
+        selector.register(sock, READ, failing(error))
+        with raises_errno("NameError", "ECONNRESET", words=words):
+            kata.run_once(selector, 0)
+        selector.unregister(sock)
+
+
+@on_stub("a reset is reported as what was asked for")
+@hints(
+    "There is no event for a reset. As what does select() report it?",
+    "As readiness for whatever was asked for, so that the callback tries, and finds out.",
+    "Hand every pair on, whatever its mask is.",
+)
+def test_a_reset_reaches_the_callback_whatever_its_interest(kata, selector, pair):
+    sock, peer = pair
+    reset(peer)
+    wait_reset(sock)
+    for interest in (READ, WRITE, READ | WRITE):
+        calls = []
+        selector.register(sock, interest, recorder(calls, "sock"))
+        pairs = [("sock", mask) for _, mask in selector.select(0)]
+        kata.run_once(selector, 0)
+        assert calls == pairs, "a reset is reported as what was asked for, and the callback gets that mask"
+        selector.unregister(sock)
+
+
+@on_stub(GREEN)
+@hints(
+    "A callback may register a new socket, and unregister its own. Does your loop stand that?",
+    "select() has returned a list, and nobody changes that. Go through it, and not through the selector's map.",
+)
+def test_callbacks_may_change_what_is_registered(kata, selector, listener, connect, keep):
+    def accept(door, mask):
+        conn, _ = door.accept()
+        selector.register(keep(conn), READ, answer)
+
+    def answer(conn, mask):
+        conn.sendall(conn.recv(100))
+        selector.unregister(conn)
+        conn.close()
+
+    # A whole server, of two callbacks: each client is answered one time.
+    selector.register(listener, READ, accept)
+    for word in (b"one", b"two"):
+        client = connect(listener)
+        assert kata.run_once(selector, None) == 1, "the listener is ready, and its callback accepts"
+        client.sendall(word)
+        assert kata.run_once(selector, None) == 1, "the new connection is ready, and its callback answers"
+        assert read_to_end(client) == word, "the client reads its answer, and then the end"
+    assert len(selector.get_map()) == 1, "the listener is left, and goes on"

@@ -1,0 +1,500 @@
+"""5.10: an echo server with callbacks serves everybody, waits for nobody, and leaves nothing behind."""
+
+import contextlib
+import errno
+import os
+import select
+import selectors
+import socket
+from collections import Counter
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    hints,
+    on_stub,
+    raises_errno,
+    reset,
+    room_for_descriptors,
+    sleeps,
+    unread,
+    wait_queued,
+    wait_until,
+)
+
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+BULK = b"".join(b"%07d " % number for number in range(200_000))  # far more than all buffers and 256 KiB
+
+
+@pytest.fixture
+def serve(kata, listener, background, tape):
+    """`serve(selector)` starts the server, on a listener of its own that stays open when the suite closes its one."""
+
+    def start(*selector, door=lambda own: own):
+        own = listener.dup()
+        tape.label(own, "listener")
+        return background(kata.serve, door(own), *selector)
+
+    return start
+
+
+@pytest.fixture
+def watched(selector):
+    """An empty selector of each kind that stays open: the server still sleeps in it when the test is over."""
+    return type(selector)()
+
+
+@pytest.fixture
+def wait(tape):
+    """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have."""
+
+    def until(condition, what, turns=300):
+        calls = tape.recorder.calls
+        start = len(calls)
+        long = Counter()  # in how many looks this call was found waiting
+
+        def look():
+            new = [call for call in calls[max(start - 20, 0) :] if call.who == "you"]
+            waiting = [call for call in new if call.name in CALLS and call.ready is False and asleep_in(call)]
+            for call in waiting:
+                long[call.number] += 1
+                if long[call.number] > 5:
+                    got = f"{call.text} waits, at line {call.line}"
+                    raise Finding(
+                        "a call waits for one client, and all the others for the server", "no call waits", got
+                    )
+            return condition() or sum(call.name == "selector.select" for call in new) > turns
+
+        wait_until(look, what)
+        return condition()
+
+    return until
+
+
+@pytest.fixture
+def hear(wait):
+    """`hear(client, size)`: what has come back to it; b"" if it is the end."""
+
+    def answer(client, size):
+        wait(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
+        return client.recv(size, socket.MSG_DONTWAIT) if unread(client) else b""
+
+    return answer
+
+
+@pytest.fixture
+def ask(hear):
+    """`ask(client, words)`: the client sends them, and this is what comes back; b"" if it is the end."""
+
+    def answer(client, words=b"hello"):
+        client.sendall(words)
+        return hear(client, len(words))
+
+    return answer
+
+
+@pytest.fixture
+def all_get_back(hear):
+    """`all_get_back(clients, words)`: each of them sends something, and then each gets it back."""
+
+    def answered(clients, words):
+        for number, client in enumerate(clients):
+            client.sendall(b"%3d" % number)
+        for number, client in enumerate(clients):
+            assert hear(client, 3) == b"%3d" % number, words
+
+    return answered
+
+
+@pytest.fixture
+def have_turns(listener, connect, ask):
+    """`have_turns(client, size)` gives the server turns, by another client, until so much has come back, or is late."""
+    other = connect(listener)
+
+    def turns(client, size):
+        for _ in range(50):
+            if unread(client) < size and not over(client):
+                assert ask(other) == b"hello", "one client's call fails with EAGAIN, and another one gets no answer"
+
+    return turns
+
+
+@pytest.fixture
+def overfeed(listener, connect, ask):
+    """`overfeed(other)` is a client that sent while anything went and read nothing, and how much that was."""
+    for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+        listener.setsockopt(socket.SOL_SOCKET, option, ROOM)
+
+    def start(other):
+        client = connect(listener)
+        for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+            client.setsockopt(socket.SOL_SOCKET, option, ROOM)
+        sent = refused = 0
+        while sent < len(BULK) and refused < 20:
+            try:
+                sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+                refused = 0
+            except BlockingIOError:
+                refused += 1
+                assert ask(other) == b"hello", "one client does not read, and another one gets no answer"
+            except ConnectionError as error:
+                got = f"its send() raises {type(error).__name__}"
+                raise Finding("a client sends and does not read, and was cut off", "it may go on later", got) from error
+        return client, sent
+
+    return start
+
+
+def asleep_in(call):
+    """Whether a call is under way, and its thread sleeps in the kernel."""
+    return call.ended is None and sleeps(call.thread) and call.ended is None
+
+
+def resting(tape):
+    """A condition: the server's last call has been the same in ten looks, and it sleeps there."""
+    seen = []
+
+    def look():
+        seen.append(tape.calls()[-1])
+        return seen[-10:] == 10 * seen[-1:] and asleep_in(seen[-1])
+
+    return look
+
+
+def over(client):
+    """Whether the client has read everything, and the connection has been ended by the server, or is broken."""
+    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
+
+
+def descriptors():
+    """How many are open in this process: the suite's and the server's."""
+    return len(os.listdir("/dev/fd"))
+
+
+@hints(
+    "select() says for whom there is something to do. To whom does the answer go?",
+    "The callback gets the connection as its first argument: send on that one.",
+)
+@on_stub(GREEN)
+def test_everybody_gets_back_what_they_sent(serve, watched, listener, connect, ask):
+    serve(watched)
+    # The first one says nothing, and holds up nobody.
+    connect(listener)
+    clients = [connect(listener) for _ in range(3)]
+    for number in range(6):
+        words = b"this is number %d" % number
+        assert ask(clients[number % 3], words) == words, "each client gets back what it has sent, and no other's"
+
+
+@hints(
+    "Is what recv() returns a text? Where can it be cut?",
+    "An echo need not know what the bytes mean: leave decode() out, for showing them too (%r shows bytes).",
+)
+@on_stub("bytes that are no text were not sent back")
+def test_bytes_come_back_as_they_came(serve, listener, connect, ask):
+    serve()
+    client = connect(listener)
+    # 'é' is C3 A9. Its halves come one by one, and after them what is no text at all.
+    for piece in (b"\xc3", b"\xa9", b"\xff\x00\xfe"):
+        assert ask(client, piece) == piece, "bytes that are no text were not sent back, or not at once"
+
+
+@hints(
+    "A client has ended, in order. Does recv() raise anything then?",
+    "It returns b'', and the connection stays readable for ever: that is a turn without end.",
+    "On b'', and when nothing is pending: selector.unregister(conn), then conn.close().",
+)
+@on_stub("the client has ended, and its connection is never closed")
+def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, ask, wait):
+    serve(watched)
+    other, client = connect(listener), connect(listener)
+    ask(other), ask(client)
+    known = len(watched.get_map())
+    client.shutdown(socket.SHUT_WR)
+    closed = wait(lambda: over(client), "the server's end of the stream")
+    assert closed, "the client has ended, and its connection is never closed: b'' from recv() is the end"
+    assert client.recv(1) == b"", "the client has ended in order, and gets no end in order"
+    assert ask(other) == b"hello", "one client has ended, and another one gets no answer"
+    assert len(watched.get_map()) == known - 1, "the connection was closed, and is still registered"
+
+
+@hints(
+    "Which calls on a connection raise when its client has sent a reset?",
+    "Any of them, and the first already, if the client is gone before it is accepted.",
+    "except OSError in the callback: unregister and close this connection, and go on.",
+)
+@on_stub(GREEN)
+def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait):
+    # One is in the queue, and gone already.
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset(gone)
+    serve(watched)
+    other, client = connect(listener), connect(listener)
+    ask(other), ask(client)
+    both, known = descriptors(), len(watched.get_map())
+    # Now one that has had an answer. Its own end is the suite's, the other end the server's.
+    reset(client)
+    closed = wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
+    assert closed, "the client has reset, and its connection is never closed"
+    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    assert len(watched.get_map()) == known - 1, "the connection that was reset is still registered"
+
+
+class Door:
+    """A listener: once it is `shut`, nothing more can be accepted."""
+
+    shut, refused = False, 0
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if self.shut:
+            self.refused += 1
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return self._listener.accept()
+
+
+class Narrow(socket.socket):
+    """A connection with little room: a send takes 16 bytes, and the next one would have to wait, as the first recv."""
+
+    full = early = True
+
+    def recv(self, size, flags=0):
+        if self.early and self.gettimeout() == 0:
+            self.early = False
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return super().recv(size, flags)
+
+    def send(self, data, flags=0):
+        self.full = not self.full
+        if self.full and self.gettimeout() == 0:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return super().send(data[:16], flags)
+
+
+class NarrowDoor(Door):
+    """A listener whose connections are narrow."""
+
+    def accept(self):
+        conn, address = super().accept()
+        # Otherwise the kernel might keep a small piece back until the one before is acknowledged (Nagle).
+        conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return Narrow(fileno=conn.detach()), address
+
+
+@hints(
+    "send() takes what there is room for. What does it return?",
+    "Keep what was not taken, with its connection, and ask the selector for WRITE as long as there is something.",
+    "selector.modify(conn, EVENT_READ | EVENT_WRITE, the callback); del unsent[:taken].",
+)
+@on_stub("took a part")
+def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
+    serve(door=NarrowDoor)
+    client = connect(listener)
+    for words in (bytes(range(100)), bytes(range(100, 200))):
+        client.sendall(words)
+        have_turns(client, 100)
+        assert not over(client), "a call found nothing to do just then (EAGAIN), and the connection was closed for it"
+        assert client.recv(1024, socket.MSG_DONTWAIT) == words, "send() took a part, and the rest has to follow it"
+
+
+@hints(
+    "A client sends and does not read. Where do you wait, when its buffers are full? And if you do not wait?",
+    "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
+    "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
+)
+@on_stub("a call waits for one client")
+def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed):
+    serve(watched)
+    other = connect(listener)
+    ask(other)
+    # It sends without end and reads nothing. When nothing goes any more, the other one has twenty turns.
+    _, sent = overfeed(other)
+    assert sent < len(BULK), "the client sends and never reads, and the server reads on: its memory fills up"
+
+
+@hints(
+    "The client has ended its side. Has it read everything?",
+    "Remember the end, ask for WRITE alone, and close when nothing is pending any more.",
+    "And there is more to be read in the kernel: with 64 KiB or less left to send, ask for READ again.",
+)
+@on_stub("a call waits for one client")
+def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
+    serve()
+    other = connect(listener)
+    ask(other)
+    client, sent = overfeed(other)
+    # Some of it is in the server, some still in the kernel, and behind it comes the end.
+    client.shutdown(socket.SHUT_WR)
+    got = bytearray()
+    while wait(lambda: unread(client) or over(client), "the rest, for a client that reads again", 3000):
+        if over(client):
+            break
+        got += client.recv(ROOM, socket.MSG_DONTWAIT)
+    assert bytes(got) == BULK[:sent], "what is pending when the client ends its side is still its own, to the last byte"
+    assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
+    assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
+
+
+@hints(
+    "You have output for a client, and it resets. Which call tells you?",
+    "You wait for WRITE alone then, and send() raises: an end like that in recv().",
+)
+@on_stub("a call waits for one client")
+def test_who_resets_in_mid_reply_ends_itself_alone(serve, watched, listener, connect, ask, wait, overfeed):
+    serve(watched)
+    other = connect(listener)
+    ask(other)
+    before, known = descriptors(), len(watched.get_map())
+    client, _ = overfeed(other)
+    # There is much pending for it, and nothing is read from it.
+    reset(client)
+    closed = wait(lambda: descriptors() == before, "the connection that was reset to be closed")
+    assert closed, "the client has reset while there was output for it, and its connection is never closed"
+    assert ask(other) == b"hello", "one client has reset in mid-reply, and another one gets no answer"
+    assert len(watched.get_map()) == known, "the connection that was reset is still registered"
+
+
+@hints(
+    "Nobody has anything to say. What is reported all the same, in every turn?",
+    "A connection with room is writable, always: ask for WRITE only while there is output.",
+    "When the last byte is sent: selector.modify(conn, EVENT_READ, the callback).",
+)
+@on_stub(GREEN)
+def test_it_sleeps_while_nobody_says_anything(serve, watched, listener, connect, wait, tape, have_turns):
+    serve(watched, door=NarrowDoor)
+    client = connect(listener)
+    # There is not room for everything at once. When it is all sent, nobody has anything to say.
+    client.sendall(bytes(100))
+    have_turns(client, 100)
+    slept = wait(resting(tape), "the server to fall asleep")
+    assert slept, "nobody says anything, and it goes on turning: a busy loop"
+
+
+@hints(
+    "Many end at once, some in order and some not. Which of your lines run for the others in the same turn?",
+    "Each callback sees to its own connection, and to its errors. No break, no return, no try round the loop.",
+)
+@on_stub("have ended or reset, and their connections are never closed")
+def test_three_hundred_clients_and_a_hundred_vanish_at_once(serve, listener, connect, all_get_back, wait):
+    room_for_descriptors(1000)
+    listener.listen(128)
+    serve()
+    clients = []
+    # Fifty at a time: more than that might find the queue full.
+    for _ in range(6):
+        clients += [connect(listener) for _ in range(50)]
+        all_get_back(clients[-50:], "each client gets back what it has sent, and somebody does not")
+    before = descriptors()
+    for number, client in enumerate(clients[:100]):
+        reset(client) if number % 3 else client.close()
+    closed = wait(lambda: descriptors() == before - 200, "their connections to be closed", 150)
+    assert closed, "a hundred have ended or reset, and their connections are never closed"
+    all_get_back(clients[100:], "a hundred have gone, and somebody else gets no answer")
+
+
+@hints(
+    "What is in the selector that you have not put there? How is it called?",
+    "key.data(key.fileobj, mask), once for each pair that select() returns; the mask may hold both bits.",
+)
+@on_stub(GREEN)
+def test_what_the_caller_has_registered_is_called_too(serve, watched, listener, connect, ask, unix_pair):
+    sock, peer = unix_pair
+    called = set()
+
+    def callback(*args):
+        called.add(args)
+
+    # The caller's own: something to be read, and room, both in one event. It comes in every turn.
+    peer.send(b"x")
+    watched.register(sock, READ | WRITE, callback)
+    serve(watched)
+    assert ask(connect(listener)) == b"hello", "one event comes again and again, and a client has to wait for its end"
+    assert called == {(sock, READ | WRITE)}, "each event is one call: key.data(key.fileobj, mask)"
+
+
+class Contested(Door):
+    """A listener whose first client somebody else takes, just before accept()."""
+
+    def accept(self):
+        if not self.refused:
+            self.refused += 1
+            super().accept()[0].close()
+        return super().accept()
+
+
+@hints(
+    "select() said that accept() would not wait. What can happen before you call it?",
+    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+)
+@on_stub("listener.accept() waits")
+def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
+    serve(watched, door=Contested)
+    taken = connect(listener)
+    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
+    # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
+    wait(resting(tape), "the server to fall asleep")
+    assert ask(connect(listener)) == b"hello", "the next client is the server's"
+
+
+@hints(
+    "Whose error is it, when accept() itself raises?",
+    "Let it out; and on the way out close every connection, your own watched, and put the listener's mode back.",
+    "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
+)
+@on_stub("the connections, or a selector of its own, are left open")
+def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait):
+    door, before = Door(listener), descriptors()
+    listener.settimeout(30)
+    serving = background(kata.serve, door, may_raise=True)
+    clients = [connect(listener) for _ in range(3)]
+    ask(clients[0]), ask(clients[1])
+    # From here on accept() fails, and somebody comes.
+    door.shut = True
+    clients.append(connect(listener))
+    wait(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
+    assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
+    with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know"):
+        serving.result()
+    assert descriptors() == before + len(clients), "the connections, or a selector of its own, are left open"
+    assert listener.gettimeout() == 30, "the listener is the caller's: its mode is put back when serve() ends"
+    listener.close()
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+        kata.serve(listener)
+
+
+@hints(
+    "KeyboardInterrupt is no Exception. Which clause runs for it too?",
+    "finally: unregister and close every connection, unregister the listener, put its mode back.",
+    "The selector is the caller's, and what else is in it: do not close it, do not empty it.",
+)
+@on_stub("the connections were left open at Ctrl-C")
+def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, background, ask, unix_pair):
+    def interrupt(sock, mask):
+        raise KeyboardInterrupt
+
+    # The caller's own callback, by which Ctrl-C comes when we want it.
+    selector.register(unix_pair[0], READ, interrupt)
+    before = descriptors()
+    serving = background(kata.serve, listener, selector, may_raise=True)
+    for client in (connect(listener), connect(listener)):
+        ask(client)
+    unix_pair[1].send(b"x")
+    wait_until(lambda: serving.done, "serve() to end: it was interrupted")
+    assert descriptors() <= before + 2, "the connections were left open at Ctrl-C"
+    assert selector.get_map() is not None, "the selector is the caller's, and was closed"
+    left = [key.data for key in selector.get_map().values()]
+    assert left == [interrupt], "the caller's registration stays in the selector, and nothing of the server's"
+    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back when serve() ends"
+    with contextlib.suppress(KeyboardInterrupt):
+        serving.result()
+        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")

@@ -1,0 +1,11 @@
+"""Switches one bit of what is registered, if it is not as wanted."""
+
+import selectors
+import socket
+
+
+def update_interest(selector: selectors.BaseSelector, sock: socket.socket, pending: bool) -> None:
+    key = selector.get_map()[sock]
+    on = bool(key.events & selectors.EVENT_WRITE)
+    if on != pending:
+        selector.modify(key.fileobj, data=key.data, events=key.events ^ selectors.EVENT_WRITE)

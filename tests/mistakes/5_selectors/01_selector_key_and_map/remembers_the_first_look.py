@@ -1,0 +1,13 @@
+"""Keeps the result of the first call for all later ones.
+
+caught by: test_each_call_tells_what_is_true_then
+words: one was modified since the last call, the other is gone
+"""
+
+SEEN = {}
+
+
+def interests(selector):
+    if selector not in SEEN:
+        SEEN[selector] = {key.data: key.events for key in (selector.get_map() or {}).values()}
+    return dict(SEEN[selector])

@@ -1,0 +1,15 @@
+"""Takes every OSError of a callback for a connection that was lost.
+
+caught by: test_an_error_in_a_callback_gets_out
+words: an error in a callback disappears, and nobody will find it
+"""
+
+
+def run_once(selector, timeout):
+    events = selector.select(timeout)
+    for key, mask in events:
+        try:
+            key.data(key.fileobj, mask)
+        except OSError:
+            selector.unregister(key.fileobj)
+    return len(events)

@@ -1,0 +1,12 @@
+"""Takes 0 seconds for no timeout at all.
+
+caught by: test_zero_seconds_do_not_wait
+words: 0 seconds: it must not wait
+"""
+
+
+def run_once(selector, timeout):
+    events = selector.select(timeout) if timeout else selector.select()
+    for key, mask in events:
+        key.data(key.fileobj, mask)
+    return len(events)

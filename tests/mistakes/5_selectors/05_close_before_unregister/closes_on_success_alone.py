@@ -1,0 +1,13 @@
+"""Closes only what was registered.
+
+caught by: test_an_unknown_socket_is_closed
+words: the socket is closed, registered or not
+"""
+
+
+def drop(selector, sock):
+    try:
+        selector.unregister(sock)
+        sock.close()
+    except (KeyError, ValueError):
+        pass

@@ -1,0 +1,13 @@
+"""Unregisters the number, whoever has it.
+
+caught by: test_a_socket_that_is_registered_already_is_refused
+words: a live key was in the place
+"""
+
+
+def adopt(selector, sock, events, data):
+    try:
+        selector.unregister(sock.fileno())
+    except KeyError:
+        pass
+    return selector.register(sock, events, data)

@@ -1,0 +1,12 @@
+"""Calls whoever has the number now.
+
+caught by: test_a_newcomer_does_not_get_the_event_of_its_predecessor
+words: the newcomer only has the same number
+"""
+
+
+def dispatch(selector, events):
+    for key, mask in events:
+        current = (selector.get_map() or {}).get(key.fd)
+        if current is not None:
+            current.data(current.fileobj, mask)
