@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import sys
 
 from dojo.loader import CannotStart, load
 from dojo.places import ROOT, BadInput, Kata, all_katas, choose, find_side, module_path
@@ -40,14 +39,14 @@ def run(wanted: str, side: str, port: str) -> int:
             ) from None
         listener.listen()
         host, number = listener.getsockname()
-        print(f"{chosen[0].id} {chosen[0].name}, {side}: serving on {host} port {number}; Ctrl-C ends it")
-        print(f"talk to it from another terminal with: nc {host} {number}", flush=True)
         try:
+            print(f"{chosen[0].id} {chosen[0].name}, {side}: serving on {host} port {number}; Ctrl-C ends it")
+            print(f"talk to it from another terminal with: nc {host} {number}", flush=True)
             serve(listener)
         except KeyboardInterrupt:
             print("\nstopped")
             return 0
         except NotImplementedError:
             raise BadInput(f"{chosen[0].id} is not written yet on {side}; SIDE=solutions runs the reference") from None
-    print("serve() returned", file=sys.stderr)
-    return 1
+    print("serve() has returned")
+    return 0

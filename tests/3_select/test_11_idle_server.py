@@ -1,0 +1,437 @@
+"""3.11: one thread and one wait serve everybody, and a time limit tells when nothing happens."""
+
+import contextlib
+import errno
+import io
+import os
+import select
+import socket
+import threading
+import time
+
+import pytest
+
+from dojo.suite import (
+    Finding,
+    fill,
+    hints,
+    is_nonblocking,
+    on_stub,
+    raises_errno,
+    reset,
+    sleeps,
+    unread,
+    wait_queued,
+    wait_until,
+)
+
+TICK = 0.01  # seconds without an event
+AGES = 30.0  # seconds: longer than any test
+WAITS = ("select", "poll", "control", "selector.select")
+BULK = bytes(range(128)) * 8192  # a megabyte: far more than fits on its way back, where ROOM is the send buffer
+ROOM = 65536
+
+
+class Server:
+    """serve() in the background, and when it has called idle()."""
+
+    def __init__(self, tape, running, idle):
+        self.tape, self.running, self.idle = tape, running, idle
+
+    def wait(self, condition, what):
+        """Wait for it; False when the server does nothing but wait, or goes on for ages, and it has not come."""
+        start = self.calls()
+        seen, since, turns, asleep = -1, 0.0, 0, 0
+
+        def look():
+            nonlocal seen, since, turns, asleep
+            if condition():
+                return True
+            self.running.check()
+            now, calls, waits = time.monotonic(), self.calls(), self.tape.count(*WAITS)
+            if calls != seen:
+                seen, since, turns, asleep = calls, now, waits, 0
+            if now - since < 0.25:
+                return calls > start + 8_000
+            asleep = asleep + 1 if sleeps(self.running.native_id) else 0
+            return asleep > 40 or waits > turns + 15
+
+        wait_until(look, what)
+        if condition():
+            return True
+        for call in self.tape.calls() if asleep else []:
+            if call.ended is None and call.name not in WAITS:
+                got = f"{call.text} waits, at line {call.line}"
+                raise Finding("a call waits for one client, and all the others for the server", "no call waits", got)
+        return False
+
+    def calls(self):
+        """How many calls the server has made that are no waits."""
+        return self.tape.count() - self.tape.count(*WAITS)
+
+    def greeted(self, client):
+        """What the client gets up to a newline, or until no more comes."""
+        line = b""
+        while not line.endswith(b"\n") and self.wait(lambda: unread(client) or over(client), "the greeting"):
+            if over(client):
+                break
+            line += client.recv(1024)
+        return line
+
+    def echo(self, client, data):
+        """What comes back when the client says this."""
+        client.sendall(data)
+        self.wait(lambda: unread(client) >= len(data) or over(client), "the answer to a client")
+        return client.recv(65536, socket.MSG_DONTWAIT) if unread(client) else b""
+
+
+@pytest.fixture
+def serve(kata, listener, background, tape):
+    """`serve(limit)` starts the server on a listener of its own, which stays open when the suite closes the other."""
+
+    def start(limit=TICK, door=lambda own: own):
+        own, idle = listener.dup(), []
+        tape.label(own, "listener")
+        door = door(own)
+        return Server(tape, background(kata.serve, door, limit, lambda: idle.append(time.monotonic())), idle)
+
+    return start
+
+
+@pytest.fixture
+def other_server(kata, background, keep):
+    """How many descriptors a server has for itself, its listener among them: one to whom nobody comes has so many."""
+    before = descriptors()
+    background(kata.serve, keep(socket.create_server(("127.0.0.1", 0))), AGES).asleep()
+    return descriptors() - before
+
+
+class Door:
+    """A listener: once it is `shut`, the process has no descriptor left."""
+
+    shut, refused = False, 0
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if self.shut:
+            self.refused += 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return self._listener.accept()
+
+
+def welcome(client):
+    """The greeting that this client is to get."""
+    host, port = client.getsockname()
+    return f"welcome, {host} port {port}\n".encode()
+
+
+def over(client):
+    """Whether the client has read everything, and the server has ended the connection."""
+    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
+
+
+def descriptors():
+    """How many descriptors this process has open."""
+    return len(os.listdir("/dev/fd"))
+
+
+@hints(
+    "A second client connects. What becomes of the first one's connection, when your variable gets another value?",
+    "Keep each connection from its accept() to its end: in a list, or in a dictionary.",
+)
+@on_stub("was ended when another came")
+def test_each_client_is_greeted_and_stays(serve, listener, connect):
+    threads = threading.active_count()
+    server = serve()
+    clients = [connect(listener) for _ in range(3)]
+    for client in clients:
+        assert server.greeted(client) == welcome(client), "each client is greeted, with its own host and port"
+    # They say nothing, and that is no reason to end them.
+    assert sum(over(client) for client in clients) == 0, "a silent client's connection was ended when another came"
+    assert threading.active_count() == threads + 1, "one thread serves everybody, and here there are more"
+
+
+@hints(
+    "Which sockets does select() watch? Only the listener?",
+    "Add each connection to what is watched; when it is readable, recv() and send back what came.",
+    "An echo has bytes and no text: half a character is answered like anything else.",
+)
+@on_stub("whatever it says comes back")
+def test_what_a_client_says_comes_back_at_once(serve, listener, connect):
+    server = serve()
+    clients = [connect(listener) for _ in range(3)]
+    for client in clients:
+        server.greeted(client)
+    # 'é' is C3 A9. Its halves are said one by one, and then what is no text at all.
+    for piece in (b"hello\n", b"\xc3", b"\xa9", b"\xff\x00\xfe"):
+        for client in reversed(clients):
+            assert server.echo(client, piece) == piece, "whatever it says comes back, to nobody else, and as it came"
+
+
+@hints(
+    "The client has ended. What does recv() return, and what does select() say of its socket from then on?",
+    "b'' is the end: close this connection and watch it no longer.",
+)
+@on_stub("one client has ended, and another gets no answer")
+def test_a_client_that_ends_is_closed_and_the_others_stay(serve, listener, connect):
+    server = serve()
+    clients = [connect(listener) for _ in range(3)]
+    for client in clients:
+        server.greeted(client)
+    clients[1].shutdown(socket.SHUT_WR)
+    server.wait(lambda: over(clients[1]), "the connection to be closed when the client has ended")
+    assert over(clients[1]), "the client has ended, and its connection is never closed"
+    for client in (clients[0], clients[2]):
+        assert server.echo(client, b"still here") == b"still here", "one client has ended, and another gets no answer"
+
+
+@hints(
+    "Is all of it gone when send() returns? And if the client has ended by then?",
+    "Keep what send() did not take; ask select() for room as long as there is something left.",
+    "After b'' from recv() the connection is closed when nothing is left, and not before.",
+)
+@on_stub("said comes back")
+def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, background):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    server = serve()
+    client = connect(listener)
+    server.greeted(client)
+
+    def say():
+        client.sendall(BULK)
+        client.shutdown(socket.SHUT_WR)
+
+    # A megabyte is said, as far as the server hears it, before the client reads the first byte of its answer.
+    saying = background(say, may_raise=True)
+    server.wait(lambda: saying.done, "the client to have spoken")
+    calls = len(server.idle)
+    server.wait(lambda: len(server.idle) > calls, "idle() to be called")
+    received = b""
+    while server.wait(lambda: unread(client) or over(client), "the rest of the answer") and not over(client):
+        received += client.recv(1 << 20)
+    assert received == BULK, "a megabyte was said, and all that was said comes back before the connection ends"
+
+
+@hints(
+    "One client sends and never reads. What does a send() to it do when the buffers are full?",
+    "Non-blocking connections; what finds no room is kept, and select() tells when there is room.",
+    "A socket that you ask for, and do nothing about, makes select() return at once, time and again.",
+)
+@on_stub("another one gets no answer")
+def test_a_client_that_reads_nothing_holds_up_nobody(serve, listener, connect):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    server = serve()
+    client, greedy = connect(listener), connect(listener)
+    server.greeted(client)
+    greedy.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * ROOM)
+    for _ in range(3):
+        fill(greedy)
+        assert server.echo(client, b"me too") == b"me too", "one client does not read, and another one gets no answer"
+    # Nobody does anything any more.
+    before = len(server.idle)
+    server.wait(lambda: len(server.idle) > before, "idle() to be called")
+    assert len(server.idle) > before, "nothing happens any more, and idle() is never called: does select() wait?"
+
+
+@hints(
+    "recv() may raise ConnectionResetError, and send() BrokenPipeError. Whose end is that?",
+    "Catch OSError round the calls on one connection, close that one, and go on with the others.",
+)
+@on_stub("another one gets no answer")
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    server = serve()
+    client, greedy = connect(listener), connect(listener)
+    server.greeted(client), server.greeted(greedy)
+    before = descriptors()
+    fill(greedy)
+    assert server.echo(client, b"hello") == b"hello", "one client does not read, and another one gets no answer"
+    # There is much for it on the way.
+    reset(greedy)
+    server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
+    assert descriptors() == before - 2, "the connection that was reset is never closed"
+    assert server.echo(client, b"still here") == b"still here", "one client has reset, and another gets no answer"
+
+
+@hints(
+    "The kernel keeps clients in its queue that are gone already. Which of your calls fail for them?",
+    "The greeting is a send like any other: its error ends this client alone.",
+)
+@on_stub("ECONNRESET")
+def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
+    resetting, leaving = connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    reset(resetting)
+    leaving.close()
+    # Both are in the queue: a connection that was reset and one that has ended.
+    open_then = descriptors() + other_server
+    server = serve()
+    client = connect(listener)
+    assert server.greeted(client) == welcome(client), "the next client is greeted"
+    # Both ends of the one connection are open, and what the server has for itself.
+    server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
+    assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
+
+
+@hints(
+    "Many sockets are ready in one turn, all at their end. Do you take them out of the list through which you go?",
+    "A connection that was closed in this turn must not be used in it again; and the rest must not be left out.",
+)
+@on_stub("and another gets no answer")
+def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
+    server = serve()
+    client = connect(listener)
+    server.greeted(client)
+    before = descriptors()
+    crowd = []
+    for _ in range(30):
+        crowd.append(connect(listener))
+        server.greeted(crowd[-1])
+        crowd[-1].sendall(b"bye\xc3")
+    # Every other one with a reset.
+    for number, one in enumerate(crowd):
+        reset(one) if number % 2 else one.close()
+    assert server.echo(client, b"hello") == b"hello", "thirty have vanished at once, and another gets no answer"
+    server.wait(lambda: descriptors() == before, "thirty connections to be closed")
+    assert descriptors() == before, "thirty clients have vanished, and some of their connections are never closed"
+
+
+@hints(
+    "What does select() return when the limit has passed?",
+    "Three empty lists: that is the moment for idle(). Then wait again.",
+)
+@on_stub("and idle() is never called")
+def test_when_nothing_happens_idle_is_called_again_and_again(serve, listener, connect):
+    began, server = time.monotonic(), serve()
+    # First nobody is there, then somebody is silent: that is no event either.
+    for comes in (False, True):
+        if comes:
+            began = time.monotonic()
+            server.greeted(connect(listener))
+        calls = len(server.idle)
+        server.wait(lambda calls=calls: len(server.idle) >= calls + 3, "idle() to be called three times")
+        assert len(server.idle) >= calls + 3, "nothing happens for long, and idle() is never called, or once"
+        waited = server.idle[calls + 2] - began
+        assert waited > 2.9 * TICK, "it was called three times before three times the limit had passed"
+
+
+@hints(
+    "Is idle() for each turn of the loop?",
+    "Only for a turn in which all three lists are empty. The limit is in seconds.",
+)
+@on_stub("gets its answer")
+def test_it_is_not_called_while_something_happens(serve, listener, connect, tape):
+    server = serve(AGES)
+    # Nobody has come yet: it sleeps in the kernel.
+    server.running.asleep()
+    client = connect(listener)
+    server.greeted(client)
+    for _ in range(5):
+        assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
+    client.shutdown(socket.SHUT_WR)
+    server.wait(lambda: over(client), "the connection to be closed when the client has ended")
+    server.running.asleep()
+    assert server.idle == [], "the limit has not passed, and idle() is called: something has happened in every turn"
+    assert tape.count(*WAITS) < 40, "it goes round and round instead of sleeping until something happens"
+
+
+@hints(
+    "From when on does your limit count?",
+    "From the last event: give each wait the whole limit.",
+)
+@on_stub("and idle() is never called")
+def test_each_event_lets_the_limit_begin_anew(serve, listener, connect):
+    server = serve(0.02)
+    client = connect(listener)
+    server.greeted(client)
+    for _ in range(2):
+        calls = len(server.idle)
+        server.wait(lambda calls=calls: len(server.idle) > calls, "idle() to be called")
+        assert len(server.idle) > calls, "nothing happens for longer than the limit, and idle() is never called"
+        # About half of the limit goes by, and then a client speaks.
+        wait_until(lambda: time.monotonic() > server.idle[-1] + 0.01, "a part of the limit to pass")
+        spoke = time.monotonic()
+        assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
+        answered, calls = time.monotonic(), len(server.idle)
+        server.wait(lambda calls=calls: len(server.idle) > calls, "idle() to be called")
+        early = [when for when in server.idle if answered < when < spoke + 0.019]
+        assert early == [], "idle() is called although something happened less than the limit ago"
+
+
+@hints(
+    "accept() fails. Whose error is that, and who closes the connections then?",
+    "try ... finally round the whole loop: close each, and put the listener's timeout back.",
+)
+@on_stub("connections were left open when accept() failed")
+def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listener, connect, background, tape):
+    listener.settimeout(30)
+    door, before = Door(listener), descriptors()
+    server = Server(tape, background(kata.serve, door, TICK, may_raise=True), [])
+    clients = [connect(listener) for _ in range(2)]
+    for client in clients:
+        server.greeted(client)
+    door.shut = True
+    connect(listener)
+    wait_until(lambda: server.running.done or door.refused > 1, "serve() to end with the error of accept()")
+    assert door.refused <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
+    assert descriptors() == before + 3, "the connections were left open when accept() failed"
+    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
+        server.running.result()
+
+
+class Screen(io.StringIO):
+    """A screen at which Ctrl-C is pressed as soon as a line stands on it."""
+
+    def write(self, text):
+        if "\n" in text:
+            raise KeyboardInterrupt
+        return super().write(text)
+
+
+@hints(
+    "Ctrl-C can come at any time, while idle() runs too. Which clause runs for KeyboardInterrupt?",
+    "finally: close every connection, and put the listener's mode back. (Left to itself, idle() prints a line.)",
+)
+@on_stub("idle() is never called")
+def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background, tape):
+    before = descriptors()
+    # Nobody tells it what idle() is: it prints a line, and then Ctrl-C is pressed.
+    with contextlib.redirect_stdout(Screen()):
+        connect(listener)
+        server = Server(tape, background(kata.serve, listener, TICK, may_raise=True), [])
+        came = server.wait(lambda: server.running.done, "idle() to be called, and to print a line")
+    assert came, "nothing happens for longer than the limit, and idle() is never called"
+    assert descriptors() == before + 1, "the connection was left open at Ctrl-C"
+    assert not is_nonblocking(listener), "the listener is the caller's: its mode is put back when serve() ends"
+    with contextlib.suppress(KeyboardInterrupt):
+        server.running.result()
+        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+
+
+@hints(
+    "select() returns a tuple of three lists. When is a tuple true, and when is a list?",
+    "Count the turns in which the listener is in the first list. Who calls accept() makes the experiment another one.",
+)
+@on_stub("nobody is there")
+def test_a_listener_is_reported_until_somebody_accepts(kata, listener, connect, tape):
+    assert kata.repeats(listener, 50) == 0, "nobody is there, so no wait reports the listener"
+    client = connect(listener)
+    wait_queued(listener, 1)
+    for _ in range(2):
+        got = kata.repeats(listener, 50)
+        assert got == 50, "somebody is there, and nobody accepts: every single wait reports the listener"
+        assert type(got) is int, "how many waits it was, as a number"
+    assert tape.waits() == [], "a limit of 0 seconds is a look, and no wait"
+    # The client is still in the queue.
+    wait_queued(listener, 1)
+    assert tape.count("accept") == 0, "repeats() accepts nobody"
+    conn, address = listener.accept()
+    conn.close()
+    assert address == client.getsockname(), "the client is still in the queue"
+    assert kata.repeats(listener, 50) == 0, "the client has been accepted, so no wait reports the listener"

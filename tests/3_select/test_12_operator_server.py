@@ -1,0 +1,434 @@
+"""3.12: the keyboard is one more descriptor, and the server waits for everybody at once."""
+
+import errno
+import os
+import select
+import socket
+import time
+
+import pytest
+
+from dojo.suite import (
+    Finding,
+    hints,
+    is_nonblocking,
+    on_stub,
+    raises_errno,
+    reset,
+    sleeps,
+    unread,
+    wait_fin,
+    wait_queued,
+    wait_until,
+)
+
+WAITS = ("select", "poll", "control", "selector.select")
+NOBODY = "nobody is waiting for an answer"
+ROOM = 65536
+LONG = b"0123456789abcde," * 4096 + b"\n"  # 64 KiB; a few of them are more than fits, where ROOM is the send buffer
+
+
+class Server:
+    """serve() in the background, what it has shown, and the person at its keyboard."""
+
+    def __init__(self, tape, running, shown, keyboard):
+        self.tape, self.running, self.shown, self.keyboard = tape, running, shown, keyboard
+
+    def type(self, data):
+        """The operator types."""
+        self.keyboard.sendall(data)
+
+    def wait(self, condition, what):
+        """Wait for it; False when the server does nothing but wait, or goes on for ages, and it has not come."""
+        start = self.calls()
+        seen, since, turns, asleep = -1, 0.0, 0, 0
+
+        def look():
+            nonlocal seen, since, turns, asleep
+            if condition():
+                return True
+            self.running.check()
+            now, calls, waits = time.monotonic(), self.calls(), self.tape.count(*WAITS)
+            if calls != seen:
+                seen, since, turns, asleep = calls, now, waits, 0
+            asleep = asleep + 1 if now - since > 0.25 and sleeps(self.running.native_id) else 0
+            return asleep > 40 or waits > turns + 2_000 or calls > start + 8_000
+
+        wait_until(look, what)
+        if condition():
+            return True
+        for call in self.tape.calls() if asleep else []:
+            if call.ended is None and call.name not in WAITS:
+                got = f"{call.text} waits, at line {call.line}"
+                raise Finding("one call waits for one of them, and all the others for the server", "no call waits", got)
+        return False
+
+    def calls(self):
+        """How many calls the server has made that are no waits."""
+        return self.tape.count() - self.tape.count(*WAITS)
+
+    def turns(self):
+        """How often it waits in a while in which nothing happens."""
+        before, began = self.tape.count(*WAITS), time.monotonic()
+        wait_until(lambda: time.monotonic() > began + 0.02, "a while to pass in which nothing happens")
+        return self.tape.count(*WAITS) - before
+
+    def shows(self, number):
+        """The lines that are shown, as soon as there are so many, or no more come."""
+        self.wait(lambda: len(self.shown) >= number, f"line {number} to be shown")
+        return self.shown[:]
+
+    def hear(self, client, *lines):
+        """Let the client say these lines, one after the other, and each of them be shown."""
+        for line in lines:
+            before = len(self.shown)
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a line may wait for the last one's ACK
+            client.sendall(line + b"\n")
+            said = self.shows(before + 1)[before:]
+            assert said == [named(client, line.decode())], "each line is shown once, with the address of who said it"
+
+    def answer(self, client, size):
+        """What has come to the client, as soon as it is so much, or no more comes."""
+        received = b""
+        while (
+            len(received) < size and self.wait(lambda: unread(client) or over(client), "an answer") and unread(client)
+        ):
+            received += client.recv(1 << 20)
+        return received
+
+
+@pytest.fixture
+def serve(kata, listener, background, tape):
+    """`serve()` starts the server on a listener of its own, which stays open when the suite closes the other."""
+
+    def start():
+        own, shown, (operator, keyboard) = listener.dup(), [], socket.socketpair()
+        tape.label(own, "listener")
+        tape.label(operator, "operator")
+        start.kept += [own, operator, keyboard]
+        return Server(tape, background(kata.serve, own, operator, shown.append), shown, keyboard)
+
+    start.kept = []
+    return start
+
+
+def named(client, line):
+    """How a line of this client is to be shown."""
+    host, port = client.getsockname()
+    return f"{host} port {port}: {line}"
+
+
+def over(client):
+    """Whether the client has read everything, and the server has ended the connection."""
+    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
+
+
+def descriptors():
+    """How many descriptors this process has open."""
+    return len(os.listdir("/dev/fd"))
+
+
+@hints(
+    "Three clients have connected. Whose address is in your one variable?",
+    "Keep each connection's address with it, from accept() on.",
+)
+@on_stub("with the address of who said it")
+def test_each_line_is_shown_with_its_own_clients_address(serve, listener, connect):
+    server = serve()
+    # Nobody has come yet: it sleeps in the kernel.
+    server.running.asleep()
+    clients = [connect(listener) for _ in range(3)]
+    for client in (*clients, *reversed(clients)):
+        server.hear(client, b"hello", b"", "två".encode())
+        server.type(b"1\n2\n3\n")
+        # Nothing comes but what the operator has typed: nobody is greeted.
+        assert server.answer(client, 6) == b"1\n2\n3\n", "what the operator types goes to the client, and nothing else"
+
+
+@hints(
+    "recv() cuts where it likes: inside of a line, and inside of a character.",
+    "Keep what has come of a line with its client, until the newline is there; then decode it.",
+    "One piece may have the end of a line and two more. A line ends with a newline: splitlines() knows other ends.",
+)
+@on_stub("UnicodeDecodeError")
+def test_lines_and_characters_are_put_together(serve, listener, connect):
+    server = serve()
+    client, other = connect(listener), connect(listener)
+    # '€' is three bytes. Another client has its say between them.
+    for number, piece in enumerate((b"5 \xe2", b"\x82", b"\xac a\x0cb")):
+        client.sendall(piece)
+        server.hear(other, b"%d" % number)
+    client.sendall(b"\nnext\nand")
+    wanted = [named(client, "5 € a\x0cb"), named(client, "next")]
+    assert server.shows(5)[3:] == wanted, "a line is shown when its newline has come, with all of its characters"
+
+
+@hints(
+    "Any bytes may come. What does your decoder do with those that are no UTF-8?",
+    'errors="replace" puts U+FFFD in their place.',
+    "At the end of the stream: if something is left of a line, show it.",
+)
+@on_stub("UnicodeDecodeError")
+def test_bytes_that_are_no_text_and_half_a_line_at_the_end(serve, listener, connect):
+    server = serve()
+    client, other = connect(listener), connect(listener)
+    client.sendall(b"\xff ok \xc3\nbye \xc3")
+    client.shutdown(socket.SHUT_WR)
+    # 'é' is C3 A9: one client ended after C3, and another one begins with A9.
+    wanted = [named(client, "\ufffd ok \ufffd"), named(client, "bye \ufffd")]
+    assert server.shows(2) == wanted, "what is no UTF-8 is shown as U+FFFD, and half a line that ends is a line"
+    other.sendall(b"\xa9\n")
+    assert server.shows(3)[2:] == [named(other, "\ufffd")], "half a character of one client does not become another's"
+
+
+@hints(
+    "Three lines are shown. Which one does the operator answer first?",
+    "A queue of the clients whose lines have no answer yet: one entry for each line.",
+)
+@on_stub("one call waits for one of them, and all the others for the server")
+def test_first_shown_is_first_answered(serve, listener, connect):
+    server = serve()
+    second, first = connect(listener), connect(listener)
+    for client in (first, second, second, first, second):
+        server.hear(client, b"?")
+    # One line and a half, and later the rest and another two.
+    server.type(b"one\ntw")
+    assert server.answer(first, 4) == b"one\n", "the first line that was typed is for the client that was shown first"
+    server.type(b"o\n\nfour\n")
+    assert server.answer(second, 5) == b"two\n\n", "one line for one line, in the order in which they were shown"
+    assert server.answer(first, 5) == b"four\n", "one line for one line, in the order in which they were shown"
+
+
+@hints(
+    "The queue is empty, and the operator types. What then?",
+    f'show("{NOBODY}"), for each line.',
+)
+@on_stub("typed for nobody")
+def test_a_line_for_nobody_is_not_kept(serve, listener, connect):
+    server = serve()
+    client = connect(listener)
+    server.type(b"hello?\nanybody?\n")
+    assert server.shows(2) == [NOBODY, NOBODY], "a line is typed for nobody, and the operator is told so each time"
+    server.hear(client, b"here I am")
+    server.type(b"good\n")
+    assert server.answer(client, 5) == b"good\n", "what was typed for nobody is gone: it answers no later line"
+
+
+@hints(
+    "Which of your calls waits for the person?",
+    "Watch the operator's descriptor in the same select(), and read from it when it is readable.",
+    "Even then there may be half a line: readline() and input() would wait for the rest. Read what is there.",
+)
+@on_stub("one call waits for one of them, and all the others for the server")
+def test_nobody_waits_for_the_operator(serve, listener, connect):
+    server = serve()
+    first = connect(listener)
+    server.hear(first, b"are you there?")
+    # The operator thinks.
+    second = connect(listener)
+    server.hear(second, b"and I?")
+    server.type(b"I am wri")
+    # The operator thinks again, in the middle of a word.
+    server.hear(second, b"and I??")
+    server.type(b"ting\n")
+    assert server.answer(first, 13) == b"I am writing\n", "half a line waits for its other half, and then goes out"
+    assert server.turns() < 40, "it goes round and round instead of sleeping until something happens"
+
+
+@hints(
+    "A file object has a buffer of its own. What does select() know of a line that is in there?",
+    "Nothing. Ask the descriptor, operator.fileno(), and read from that: os.read().",
+)
+@on_stub("one call waits for one of them, and all the others for the server")
+def test_the_operator_may_be_a_file_a_number_or_a_socket(kata, listener, connect, background, tape, keep):
+    for kind in ("file", "number"):
+        end, keys = os.pipe()
+        operator = os.fdopen(end) if kind == "file" else end
+        keep(operator)
+        shown, own = [], keep(socket.create_server(("127.0.0.1", 0)))
+        server = Server(tape, background(kata.serve, own, operator, shown.append), shown, None)
+        client = connect(own)
+        server.hear(client, b"one")
+        server.hear(client, b"two")
+        # Two lines come in one piece.
+        os.write(keys, b"1\n2\n")
+        answers = server.answer(client, 4)
+        assert answers == b"1\n2\n", "two lines are typed in one go: two answers, one for each line, and at once"
+        os.close(keys)
+        wait_until(lambda server=server: server.running.done, "serve() to return: the operator's input has ended")
+
+
+@hints(
+    "b'' from recv() is no line. What does select() say of this socket from then on?",
+    "Close it, watch it no longer, and take its lines out of the queue of those who want an answer.",
+)
+@on_stub("one call waits for one of them, and all the others for the server")
+def test_a_client_that_leaves_needs_no_answer(serve, listener, connect):
+    server = serve()
+    staying, leaving = connect(listener), connect(listener)
+    for client in (leaving, staying, leaving):
+        server.hear(client, b"?")
+    leaving.sendall(b"I must go")
+    leaving.shutdown(socket.SHUT_WR)
+    server.wait(lambda: over(leaving), "the connection to be closed when the client has ended")
+    assert over(leaving), "the client has ended, and its connection is never closed"
+    # Three of the four lines were of the one that has left.
+    server.type(b"yes\nno\n")
+    assert server.answer(staying, 4) == b"yes\n", (
+        "who has left needs no answer: the next line is for who is still there"
+    )
+    assert server.shows(5)[3:] == [named(leaving, "I must go"), NOBODY], "only one of the lines still wanted an answer"
+
+
+@hints(
+    "The operator has much to say, and the client does not read it. What does sendall() do when the buffers are full?",
+    "Non-blocking connections: keep what send() did not take, and ask select() for room as long as there is some.",
+)
+@on_stub("with the address of who said it")
+def test_a_client_that_does_not_read_holds_up_nobody_and_loses_nothing(serve, listener, connect):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    server = serve()
+    greedy, client = connect(listener), connect(listener)
+    for _ in range(16):
+        server.hear(greedy, b"more")
+        server.type(LONG)
+        # Whatever became of that answer, the other one is served.
+        server.hear(client, b"and me?")
+        server.type(b"you too\n")
+        assert server.answer(client, 8) == b"you too\n", "one client does not read, and another one gets no answer"
+    assert server.turns() < 40, "it goes round and round instead of sleeping until something happens"
+    server.hear(greedy, b"I am reading now")
+    assert server.answer(greedy, 16 * len(LONG)) == 16 * LONG, "what found no room follows when the client reads"
+
+
+@hints(
+    "What can come in before the newline comes? Is any of it too much?",
+    "Add each piece to what the client has said so far, and look for the newline.",
+)
+@on_stub("UnicodeDecodeError")
+def test_a_megabyte_without_a_newline_is_one_line(serve, listener, connect, background):
+    server = serve()
+    client, other = connect(listener), connect(listener)
+    line = "é€" * 200_000
+    background(client.sendall, line.encode() + b"\n", may_raise=True)
+    said = server.shows(1)
+    assert said == [named(client, line)], "a megabyte without a newline is one line, shown with all that belongs to it"
+    server.hear(other, b"and me?")
+
+
+@hints(
+    "recv() and send() may raise. Whose end is that, and who else has to do with it?",
+    "Catch OSError round the calls on one connection; close it, drop its lines, go on with the others.",
+)
+@on_stub("with the address of who said it")
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    server = serve()
+    client, greedy = connect(listener), connect(listener)
+    server.hear(client, b"hello")
+    server.hear(greedy, *12 * [b"more"])
+    server.hear(client, b"and me?")
+    before = descriptors()
+    server.type(b"hello\n" + 12 * LONG + b"you too\n")
+    assert server.answer(client, 14) == b"hello\nyou too\n", "one client does not read, and another gets no answer"
+    reset(greedy)
+    server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
+    assert descriptors() == before - 2, "the connection that was reset is never closed"
+    server.hear(client, b"still here")
+    server.type(b"good\n")
+    assert server.answer(client, 5) == b"good\n", "one client has reset, and another one does not get its answer"
+
+
+@hints(
+    "Many sockets are ready in one turn, and all are at their end. Some are gone before they were accepted.",
+    "Do not take anything out of the list through which you go: it makes you skip the next one.",
+    "accept() itself tells the address: getpeername() raises when the client is gone.",
+)
+@on_stub("ECONNRESET")
+def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset(gone)
+    server = serve()
+    client = connect(listener)
+    server.hear(client, b"hello")
+    before = descriptors()
+    crowd = [connect(listener) for _ in range(15)]
+    for one in crowd[:]:
+        server.hear(one, b"?")
+        crowd.append(connect(listener))
+    for number, one in enumerate(crowd):
+        reset(one) if number % 2 else one.close()
+    server.type(b"welcome\n")
+    assert server.answer(client, 8) == b"welcome\n", "thirty have vanished at once, and another one gets no answer"
+    server.wait(lambda: descriptors() <= before, "thirty connections to be closed")
+    assert descriptors() <= before, "thirty clients have vanished, and some of their connections are never closed"
+
+
+@hints(
+    "What does os.read() return when the operator has gone? How long is that so?",
+    "b'' is the end of the input: leave the loop, close every connection, put the listener's timeout back.",
+    "The operator's descriptor is the caller's: do not close it, and do not set O_NONBLOCK on it.",
+)
+@on_stub("serve() goes on")
+def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, background, unix_pair, tape):
+    operator, keyboard = unix_pair
+    listener.settimeout(30)
+    before, shown = descriptors(), []
+    server = Server(tape, background(kata.serve, listener, operator, shown.append), shown, keyboard)
+    clients = [connect(listener) for _ in range(2)]
+    server.hear(clients[1], b"hello")
+    keyboard.shutdown(socket.SHUT_WR)
+    ended = server.wait(lambda: server.running.done, "serve() to return: the operator's input has ended")
+    assert ended, "the operator's input has ended, and serve() goes on"
+    server.running.result()
+    for client in clients:
+        wait_fin(client)
+    assert descriptors() == before + 2, "the operator's input has ended, and a connection was left open"
+    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
+    assert operator.fileno() != -1, "the operator's socket is the caller's, and serve() has closed it"
+    assert not is_nonblocking(operator), "the operator's socket is the caller's: its mode is as it was"
+
+
+class Door:
+    """A listener: once it is `shut`, the process has no descriptor left."""
+
+    shut, refused = False, 0
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if self.shut:
+            self.refused += 1
+            raise OSError(errno.EMFILE, "Too many open files")
+        return self._listener.accept()
+
+
+@hints(
+    "Whose error is it when accept() fails, or show()? Who closes the connections then?",
+    "try ... finally round the whole loop: close each, and put the listener's timeout back.",
+    "Keep show() out of the try that catches what a client's connection raises.",
+)
+@on_stub("one call waits for one of them, and all the others for the server")
+@pytest.mark.parametrize(("what", "name"), [("accept()", "EMFILE"), ("show()", "EPIPE")])
+def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, what, name):
+    def show(text):
+        shown.append(text)
+        if "fail" in text:
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    shown, door, before = [], Door(listener), descriptors()
+    server = Server(tape, background(kata.serve, door, unix_pair[0], show, may_raise=True), shown, unix_pair[1])
+    client = connect(listener)
+    server.hear(client, b"hello")
+    door.shut = what == "accept()"
+    connect(listener).sendall(b"fail\n")
+    server.wait(lambda: server.running.done or door.refused > 1 or shown[2:], f"serve() to end with {what}")
+    assert server.running.done, f"an error of {what} was swallowed: nobody gets to know"
+    with raises_errno(name, words=f"an error of {what} was swallowed: nobody gets to know"):
+        server.running.result()
+    assert descriptors() == before + 2, f"a connection was left open when {what} failed"

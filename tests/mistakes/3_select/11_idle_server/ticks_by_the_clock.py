@@ -1,0 +1,65 @@
+"""Calls idle() every so often, however much happens.
+
+caught by: test_each_event_lets_the_limit_begin_anew
+words: idle() is called although something happened less than the limit ago
+"""
+
+import select
+import socket
+import time
+
+
+class Client:
+    def __init__(self, conn, greeting):
+        conn.setblocking(False)
+        self.conn = conn
+        self.unsent = greeting
+        self.ended = False
+
+    def fileno(self):
+        return self.conn.fileno()
+
+    def turn(self, readable):
+        """Do what can be done now; whether the connection lives on."""
+        try:
+            if readable:
+                data = self.conn.recv(4096)
+                self.ended = not data
+                self.unsent += data
+            if self.unsent:
+                self.unsent = self.unsent[self.conn.send(self.unsent) :]
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return bool(self.unsent) or not self.ended
+
+
+def serve(listener, limit=5.0, idle=lambda: print("idle")):
+    mode = listener.gettimeout()
+    clients = []
+    due = time.monotonic() + limit
+    try:
+        listener.setblocking(False)
+        while True:
+            readers = [client for client in clients if not client.ended]
+            writers = [client for client in clients if client.unsent]
+            readable, writable, _ = select.select([listener, *readers], writers, [], max(0, due - time.monotonic()))
+            if time.monotonic() >= due:
+                due += limit
+                idle()
+            for client in clients[:]:
+                if (client in readable or client in writable) and not client.turn(client in readable):
+                    client.conn.close()
+                    clients.remove(client)
+            if listener in readable:
+                conn, (host, port) = listener.accept()
+                clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
+    finally:
+        for client in clients:
+            client.conn.close()
+        listener.settimeout(mode)
+
+
+def repeats(listener, turns):
+    return sum(bool(select.select([listener], [], [], 0)[0]) for _ in range(turns))
