@@ -45,23 +45,31 @@ def processes(mark: str) -> list[int]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("workers", [0, 2])
-def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, workers: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("run_by", ["pytest", "xdist", "make test"])
+def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, run_by: str, tmp_path: Path) -> None:
     answer = tmp_path / "endless.py"
     answer.write_text(ENDLESS)
     mark = f"DOJO_MARK={uuid.uuid4().hex}"
     name, value = mark.split("=")
     environment = {key: val for key, val in os.environ.items() if not key.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-q", f"--side={answer}", SUITE]
+    workers = {"pytest": 0, "xdist": 2, "make test": min(4, os.cpu_count() or 1)}[run_by]
+    if run_by == "xdist":
+        command += ["-n", "2"]
+    elif run_by == "make test":
+        command = [sys.executable, "-m", "dojo", "test"]
+        environment |= {"PYTHONPATH": "tests", "K": "2.1", "SIDE": str(answer)}
     run = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", f"-n{workers}", f"--side={answer}", SUITE],
+        command,
         cwd=ROOT,
         env=environment | {name: value},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    # Both grandchildren of the first test must be there: the run, its helpers, the test and two more.
-    wanted = 4 if not workers else 1 + workers + workers * 4
+    # Everybody must be there: the run, its workers and their helpers, a test for each, and two forked by each test.
+    each = {"pytest": 0, "xdist": 5, "make test": 4}[run_by]
+    wanted = 1 + (workers * each or 3)
     while len(processes(mark)) < wanted and run.poll() is None:
         os.sched_yield()
     if how is signal.SIGINT:
