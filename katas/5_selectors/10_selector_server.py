@@ -1,7 +1,7 @@
 """5.10 selector server
 
-A whole program: an echo server with callbacks, in one thread. What a client
-sends it gets back, byte for byte, whatever the bytes are.
+A whole program: an echo server with callbacks, in one thread, and its client.
+What a client sends it gets back, byte for byte, whatever the bytes are.
 
 The program below set out to be that, and is wrong in several places. Mend it:
 serve(listener, selector) registers the listener and every connection with a
@@ -9,16 +9,18 @@ callback as data, and calls key.data(key.fileobj, mask) for each event that
 select() reports, once. The caller may have registered more; that is called too.
 
 No call waits for a client. What finds no room follows when there is room, also
-when the client has ended its side meanwhile. While more than 256 KiB is pending
-for a client nothing is read from it; once it has read most of that, it is heard
-again. Who has ended and got everything, or resets, in whatever call that shows,
-is unregistered and closed, and nobody else loses a byte. Somebody else may take
-a client from the queue. While there is nothing to do it sleeps in the kernel.
+when the client has ended its side. While more than 256 KiB is pending for it
+nothing is read from it; once it has read most of that, it is heard again. Who
+has ended and got everything, or resets, in whatever call that shows, is
+unregistered and closed, and nobody else loses a byte. Somebody else may take a
+client from the queue. While there is nothing to do it sleeps in the kernel.
 
 An error that is not a client's gets out. Then, and at Ctrl-C, every connection
-is closed, nothing of the server's is left in the selector, and the listener is
-in the mode in which it came. A selector that was passed in stays open. Without
-one serve() makes its own, and closes it.
+is closed, nothing of the server's is in the selector, and the listener has its
+old mode. Without a selector serve() makes one, and closes that one alone.
+
+echo(address, data), the client, takes the echo while it sends, ends its side, and
+returns what came up to the end of the stream. It always closes; errors get out.
 
 Document: program 5, whole. Talk to yours: make run K=5.10, and nc.
 """
@@ -42,9 +44,9 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
     def accept(door: socket.socket, mask: int) -> None:
         conn, address = door.accept()
         LOG.debug("%s has come", address)
-        watched.register(conn, selectors.EVENT_READ, echo)
+        watched.register(conn, selectors.EVENT_READ, answer)
 
-    def echo(conn: socket.socket, mask: int) -> None:
+    def answer(conn: socket.socket, mask: int) -> None:
         try:
             data = conn.recv(1024)
             LOG.debug("somebody says %s", data.decode())
@@ -57,3 +59,16 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
     while True:
         for key, mask in watched.select():
             key.data(key.fileobj, mask)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    """Send data to the echo server at `address`, and return all that comes back.
+
+    Raises ConnectionRefusedError if nobody listens there, ConnectionResetError
+    or BrokenPipeError if the server resets; no socket is left open.
+    """
+    client = socket.create_connection(address)
+    client.sendall(data)
+    answer = client.recv(len(data))
+    client.close()
+    return answer

@@ -9,7 +9,7 @@ makes each wait return at once, and the idle moment never comes.
 import contextlib
 import select
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 PIECE = 65536  # bytes that are read from one client in a turn
 FULL = 1 << 20  # unsent bytes at which a client that does not read is not heard any more
@@ -91,6 +91,39 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] 
             client.conn.close()
         if listener.fileno() != -1:
             listener.settimeout(mode)
+
+
+def talk(address: tuple[str, int], messages: Iterable[bytes]) -> tuple[str, list[bytes]]:
+    """Read the server's greeting, send each message when the one before has come back, and close the connection.
+
+    Returns the greeting, which is UTF-8, without its newline, and the echoes.
+    Raises ConnectionRefusedError if nobody listens at `address`, EOFError if
+    the server ends before all has come, and OSError for other failures.
+    """
+    # Before the loop: a socket connects once (connect(2): EISCONN), and a new one would be a new conversation.
+    with socket.create_connection(address) as client:
+        line = b""
+        # TCP keeps no messages: one recv() may bring half of the line, or half of an echo.
+        while b"\n" not in line:
+            line += _more(client, 1024)
+        echoes = []
+        for message in messages:
+            client.sendall(message)
+            echo = b""
+            # An echo has no mark at its end: its length is all that tells when it is whole. For b"" nothing comes.
+            while len(echo) < len(message):
+                echo += _more(client, len(message) - len(echo))
+            echoes.append(echo)
+    # Decoded when it is whole: a piece might have ended inside a character.
+    return line.partition(b"\n")[0].decode(), echoes
+
+
+def _more(client: socket.socket, size: int) -> bytes:
+    """The next piece, of at most so many bytes."""
+    piece = client.recv(size)
+    if not piece:
+        raise EOFError("the server ended in the middle of the conversation")
+    return piece
 
 
 def repeats(listener: socket.socket, turns: int) -> int:

@@ -4,7 +4,8 @@ Python documentation, selectors: the example there has the shape of the
 document's program, with callbacks as data. epoll(7) and select(2): readiness is
 level-triggered, so what is not dealt with is reported again, at once and for
 ever. Hence three duties: unregister what has ended, ask for room only while
-there is output, and stop asking for input while nobody takes the output.
+there is output, and stop asking for input while nobody takes the output. The
+client's part in the last one: it must take the echo while it still sends.
 """
 
 import contextlib
@@ -116,11 +117,42 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
 
 
 def _close_all(everybody: set[_Echo]) -> None:
-    for echo in list(everybody):
-        echo.close()
+    for connection in list(everybody):
+        connection.close()
 
 
 def _put_back(listener: socket.socket, mode: float | None) -> None:
     # A closed listener has no mode, and the error that says so is on its way already.
     if listener.fileno() != -1:
         listener.settimeout(mode)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    """Send data to the echo server at `address`, and return all that comes back.
+
+    Raises ConnectionRefusedError if nobody listens there, ConnectionResetError
+    or BrokenPipeError if the server resets; no socket is left open.
+    """
+    rest = memoryview(data)  # slicing it copies nothing
+    received = bytearray()
+    # create_connection() closes its socket itself when the connection fails; `with` does on every later way out.
+    with socket.create_connection(address) as sock, selectors.DefaultSelector() as selector:
+        # A blocking send() would wait for room for all of it, and meanwhile nobody would take the echo.
+        sock.setblocking(False)
+        selector.register(sock, selectors.EVENT_READ | selectors.EVENT_WRITE)
+        while True:
+            for _, mask in selector.select():
+                if mask & selectors.EVENT_READ:
+                    piece = sock.recv(PIECE)
+                    if not piece:
+                        return bytes(received)
+                    received += piece
+                if mask & selectors.EVENT_WRITE:
+                    rest = rest[sock.send(rest) :]
+                    if not rest:
+                        # The server has to know that this was all, or both would wait for more. If the
+                        # connection is broken by now, this says ENOTCONN; the next recv() says why.
+                        with contextlib.suppress(OSError):
+                            sock.shutdown(socket.SHUT_WR)
+                        # There is room for ever now: asked for, select() would never sleep.
+                        selector.modify(sock, selectors.EVENT_READ)

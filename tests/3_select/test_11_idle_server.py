@@ -18,6 +18,8 @@ from dojo.suite import (
     is_nonblocking,
     on_stub,
     raises_errno,
+    read_exactly,
+    read_to_end,
     reset,
     sleeps,
     unread,
@@ -412,6 +414,63 @@ def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background,
     with contextlib.suppress(KeyboardInterrupt):
         server.running.result()
         raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+
+
+def queued(listener):
+    """Whether somebody waits in the listener's queue: 1 or 0."""
+    return len(select.select([listener], [], [], 0)[0])
+
+
+@hints(
+    "Which of the client's lines run once for a connection, and which run once for a message?",
+    "connect() and the greeting stand before the loop. How much of a line, or of an echo, does one recv() bring?",
+    "Go on reading until the newline has come, and then until each echo is as long as its message.",
+)
+@on_stub("client speaks before all has come")
+def test_the_client_connects_once_and_waits_for_each_echo(kata, listener, background, keep):
+    talking = background(kata.talk, listener.getsockname(), iter([b"one\xff", b"", b"three"]))
+    wait_queued(listener, 1)
+    conn = keep(listener.accept()[0])
+    # Without it, the second piece would wait for the first one's acknowledgement.
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    script = (b"", b"v\xc3", b"\xa4lkommen\n"), (b"one\xff", b"on", b"e\xff"), (b"three", b"th", b"ree")
+    for said, half, rest in script:
+        wait_until(lambda said=said: unread(conn) >= len(said) or queued(listener) or talking.done, "the next message")
+        assert queued(listener) == 0, "one connection for all messages, and here comes another one"
+        assert read_exactly(conn, len(said)) == said, "the server hears each message as it was given"
+        # What the client waits for comes in two pieces, the second when it has read the first and sleeps again.
+        conn.sendall(half)
+        talking.asleep()
+        assert unread(conn) == 0, "the client speaks before all has come that is on its way to it"
+        conn.sendall(rest)
+    wanted = "välkommen", [b"one\xff", b"", b"three"]
+    assert talking.result() == wanted, "the greeting without its newline, and one echo for each message"
+    assert read_to_end(conn) == b"", "when the last echo has come the client says no more, and ends"
+
+
+@hints(
+    "What does recv() return, time and again, when the server has ended?",
+    'b"" before the greeting or an echo is whole: the rest will never come. Raise EOFError.',
+    "A with statement closes the connection on this way out too.",
+)
+@on_stub("EISCONN")
+def test_a_server_that_ends_in_the_middle_is_an_error(kata, listener, background, keep):
+    before = descriptors()
+    # It ends in the middle of an echo, and then in the middle of a greeting.
+    for script in ((b"welcome\n", b"one", b"t"), (b"welc",)):
+        talking = background(kata.talk, listener.getsockname(), [b"one", b"two"], may_raise=True)
+        wait_queued(listener, 1)
+        conn = keep(listener.accept()[0])
+        conn.sendall(script[0])
+        for answer in script[1:]:
+            wait_until(lambda c=conn, t=talking: unread(c) >= 3 or t.done, "the next message of the client")
+            if unread(conn):
+                conn.recv(3)
+                conn.sendall(answer)
+        conn.close()
+        with raises_errno("EOFError", words="the server ended in the middle, and talk() takes it for a whole answer"):
+            talking.result()
+        assert descriptors() == before, "the client's connection was left open when the server ended"
 
 
 @hints(

@@ -1,4 +1,4 @@
-"""5.10: an echo server with callbacks serves everybody, waits for nobody, and leaves nothing behind."""
+"""5.10: an echo server with callbacks serves everybody, waits for nobody, and leaves nothing behind; and its client."""
 
 import contextlib
 import errno
@@ -19,6 +19,7 @@ from dojo.suite import (
     reset,
     room_for_descriptors,
     sleeps,
+    small_buffers,
     unread,
     wait_queued,
     wait_until,
@@ -147,6 +148,13 @@ def overfeed(listener, connect, ask):
         return client, sent
 
     return start
+
+
+def send_back(listener):
+    """A server for one client: while nobody takes the echo it sleeps in sendall(), and reads nothing."""
+    with listener.accept()[0] as conn:
+        while piece := conn.recv(16384):
+            conn.sendall(piece)
 
 
 def asleep_in(call):
@@ -498,3 +506,41 @@ def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, backgro
     with contextlib.suppress(KeyboardInterrupt):
         serving.result()
         raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+
+
+@hints(
+    "The server sends back what it has read, before it reads on. Who takes that while you still send?",
+    "Wait until the socket is readable or writable, and do that part: the echo comes in many pieces.",
+    "A non-blocking socket in a selector: recv() or send(); all sent, shutdown(SHUT_WR); go on until recv() says b''.",
+)
+@on_stub("still blocked in socket 1.sendall(")
+def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
+    # More than the buffers of both sides hold: the kernel lets a client's own grow to some megabytes.
+    data = 4 * BULK
+    small_buffers(listener, size=ROOM)
+    background(send_back, listener, may_raise=True)
+    came = kata.echo(listener.getsockname(), data)
+    assert len(came) == len(data), "the echo comes in many pieces, and ends with the stream: some of it was not read"
+    assert came == data, "what comes back is what was sent, in the same order"
+    assert type(came) is bytes, "the echo is returned as bytes"
+
+
+@hints(
+    "The server resets. Which of your lines still run?",
+    "Let the error out, and close on this way, too: with socket.create_connection(address) as sock.",
+)
+@on_stub("the server has reset, and the client's socket is left open")
+def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background, keep):
+    small_buffers(listener, size=ROOM)
+    before = descriptors()
+    echoing = background(kata.echo, listener.getsockname(), 4 * BULK, may_raise=True)
+    wait_queued(listener, 1)
+    conn = keep(listener.accept()[0])
+    # Some of it comes back, and all buffers are full: the client sleeps.
+    conn.sendall(conn.recv(1000))
+    echoing.asleep()
+    reset(conn)
+    words = "the server has reset, and its client takes that for the end"
+    with raises_errno("ConnectionResetError", "BrokenPipeError", words=words):
+        echoing.result()
+    assert descriptors() == before, "the server has reset, and the client's socket is left open"

@@ -1,4 +1,4 @@
-"""Judge several tests at a time: a worker for each processor, forked once everything is collected.
+"""Judge several tests at a time, in workers that are forked once everything is collected.
 
 Tests are handed out in order and their verdicts come back in that order. A
 worker is this process as it was after collection: it costs a fork, no import.
@@ -14,7 +14,8 @@ from typing import Any, NoReturn, Protocol
 
 from dojo import supervisor, system
 
-MOST = 4  # workers
+MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
+SHARE = 4  # tests for which one more worker pays
 Verdict = dict[str, Any]
 
 
@@ -89,7 +90,7 @@ def verdicts(count: int, work: Work) -> Iterator[Verdict]:
     """The verdicts on the tests 0 to `count` - 1, in this order."""
     gc.freeze()
     workers: list[Worker] = []
-    for _ in range(min(MOST, os.cpu_count() or 1, count)):
+    for _ in range(max(1, min(MOST, count // SHARE))):
         workers.append(Worker(work, workers))
     poll = system.poll_for(*(worker.answers for worker in workers))
     ready: dict[int, Verdict] = {}

@@ -2,7 +2,7 @@
 
 import selectors
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 class Talk:
@@ -63,6 +63,21 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] 
             for key in list(selector.get_map().values()):
                 if key.data is not None:
                     key.data.conn.close()
+
+
+def talk(address: tuple[str, int], messages: Iterable[bytes]) -> tuple[str, list[bytes]]:
+    with socket.create_connection(address) as sock, sock.makefile("rwb") as stream:
+        greeting = stream.readline()
+        if not greeting.endswith(b"\n"):
+            raise EOFError("half a greeting")
+        echoes = []
+        for message in messages:
+            stream.write(message)
+            stream.flush()
+            echoes.append(stream.read(len(message)))
+            if len(echoes[-1]) < len(message):
+                raise EOFError("half an echo")
+    return str(greeting[:-1], "utf-8"), echoes
 
 
 def repeats(listener: socket.socket, turns: int) -> int:

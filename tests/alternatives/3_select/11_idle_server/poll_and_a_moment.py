@@ -4,7 +4,7 @@ import math
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
 NOW = socket.MSG_DONTWAIT
@@ -76,6 +76,25 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], object
             elif time.monotonic() >= due:
                 idle()
                 due += limit
+
+
+def talk(address: tuple[str, int], messages: Iterable[bytes]) -> tuple[str, list[bytes]]:
+    with ExitStack() as stack:
+        client = stack.enter_context(socket.socket())
+        client.connect(address)
+
+        def get(size: int) -> bytes:
+            data = client.recv(size, socket.MSG_WAITALL) if size else b""
+            if len(data) < size:
+                raise EOFError(f"{size} bytes were to come, and {len(data)} did")
+            return data
+
+        def exchange(message: bytes) -> bytes:
+            client.sendall(message)
+            return get(len(message))
+
+        greeting = b"".join(iter(lambda: get(1), b"\n"))
+        return greeting.decode(), [exchange(message) for message in messages]
 
 
 def repeats(listener: socket.socket, turns: int) -> int:

@@ -3,7 +3,7 @@
 import os
 import select
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] = lambda: print("idle")) -> None:
@@ -45,6 +45,36 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] 
             conn.close()
         if listener.fileno() != -1:
             listener.settimeout(mode)
+
+
+def talk(address: tuple[str, int], messages: Iterable[bytes]) -> tuple[str, list[bytes]]:
+    client = socket.create_connection(address)
+    try:
+        client.setblocking(False)
+        heard = bytearray()
+        while not heard.endswith(b"\n"):
+            _hear(client, heard)
+        greeting, echoes = heard.decode(), []
+        for message in messages:
+            heard.clear()
+            unsent = message
+            while unsent:
+                select.select([], [client], [])
+                unsent = unsent[client.send(unsent) :]
+            while len(heard) < len(message):
+                _hear(client, heard)
+            echoes.append(bytes(heard))
+        return greeting.removesuffix("\n"), echoes
+    finally:
+        client.close()
+
+
+def _hear(client: socket.socket, heard: bytearray) -> None:
+    select.select([client], [], [])
+    data = os.read(client.fileno(), 4096)
+    if not data:
+        raise EOFError
+    heard += data
 
 
 def repeats(listener: socket.socket, turns: int) -> int:

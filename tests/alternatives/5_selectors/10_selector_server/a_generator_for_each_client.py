@@ -2,6 +2,7 @@
 
 import selectors
 import socket
+import threading
 from collections.abc import Generator
 
 R, W = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -73,3 +74,36 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
                 key.fileobj.close()
         if listener.fileno() >= 0:
             listener.settimeout(mode)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    """One thread sends, and this one reads."""
+
+    def send() -> None:
+        try:
+            sock.sendall(data)
+            sock.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            broken.append(error)
+
+    broken: list[OSError] = []
+    received = b""
+    with socket.create_connection(address) as sock:
+        sender = threading.Thread(target=send)
+        sender.start()
+        try:
+            pieces = []
+            while piece := sock.recv(1 << 16):
+                pieces.append(piece)
+            received = b"".join(pieces)
+        finally:
+            # The server may have ended before it has read everything: nobody waits for room then.
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            sender.join()
+    if broken:
+        # A connection tells its error once: it was the sender that got it, and the end that came here is none.
+        raise broken[0]
+    return received

@@ -1,5 +1,6 @@
 """Plain functions; what is pending stands in a queue of pieces, and another selector is the server's own."""
 
+import select
 import selectors
 import socket
 from collections import deque
@@ -90,3 +91,23 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
             watched.close()
         with suppress(OSError):
             listener.settimeout(mode)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    """select() on a blocking socket, and flags on each call."""
+    with socket.create_connection(address) as sock:
+        came: list[bytes] = []
+        sent = 0
+        if not data:
+            sock.shutdown(socket.SHUT_WR)
+        while True:
+            readable, writable, _ = select.select([sock], [sock] if sent < len(data) else [], [])
+            if readable:
+                came.append(sock.recv(30_000, socket.MSG_DONTWAIT))
+                if not came[-1]:
+                    return b"".join(came)
+            if writable:
+                with suppress(BlockingIOError):
+                    sent += sock.send(data[sent : sent + 30_000], socket.MSG_DONTWAIT)
+                if sent == len(data):
+                    sock.shutdown(socket.SHUT_WR)

@@ -69,3 +69,26 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
         finally:
             for conn in list(server.conns):
                 server.close(conn)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    chunks: list[bytes] = []
+    view = memoryview(data)
+    with contextlib.closing(socket.create_connection(address)) as sock, selectors.SelectSelector() as selector:
+        sock.settimeout(0)
+        ended = False
+        while not chunks or chunks[-1]:
+            if not view and not ended:
+                sock.shutdown(socket.SHUT_WR)
+                ended = True
+            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if view else 0)
+            key = selector.register(sock, events)
+            ready = selector.select()[0][1]
+            selector.unregister(sock)
+            if ready & selectors.EVENT_WRITE:
+                with contextlib.suppress(BlockingIOError):
+                    view = view[os.write(key.fd, view[:65536]) :]
+            if ready & selectors.EVENT_READ:
+                with contextlib.suppress(BlockingIOError):
+                    chunks.append(os.read(key.fd, 65536))
+    return b"".join(chunks)
