@@ -12,7 +12,7 @@ import select
 import socket
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 PIECE = 65536  # bytes that are read in one go
@@ -110,3 +110,34 @@ def serve(
             client.conn.close()
         if listener.fileno() != -1:
             listener.settimeout(mode)
+
+
+def ask(address: tuple[str, int], lines: Iterable[str]) -> list[str]:
+    """Ask the server at `address` one line after the other, and wait for the whole answer to each.
+
+    Lines and answers are without their newlines; the answer to an empty line is
+    "". Raises ConnectionRefusedError if nobody listens there, EOFError if the
+    server ends before an answer is whole, and OSError for other failures; no
+    socket is left open.
+    """
+    answers: list[str] = []
+    heard = b""
+    # Every way out closes the connection, and all that was sent has been answered: the server sees our end.
+    with socket.create_connection(address) as client:
+        for line in lines:
+            if not line:
+                # Without its newline it would be no bytes at all, and both sides would wait. And a person
+                # at the other end sees nothing that asks for an answer.
+                answers.append("")
+                continue
+            # The newline is what tells the server that the question is whole.
+            client.sendall(line.encode() + b"\n")
+            while b"\n" not in heard:
+                piece = client.recv(PIECE)
+                if not piece:
+                    raise EOFError("the server ended before its answer was whole")
+                heard += piece
+            answer, _, heard = heard.partition(b"\n")
+            # Decoded when it is whole: a piece might have ended inside a character.
+            answers.append(answer.decode("utf-8", "replace"))
+    return answers

@@ -1,4 +1,4 @@
-"""3.12: the keyboard is one more descriptor, and the server waits for everybody at once."""
+"""3.12: the keyboard is one more descriptor, and the server waits for everybody at once; and its client."""
 
 import errno
 import os
@@ -14,11 +14,13 @@ from dojo.suite import (
     is_nonblocking,
     on_stub,
     raises_errno,
+    read_to_end,
     reset,
     sleeps,
     unread,
     wait_fin,
     wait_queued,
+    wait_readable,
     wait_until,
 )
 
@@ -432,3 +434,89 @@ def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, backgroun
     with raises_errno(name, words=f"an error of {what} was swallowed: nobody gets to know"):
         server.running.result()
     assert descriptors() == before + 2, f"a connection was left open when {what} failed"
+
+
+def accepted(listener, keep):
+    """The connection of a client that is to come, as the suite's own server has it."""
+    wait_readable(listener, "the client to connect")
+    conn = keep(listener.accept()[0])
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return conn
+
+
+def question(conn, asking):
+    """What the client asks: up to a newline, or to where it does nothing but wait for an answer."""
+    said, asleep, since = b"", 0, time.monotonic()
+
+    def look():
+        nonlocal asleep
+        asleep = asleep + 1 if time.monotonic() - since > 0.25 and sleeps(asking.native_id) else 0
+        return unread(conn) or asking.done or asleep > 40
+
+    while not said.endswith(b"\n"):
+        wait_until(look, "a line from the client")
+        if not unread(conn):
+            break
+        said += conn.recv(ROOM)
+        asleep, since = 0, time.monotonic()
+    if not said and not asking.done:
+        raise Finding("the client waits for an answer, and has asked nothing", "its next line", "nothing comes")
+    return said
+
+
+def answers(listener, keep, asking, script):
+    """A server that hears these questions and gives these answers, piece by piece; what else the client says."""
+    conn = accepted(listener, keep)
+    for asked, pieces in script:
+        assert question(conn, asking) == asked, "each line goes out with its newline, and an empty one not at all"
+        for piece in pieces:
+            conn.sendall(piece)
+            if not piece.endswith(b"\n"):
+                asking.asleep()
+                assert unread(conn) == 0, "the client asks on before it has heard the whole answer"
+    return read_to_end(conn)
+
+
+@hints(
+    "What does send() do with no bytes? And who knows that a line is over?",
+    "Send each line with its newline, and nothing for an empty one: there is nothing to wait for.",
+    "One recv() brings a part of the answer: go on until the newline is there, then decode the whole.",
+)
+@on_stub("each line goes out with its newline")
+def test_the_client_waits_for_each_whole_answer(kata, listener, background, keep):
+    asking = background(kata.ask, listener.getsockname(), iter(["one", "", "två", "3", "", "four"]))
+    # The first answer comes in three pieces, the second cuts '€' in three, and the third is long.
+    script = [
+        (b"one\n", (b"y", b"es", b"\n")),
+        ("två\n".encode(), (b"5 \xe2", b"\x82", b"\xac\n")),
+        (b"3\n", (b"long " * 1000, b"long " * 1000 + b"\n")),
+        (b"four\n", (b"\n",)),
+    ]
+    rest = background(answers, listener, keep, asking, script).result()
+    assert rest == b"", "when all is answered the client ends its stream, and says nothing else"
+    said = asking.result()
+    assert said == ["yes", "", "5 €", "long " * 2000, "", ""], "one whole answer for each line, without its newline"
+
+
+@hints(
+    "What does recv() return when the server is gone?",
+    'b"" before the newline: the answer will never be whole. Raise EOFError.',
+    "A with statement closes the connection on this way out, too.",
+)
+@on_stub("the answer was cut off, and ask() takes it for a whole one")
+def test_the_client_does_not_take_half_an_answer(kata, listener, background, keep):
+    before = descriptors()
+    asking = background(kata.ask, listener.getsockname(), ["hello"], may_raise=True)
+    conn = accepted(listener, keep)
+    question(conn, asking)
+    # The operator leaves in the middle of a word.
+    conn.sendall(b"welc")
+    conn.close()
+    with raises_errno("EOFError", words="the answer was cut off, and ask() takes it for a whole one"):
+        asking.result()
+    assert descriptors() == before, "the answer was cut off, and the client's connection is left open"
+    # An address that is taken, so that nobody else can have it, and nobody listens there.
+    taken = keep(socket.socket())
+    taken.bind(("127.0.0.1", 0))
+    with raises_errno("ConnectionRefusedError", words="nobody listens there, and ask() must not hide it"):
+        kata.ask(taken.getsockname(), ["hello"])

@@ -4,7 +4,7 @@ import os
 import selectors
 import socket
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import TextIO
 
 Lines = Generator[list[bytes], bytes, None]
@@ -109,3 +109,19 @@ def serve(
         finally:
             for guest in desk.guests:
                 guest.conn.close()
+
+
+def ask(address: tuple[str, int], lines: Iterable[str]) -> list[str]:
+    heard, come, answers = _cut(), list[bytes](), list[str]()
+    next(heard)
+    with socket.create_connection(address) as conn:
+        for line in lines:
+            if line:
+                conn.sendall(f"{line}\n".encode())
+                while not come:
+                    piece = conn.recv(700)
+                    if not piece:
+                        raise EOFError("the server has left")
+                    come += heard.send(piece)
+            answers.append(come.pop(0).decode(errors="replace") if line else "")
+    return answers

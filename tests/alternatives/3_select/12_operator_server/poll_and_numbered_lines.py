@@ -6,7 +6,7 @@ import os
 import select
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import TextIO
 
@@ -107,3 +107,23 @@ def serve(
                             hear(fd)
                     except ClientGone:
                         drop(fd)
+
+
+def ask(address: tuple[str, int], lines: Iterable[str]) -> list[str]:
+    def answer(line: str) -> str:
+        if line == "":
+            return line
+        # The text, and then the newline: two pieces for the kernel.
+        conn.sendall(line.encode())
+        conn.sendall(b"\n")
+        said = file.readline()
+        if said[-1:] != "\n":
+            raise EOFError(said)
+        return said[:-1]
+
+    with socket.socket() as conn:
+        conn.connect(address)
+        with conn.makefile("r", encoding="utf-8", errors="replace", newline="\n") as file:
+            answers = [answer(line) for line in lines]
+        conn.shutdown(socket.SHUT_WR)
+    return answers
