@@ -40,6 +40,16 @@ class Here:
 
 
 here: Here  # set in the child of each test, and only there
+recorder = Recorder()
+_prepared = False
+
+
+def prepare() -> None:
+    """Put the tape in place, switched off: done once, before the first fork, it costs no test anything."""
+    global _prepared
+    if not _prepared:
+        patch.install(recorder)
+        _prepared = True
 
 
 class Output(io.TextIOWrapper):
@@ -120,7 +130,6 @@ def _measure(module: Path, data: str) -> Any:
 def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
-    recorder = Recorder(board, str(module), own_threads)
     here = Here(board, recorder, Tape(recorder), module, own_threads)
     differences: list[tuple[str, Any, Any]] = []
 
@@ -132,7 +141,7 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
     before = leaks.State.now()
     me = os.getpid()
     os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
-    patch.install(recorder)
+    recorder.start(board, str(module), own_threads)
     error: BaseException | None = None
     try:
         item.session._setupstate.setup(item)

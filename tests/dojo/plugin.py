@@ -13,7 +13,7 @@ import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo import report, supervisor
+from dojo import child, report, supervisor
 from dojo.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 from dojo.places import BadInput, Kata, find_side, kata_of, module_path
 from dojo.screen import Screen
@@ -130,6 +130,7 @@ class Bench:
             verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
         else:
             if not self._frozen:
+                child.prepare()
                 gc.freeze()
                 self._frozen = True
             verdict = judge(item, module)

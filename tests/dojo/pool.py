@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from typing import Any, NoReturn, Protocol
 
-from dojo import supervisor, system
+from dojo import child, supervisor, system
 
 MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
 SHARE = 4  # tests for which one more worker pays
@@ -88,6 +88,7 @@ def _serve(work: Work, requests: int, answers: int) -> NoReturn:
 
 def verdicts(count: int, work: Work) -> Iterator[Verdict]:
     """The verdicts on the tests 0 to `count` - 1, in this order."""
+    child.prepare()
     gc.freeze()
     workers: list[Worker] = []
     for _ in range(max(1, min(MOST, count // SHARE))):

@@ -76,9 +76,12 @@ class Serve:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Answer requests until nobody asks any more."""
+        from dojo import child
+
         if session.testsfailed:
             return True
         items = {item.nodeid: item for item in session.items}
+        child.prepare()
         gc.freeze()
         buffer = b""
         while data := os.read(0, 65536):

@@ -43,6 +43,7 @@ def judge(
     if _stacks is None:
         _stacks = tempfile.TemporaryFile()
         system.adopt_orphans()
+        child.prepare()
     _stacks.seek(0)
     _stacks.truncate()
     board = Board()

@@ -14,6 +14,7 @@ STACK_SIGNAL = (
     signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else signal.SIGUSR2
 )  # whoever gets it writes down its stacks
 
+_poll = select.poll  # the real one, whatever takes its name later
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -54,7 +55,7 @@ def exit_descriptor(pid: int) -> int:
 
 def poll_for(*descriptors: int) -> select.poll:
     """A poll object that waits for any of these to become readable."""
-    poll = select.poll()
+    poll = _poll()
     for fd in descriptors:
         poll.register(fd, select.POLLIN)
     return poll

@@ -75,22 +75,26 @@ class Call:
 class Recorder:
     """Takes calls down, from any thread and from signal handlers."""
 
-    def __init__(self, board: Board, kata: str, suite_threads: set[threading.Thread]) -> None:
-        """Record to `board`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
-        self.board = board
-        self.kata = kata
-        self._suite_threads = suite_threads
-        self.on = True
+    def __init__(self) -> None:
+        """A recorder that is off: what it is put into can be put in place long before it is wanted."""
+        self.on = False
         self.calls: list[Call] = []
         self.labels: dict[int, str] = {}
         self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
         self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
         self.changed = threading.Event()
-        self._started = time.perf_counter_ns()
         self.mark: Callable[[str], None] = _mark if os.environ.get("DOJO_TRACE") else _no_mark
+        self.names: list[str] = []
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
         self._made: Counter[str] = Counter()
-        self.names: list[str] = []
+
+    def start(self, board: Board, kata: str, suite_threads: set[threading.Thread]) -> None:
+        """Record to `board`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
+        self.board = board
+        self.kata = kata
+        self._suite_threads = suite_threads
+        self._started = time.perf_counter_ns()
+        self.on = True
 
     def now(self) -> int:
         """Nanoseconds since the test began."""

@@ -17,7 +17,9 @@ sys.path.insert(0, "tests")
 from dojo import patch
 from dojo.board import Board
 from dojo.tape import Recorder
-patch.install(Recorder(Board(), "no such file", {threading.main_thread()}))
+recorder = Recorder()
+patch.install(recorder)
+recorder.start(Board(), "no such file", {threading.main_thread()})
 unittest.main(module=sys.argv.pop(1))
 """
 
