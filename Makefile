@@ -5,12 +5,15 @@ PYTHON ?= python3
 K ?=
 SIDE ?= katas
 PORT ?= 6969
+TO ?= 7070
 RUNS ?= 50
-export K SIDE PORT RUNS
+SPOILER ?=
+POLL ?=
+export K SIDE PORT TO RUNS SPOILER POLL
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test hint run check bench stress pages clean
+.PHONY: help test watch hint brief diff reset undo run check bench stress pages stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -20,8 +23,23 @@ help: .venv/ready
 test: .venv/ready
 	$(RUN) test
 
+watch: .venv/ready
+	$(RUN) watch
+
 hint: .venv/ready
 	$(RUN) hint
+
+brief: .venv/ready
+	$(RUN) brief
+
+diff: .venv/ready
+	$(RUN) diff
+
+reset: .venv/ready
+	$(RUN) reset
+
+undo: .venv/ready
+	$(RUN) undo
 
 run: .venv/ready
 	$(RUN) run
@@ -38,8 +56,11 @@ stress: .venv/ready
 pages: .venv/ready
 	$(RUN) pages
 
+stub: .venv/ready
+	$(RUN) stub
+
 clean:
-	rm -rf .venv .dojo .mypy_cache .ruff_cache
+	rm -rf .venv .dojo/venvs .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready: requirements.txt

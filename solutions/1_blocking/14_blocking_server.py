@@ -40,7 +40,7 @@ def _said(conn: socket.socket, greeting: bytes) -> Iterator[bytes]:
     except OSError:
         # Reset, broken pipe, timed out: this client is gone, and the others want to be served.
         # show() runs outside of this generator, so its errors are not taken for the client's.
-        return
+        pass
 
 
 def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
@@ -61,7 +61,6 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
-        # The server reads until the end. Without this it would wait for more as long as we do.
-        client.shutdown(socket.SHUT_WR)
+    # `with` has closed it, and that ends the stream: nothing more comes from the server that would have to be read.
     # Decoded when it is whole: a piece might have ended inside a character.
     return received.partition(b"\n")[0].decode()

@@ -30,23 +30,19 @@ class _Client:
 
     def send(self) -> bool:
         """Send what is left of the greeting, as far as the kernel takes it; whether any of it went."""
-        if self.gone or not self.unsent:
+        if not self.unsent:
             return False
         try:
             # send() tells how much it took. sendall() could not say it, and would lose count here.
             taken = self.conn.send(self.unsent)
-        except BlockingIOError:
-            return False
         except OSError:
-            self.gone = True
-            return True
+            # No room, or broken. hear() comes next and tells the two apart: what came before a reset can still be read.
+            return False
         self.unsent = self.unsent[taken:]
         return True
 
     def hear(self) -> str | None:
         """What has come from the client; None if nothing has. It is gone when it has ended or reset."""
-        if self.gone:
-            return self._decoder.decode(b"", final=True)
         try:
             data = self.conn.recv(65536)
         except BlockingIOError:
@@ -88,8 +84,7 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
         # Ctrl-C is no Exception, and comes through here all the same.
         for client in clients:
             client.conn.close()
-        if listener.fileno() != -1:
-            listener.settimeout(mode)
+        listener.settimeout(mode)
 
 
 def _accept(listener: socket.socket, clients: list[_Client]) -> bool:

@@ -22,7 +22,7 @@ def wait_readable_or_signal(sock: socket.socket, signum: int) -> str:
     with numbers, wakeup:
         # A handler that found no room must not sleep: set_wakeup_fd() refuses a blocking descriptor.
         wakeup.setblocking(False)
-        former_fd = signal.set_wakeup_fd(wakeup.fileno(), warn_on_full_buffer=False)
+        former_fd = signal.set_wakeup_fd(wakeup.fileno())
         try:
             # The handler comes second: a signal between the two steps would run it and leave no byte.
             former = signal.signal(signum, _nothing)

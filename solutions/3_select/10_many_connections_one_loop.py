@@ -74,13 +74,13 @@ class EchoServer:
                 # It may take a part. What is left goes out when select() finds room again.
                 del unsent[: conn.send(unsent)]
         except BlockingIOError:
-            return
+            pass
         except OSError:
             # A reset, or a client that is gone: the end of this connection, and of no other.
             self._drop(conn)
-            return
-        if conn in self._ended and not unsent:
-            self._drop(conn)
+        else:
+            if conn in self._ended and not unsent:
+                self._drop(conn)
 
     def _drop(self, conn: socket.socket) -> None:
         del self.addresses[conn], self._unsent[conn]

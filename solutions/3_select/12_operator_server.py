@@ -88,6 +88,7 @@ def serve(
                     if unanswered:
                         client = unanswered.popleft()
                         client.unsent += line + b"\n"
+                        # At once: the operator's input may end with this line.
                         client.turn(readable=False)
                     else:
                         show(NOBODY)
@@ -108,8 +109,7 @@ def serve(
         # The operator's end, an error, Ctrl-C, which is no Exception: all come through here.
         for client in clients:
             client.conn.close()
-        if listener.fileno() != -1:
-            listener.settimeout(mode)
+        listener.settimeout(mode)
 
 
 def ask(address: tuple[str, int], lines: Iterable[str]) -> list[str]:

@@ -61,7 +61,7 @@ class _Echo:
             # It may take a part. What is left goes out when the selector reports room.
             del self._unsent[: self._conn.send(self._unsent)]
         except BlockingIOError:
-            return
+            pass
 
     def _watch(self) -> None:
         # Between the marks nothing changes. With one mark alone reading would stop and start at each piece.
@@ -105,7 +105,7 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
                 return  # somebody else was faster, or the client has thought better of it
             _Echo(conn, watched, everybody)
 
-        undo.callback(_put_back, listener, listener.gettimeout())
+        undo.callback(listener.settimeout, listener.gettimeout())
         listener.setblocking(False)
         watched.register(listener, selectors.EVENT_READ, accept)
         undo.callback(watched.unregister, listener)
@@ -119,12 +119,6 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
 def _close_all(everybody: set[_Echo]) -> None:
     for connection in list(everybody):
         connection.close()
-
-
-def _put_back(listener: socket.socket, mode: float | None) -> None:
-    # A closed listener has no mode, and the error that says so is on its way already.
-    if listener.fileno() != -1:
-        listener.settimeout(mode)
 
 
 def echo(address: tuple[str, int], data: bytes) -> bytes:

@@ -74,8 +74,9 @@ def test_a_tail_without_a_newline_is_the_last_line(kata, unix_pair):
     sock, peer = unix_pair
     peer.sendall(b"one\nthe tai")
     peer.close()
-    reader = kata.LineReader(sock, 100)
+    reader = kata.LineReader(sock, 7)
     assert reader.readline() == b"one\n"
+    # As many bytes as the limit are not more than the limit.
     assert reader.readline() == b"the tai", "the stream ended in the middle of a line: that tail is returned too"
     assert reader.readline() == b"", "the tail is returned once"
 

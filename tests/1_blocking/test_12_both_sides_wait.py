@@ -59,10 +59,14 @@ def test_a_peer_that_reads_everything_before_it_sends(kata, unix_pair, backgroun
     "Ask recv() for what is missing and for no more: n - len(received).",
 )
 @on_stub("and not one more")
-def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair):
+def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair, background):
     sock, peer = unix_pair
-    peer.sendall(b"answer" + b"next message")
-    assert kata.exchange(sock, b"question", 6) == b"answer", "n bytes, and not one more"
+    exchanging = background(kata.exchange, sock, b"question", 6)
+    peer.sendall(b"ans")
+    exchanging.asleep()
+    # Three bytes are missing, and more than three come.
+    peer.sendall(b"wer" + b"next message")
+    assert exchanging.result() == b"answer", "n bytes, and not one more"
     # Whoever reads from this socket next must find the next message whole.
     assert unread(sock) == len(b"next message"), "bytes after the n were taken from the socket and are lost"
 

@@ -2,7 +2,7 @@
 
 import socket
 
-from dojo.suite import Finding, hints, is_nonblocking, sleeps, unread, wait_unread, wait_until
+from dojo.suite import Finding, hints, is_nonblocking, kernel_says, sleeps, unread, wait_unread, wait_until
 
 
 def experiment(sock, peer, background):
@@ -33,6 +33,7 @@ def test_predict_recv_on_a_blocking_socket(kata, unix_pair, background):
     expected = prediction(kata, "blocking")
     sock, peer = unix_pair
     did = experiment(sock, peer, background)
+    kernel_says("recv", expected, did)
     assert expected == did, "a blocking recv() has no limit: nothing but the peer ends its wait"
 
 
@@ -46,6 +47,7 @@ def test_predict_recv_on_a_nonblocking_socket(kata, unix_pair, background):
     sock, peer = unix_pair
     sock.setblocking(False)
     did = experiment(sock, peer, background)
+    kernel_says("recv", expected, did)
     assert expected == did, "a non-blocking recv() without input fails at once, with the kernel's EAGAIN"
 
 
@@ -60,6 +62,7 @@ def test_predict_recv_on_a_socket_with_a_timeout(kata, unix_pair, background):
     sock.settimeout(0.02)
     # O_NONBLOCK is set, so the kernel says EAGAIN here as well. Python does not hand it on.
     did = experiment(sock, peer, background)
+    kernel_says("recv", expected, did)
     assert expected == did, "with a timeout recv() waits, and when the time is over Python says so"
 
 

@@ -265,7 +265,8 @@ def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, list
 )
 @on_stub("the connection that was reset to be closed")
 def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, greeted):
-    serving = serve()
+    shown = []
+    serving = serve(shown.append)
     client = connect(listener)
     greeted(client, serving)
     both = descriptors()
@@ -273,6 +274,7 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, 
     reset(client)
     wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert descriptors() == both - 2, "the connection that was reset is never closed"
+    assert text_of(shown) == "", "it has said nothing, and something is shown"
     client = connect(listener)
     assert greeted(client, serving) == welcome(client), "the next client is greeted"
 
@@ -319,6 +321,31 @@ class NarrowDoor(Door):
     def accept(self):
         conn, address = super().accept()
         return Narrow(fileno=conn.detach()), address
+
+
+class Slow(socket.socket):
+    """A connection of which a send takes four bytes."""
+
+    def send(self, data, flags=0):
+        return super().send(data[:4], flags)
+
+    def sendall(self, data, flags=0):
+        while data := data[self.send(data, flags) :]:
+            pass
+
+
+class SlowDoor(Door):
+    """A listener whose first connection is slow."""
+
+    first = True
+
+    def accept(self):
+        conn, address = super().accept()
+        if self.first:
+            self.first = False
+            conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            conn = Slow(fileno=conn.detach())
+        return conn, address
 
 
 @hints(
@@ -429,13 +456,14 @@ def test_while_nothing_happens_it_rests_and_not_for_long(serve, listener, connec
 )
 @on_stub(GREEN)
 def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
-    shown = []
-    for number in range(5):
-        connect(listener).sendall(f"{number} says hello\n".encode())
-    wait_queued(listener, 5)
-    # Five are in the queue, and all have spoken: until they are heard there is work in every round.
-    serve(shown.append)
-    wait_until(lambda: text_of(shown).count("\n") == 5, "five lines to be shown")
-    heard = max((call.number for call in tape.calls(*READS, ok=True)), default=0)
-    early = [call.text for call in tape.calls("sleep") if call.number < heard]
+    shown, clients = [], [connect(listener) for _ in range(3)]
+    for number, client in enumerate(clients):
+        client.sendall(f"{number} says hello\n".encode())
+    wait_queued(listener, 3)
+    # All in the queue have spoken, and the first takes four bytes of its greeting at a time: there is work for long.
+    serve(shown.append, door=SlowDoor)
+    wait_until(lambda: text_of(shown).count("\n") == 3, "three lines to be shown")
+    wait_until(lambda: unread(clients[0]) >= len(welcome(clients[0])), "the whole greeting to arrive")
+    done = max((call.number for call in tape.calls(*READS, *WRITES, ok=True)), default=0)
+    early = [call.text for call in tape.calls("sleep") if call.number < done]
     assert early == [], "it sleeps after a round with work, and more work is waiting"

@@ -12,6 +12,7 @@ from dojo.suite import (
     GREEN,
     Finding,
     hints,
+    kernel_says,
     on_stub,
     raises_errno,
     reset,
@@ -51,6 +52,7 @@ def test_the_first_number_that_select_refuses_was_predicted(kata):
     if predicted is None:
         raise Finding("predict first: FIRST_REFUSED", "a number", "nothing is written here yet")
     found = bisect.bisect_left(range(100_000), True, key=refused)
+    kernel_says("FIRST_REFUSED", predicted, found)
     words = "FIRST_REFUSED is your prediction; the first number that select() refuses is another one"
     if predicted != found:
         raise Finding(words, f"FIRST_REFUSED = {found}, as select() does it", f"FIRST_REFUSED = {predicted!r}")

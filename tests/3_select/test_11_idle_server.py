@@ -212,11 +212,12 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
     saying = background(say, may_raise=True)
     server.wait(lambda: saying.done, "the client to have spoken")
     calls = len(server.idle)
-    server.wait(lambda: len(server.idle) > calls, "idle() to be called")
+    slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
     received = b""
     while server.wait(lambda: unread(client) or over(client), "the rest of the answer") and not over(client):
         received += client.recv(1 << 20)
     assert received == BULK, "a megabyte was said, and all that was said comes back before the connection ends"
+    assert slept, "a client has ended and does not read yet: that is no event, and idle() was not called"
 
 
 @hints(

@@ -4,6 +4,7 @@ import errno
 import os
 import select
 import socket
+import threading
 import time
 
 import pytest
@@ -240,24 +241,28 @@ def test_nobody_waits_for_the_operator(serve, listener, connect):
 @hints(
     "A file object has a buffer of its own. What does select() know of a line that is in there?",
     "Nothing. Ask the descriptor, operator.fileno(), and read from that: os.read().",
+    "Send an answer when it has been typed: in the next turn the input may be at its end.",
 )
 @on_stub("one call waits for one of them, and all the others for the server")
-def test_the_operator_may_be_a_file_a_number_or_a_socket(kata, listener, connect, background, tape, keep):
-    for kind in ("file", "number"):
-        end, keys = os.pipe()
-        operator = os.fdopen(end) if kind == "file" else end
-        keep(operator)
-        shown, own = [], keep(socket.create_server(("127.0.0.1", 0)))
-        server = Server(tape, background(kata.serve, own, operator, shown.append), shown, None)
-        client = connect(own)
-        server.hear(client, b"one")
-        server.hear(client, b"two")
-        # Two lines come in one piece.
-        os.write(keys, b"1\n2\n")
-        answers = server.answer(client, 4)
-        assert answers == b"1\n2\n", "two lines are typed in one go: two answers, one for each line, and at once"
-        os.close(keys)
-        wait_until(lambda server=server: server.running.done, "serve() to return: the operator's input has ended")
+@pytest.mark.parametrize("kind", ["file", "number"])
+def test_the_operator_may_be_a_file_a_number_or_a_socket(kata, connect, background, tape, keep, kind):
+    def show(text):
+        shown.append(text)
+        assert "three" not in text or gone.wait()
+
+    end, keys = os.pipe()
+    operator = keep(os.fdopen(end) if kind == "file" else end)
+    shown, gone, own = [], threading.Event(), keep(socket.create_server(("127.0.0.1", 0)))
+    server = Server(tape, background(kata.serve, own, operator, show), shown, None)
+    client = connect(own)
+    server.hear(client, b"one", b"two")
+    os.write(keys, b"1\n2\n")
+    answers = server.answer(client, 4)
+    assert answers == b"1\n2\n", "two lines are typed in one go: two answers, one for each line, and at once"
+    # While the third line is shown the operator types the answer, and goes.
+    server.hear(client, b"three")
+    os.write(keys, b"3\n"), os.close(keys), gone.set()
+    assert read_to_end(client) == b"3\n", "the last line that was typed is lost: the operator's input ended behind it"
 
 
 @hints(
@@ -490,12 +495,13 @@ def test_the_client_waits_for_each_whole_answer(kata, listener, background, keep
         (b"one\n", (b"y", b"es", b"\n")),
         ("två\n".encode(), (b"5 \xe2", b"\x82", b"\xac\n")),
         (b"3\n", (b"long " * 1000, b"long " * 1000 + b"\n")),
-        (b"four\n", (b"\n",)),
+        (b"four\n", (b"\xff\n",)),
     ]
     rest = background(answers, listener, keep, asking, script).result()
     assert rest == b"", "when all is answered the client ends its stream, and says nothing else"
     said = asking.result()
-    assert said == ["yes", "", "5 €", "long " * 2000, "", ""], "one whole answer for each line, without its newline"
+    wanted = ["yes", "", "5 €", "long " * 2000, "", "\ufffd"]
+    assert said == wanted, "one whole answer for each line, without its newline"
 
 
 @hints(

@@ -13,6 +13,7 @@ from dojo.suite import (
     hints,
     interest,
     is_nonblocking,
+    kernel_says,
     linux_only,
     on_stub,
     raises_errno,
@@ -57,6 +58,7 @@ def test_the_reports_for_three_clients_were_predicted(kata, epoll, arrive):
     arrive(3)
     # All three stand in the queue, and there they stay.
     counted = [len(epoll.poll(0)) for _ in range(4)]
+    kernel_says("REPORTS", predicted, counted)
     if predicted != counted:
         words = "REPORTS is your prediction; the epoll object reported otherwise"
         raise Finding(words, f"REPORTS = {counted}, as the kernel did it", f"REPORTS = {predicted!r}")

@@ -3,7 +3,7 @@
 import select
 import socket
 
-from dojo.suite import Finding, hints, linux_only, reset, wait_fin, wait_reset, wait_unread, wait_until
+from dojo.suite import Finding, hints, kernel_says, linux_only, reset, wait_fin, wait_reset, wait_unread, wait_until
 
 pytestmark = linux_only("epoll")
 
@@ -42,6 +42,7 @@ def test_predict_what_is_reported_to_somebody_who_asked_for_nothing(kata, pair, 
     reset(peer)
     wait_reset(sock)
     mask = mask_of(epoll, sock)
+    kernel_says("REPORTED_UNASKED", names(kata.REPORTED_UNASKED), names(mask))
     assert names(kata.REPORTED_UNASKED) == names(mask), "these bits of a reset are reported to everybody, no others"
 
 

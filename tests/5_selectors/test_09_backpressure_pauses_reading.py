@@ -38,6 +38,7 @@ class Server:
         if not mask & READ:
             assert unread(self.sock) == before[0], "it reads although READ was not reported, and not even asked for"
         self._judge(bool(wanted & READ))
+        assert before[0] - unread(self.sock) <= PIECE, "more than 64 KiB were read in one turn"
         return bool(reported)
 
     def _judge(self, was_reading):
@@ -121,6 +122,9 @@ def test_below_the_high_mark_it_goes_on_reading(serve):
         assert len(server.conn.output) == 300 * number, "less than `high` is pending, and it has stopped reading"
         assert server.conn.events == READ | WRITE, "`high` is not reached: room and input are to be waited for"
     assert server.conn.output == b"\1" * 300 + b"\2" * 300 + b"\3" * 300, "pending is what was read, in order"
+    server.client.send(bytes(100))
+    server.settle()
+    assert server.conn.events == WRITE, "`high` bytes are pending, to the byte, and it goes on reading"
 
 
 @hints(

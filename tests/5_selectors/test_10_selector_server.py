@@ -135,7 +135,7 @@ def overfeed(listener, connect, ask):
         for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
             client.setsockopt(socket.SOL_SOCKET, option, ROOM)
         sent = refused = 0
-        while sent < len(BULK) and refused < 20:
+        while sent < len(BULK) and refused < 100:
             try:
                 sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
                 refused = 0
@@ -315,6 +315,38 @@ def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
         assert client.recv(1024, socket.MSG_DONTWAIT) == words, "send() took a part, and the rest has to follow it"
 
 
+class Hoard(socket.socket):
+    """A connection of which nobody gets anything long. It takes a part, and all that is left when it is `opened`."""
+
+    opened, taken, most = False, b"", 0
+    pending = 0  # bytes that were read from it, and not yet taken
+
+    def recv(self, size, flags=0):
+        Hoard.most = max(Hoard.most, self.pending)
+        data = super().recv(size, flags)
+        self.pending += len(data)
+        return data
+
+    def send(self, data, flags=0):
+        if len(data) < 100 or self.gettimeout() != 0:
+            taken = super().send(data, flags)
+        elif Hoard.opened or not Hoard.taken:
+            taken = len(data) if Hoard.opened else 65436  # and 256 KiB and 100 bytes can come to be left
+            Hoard.taken += bytes(data[:taken])
+        else:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        self.pending -= taken
+        return taken
+
+
+class HoardingDoor(Door):
+    """A listener whose connections hoard."""
+
+    def accept(self):
+        conn, address = super().accept()
+        return Hoard(fileno=conn.detach()), address
+
+
 @hints(
     "A client sends and does not read. Where do you wait, when its buffers are full? And if you do not wait?",
     "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
@@ -322,12 +354,13 @@ def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
 )
 @on_stub("a call waits for one client")
 def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed):
-    serve(watched)
+    serve(watched, door=HoardingDoor)
     other = connect(listener)
     ask(other)
-    # It sends without end and reads nothing. When nothing goes any more, the other one has twenty turns.
+    # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
     assert sent < len(BULK), "the client sends and never reads, and the server reads on: its memory fills up"
+    assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 
 @hints(
@@ -336,19 +369,24 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     "And there is more to be read in the kernel: with 64 KiB or less left to send, ask for READ again.",
 )
 @on_stub("a call waits for one client")
-def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
-    serve()
+@pytest.mark.parametrize("door", [Door, HoardingDoor], ids=["bit by bit", "at once"])
+def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed, door):
+    serve(door=door)
     other = connect(listener)
     ask(other)
     client, sent = overfeed(other)
     # Some of it is in the server, some still in the kernel, and behind it comes the end.
     client.shutdown(socket.SHUT_WR)
+    Hoard.opened = True
     got = bytearray()
     while wait(lambda: unread(client) or over(client), "the rest, for a client that reads again", 3000):
         if over(client):
             break
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
-    assert bytes(got) == BULK[:sent], "what is pending when the client ends its side is still its own, to the last byte"
+        for _ in range(5):  # it reads slowly: the server has turns before it goes on
+            ask(other)
+    came = Hoard.taken or bytes(got)
+    assert came == BULK[:sent], "what is pending when the client ends its side is still its own, to the last byte"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
 
@@ -466,7 +504,9 @@ def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, 
     serving = background(kata.serve, door, may_raise=True)
     clients = [connect(listener) for _ in range(3)]
     ask(clients[0]), ask(clients[1])
-    # From here on accept() fails, and somebody comes.
+    # One leaves, and is closed. From here on accept() fails, and somebody comes.
+    clients.pop(0).close()
+    wait(lambda: descriptors() == before + 2 * len(clients) + 1, "the connection of one who has left to be closed")
     door.shut = True
     clients.append(connect(listener))
     wait(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")

@@ -1,4 +1,4 @@
-"""Every command of the Makefile; what K, SIDE, PORT and RUNS say comes through the environment.
+"""Every command of the Makefile; what K, SIDE, PORT, TO and RUNS say comes through the environment.
 
 Each command imports what it needs alone: a test of one kata should start fast.
 """
@@ -22,10 +22,46 @@ def _hint(wanted: str, side: str) -> int:
     return hint.run(wanted, side)
 
 
+def _watch(wanted: str, side: str) -> int:
+    from dojo import watch
+
+    return watch.run(wanted, side)
+
+
+def _brief(wanted: str, side: str) -> int:
+    from dojo import helping
+
+    return helping.brief(wanted, side)
+
+
+def _diff(wanted: str, side: str) -> int:
+    from dojo import differ
+
+    return differ.run(wanted, side)
+
+
+def _reset(wanted: str, side: str) -> int:
+    from dojo import keeping
+
+    return keeping.run_reset(wanted, side)
+
+
+def _undo(wanted: str, side: str) -> int:
+    from dojo import keeping
+
+    return keeping.run_undo(wanted, side)
+
+
+def _stub(wanted: str, side: str) -> int:
+    from dojo import keeping
+
+    return keeping.run_stub(wanted, side)
+
+
 def _run(wanted: str, side: str) -> int:
     from dojo import live
 
-    return live.run(wanted, side, os.environ.get("PORT") or "6969")
+    return live.run(wanted, side, os.environ.get("PORT") or "6969", os.environ.get("TO") or "7070")
 
 
 def _check(wanted: str, side: str) -> int:
@@ -55,13 +91,19 @@ def _pages(wanted: str, side: str) -> int:
 def _help(wanted: str, side: str) -> int:
     from dojo import helping
 
-    return helping.run()
+    return helping.run(side)
 
 
 COMMANDS: dict[str, Callable[[str, str], int]] = {
     "help": _help,
     "test": _test,
+    "watch": _watch,
     "hint": _hint,
+    "brief": _brief,
+    "diff": _diff,
+    "reset": _reset,
+    "undo": _undo,
+    "stub": _stub,
     "run": _run,
     "check": _check,
     "bench": _bench,

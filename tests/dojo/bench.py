@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
-import signal
 import socket
 import statistics
 import subprocess
@@ -13,8 +13,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from dojo import bench_watch
 from dojo.places import ROOT, all_katas
+from dojo.procs import processor_time
 from dojo.server import Remote
+from dojo.serving import serving
 
 MANY = "5.10"  # the server that holds many connections
 PAIRS = 15
@@ -59,6 +62,12 @@ def run() -> int:
     print(f"make test, {tests} tests of {len(katas)} katas     {statistics.median(whole) * 1000:7.0f} ms", end="")
     print(f"  {each * 1000:.1f} ms a test beyond bare (at most 8)")
     print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANGS} (at most 300)")
+    bench_watch.report(*bench_watch.watching())
+    alone, imports = ["make"], [python, "-c", "import dojo.helping"]
+    standing = [(_seconds(alone, ROOT), _seconds(imports, ROOT / "tests")) for _ in range(PAIRS)]
+    ratio = statistics.median(a / b for a, b in standing)
+    print(f"make, where you stand               {statistics.median(a for a, _ in standing) * 1000:7.0f} ms", end="")
+    print(f"  {ratio:.2f} x an interpreter with its imports (under 100 ms or 2 x)")
     if any(kata.id == MANY for kata in katas):
         few, many = _turn(10), _turn(2000)
         print(f"{MANY}, a turn with 10 clients         {few * 1e6:7.0f} us")
@@ -68,48 +77,23 @@ def run() -> int:
 
 def _turn(idle: int) -> float:
     """Processor seconds that the server takes for one echo with so many clients connected; the median of rounds."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE"))}
     resource.setrlimit(resource.RLIMIT_NOFILE, (2 * idle + 200, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-    run = subprocess.Popen(
-        [sys.executable, "-m", "dojo", "run"],
-        cwd=ROOT,
-        env=environment | {"PYTHONPATH": "tests", "K": MANY, "SIDE": "solutions", "PORT": "0"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    clients: list[socket.socket] = []
-    try:
-        assert run.stdout is not None
-        port = int(run.stdout.readline().split("port ")[1].split(";")[0])
+    with serving(MANY) as served, contextlib.ExitStack() as undo:
+        clients: list[socket.socket] = []
         for number in range(idle):
-            clients.append(socket.create_connection(("127.0.0.1", port), timeout=20))
+            clients.append(undo.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=20)))
             message = b"%099d\n" % number
             clients[-1].sendall(message)
             if _received(clients[-1], 100) != message:
                 raise RuntimeError(f"client {number} got something else than its echo")
         rounds = []
         for _ in range(20):
-            before = _processor_time(run.pid)
+            before = processor_time(served.pid)
             for _ in range(100):
                 clients[0].sendall(bytes(100))
                 _received(clients[0], 100)
-            rounds.append((_processor_time(run.pid) - before) / 100)
+            rounds.append((processor_time(served.pid) - before) / 100)
         return statistics.median(rounds)
-    finally:
-        for client in clients:
-            client.close()
-        run.send_signal(signal.SIGINT)
-        run.communicate()
-
-
-def _processor_time(pid: int) -> float:
-    """Seconds that a process has run so far: schedstat (proc(5)), or ps(1) where there is none."""
-    schedstat = Path(f"/proc/{pid}/schedstat")
-    if schedstat.exists():
-        return int(schedstat.read_text().split()[0]) / 1e9
-    shown = subprocess.run(["ps", "-o", "time=", "-p", str(pid)], capture_output=True, text=True).stdout
-    minutes, seconds = shown.strip().split(":")[-2:]
-    return 60 * int(minutes) + float(seconds)
 
 
 def _received(sock: socket.socket, size: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import io
 import os
+import resource
 import signal
 import sys
 import threading
@@ -12,19 +13,25 @@ import traceback
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
 from _pytest.assertion import util as assertion
 
-from dojo import leaks, patch, system
+from dojo import leaks, names, patch, system
 from dojo.board import Board
-from dojo.findings import Finding, compare, cut, describe, safe_repr
+from dojo.findings import Finding, compare, cut, describe, safe_repr, safe_str
 from dojo.loader import CannotStart
 from dojo.statements import demand, statement_at
 from dojo.tape import Recorder, Tape
 
+_exit, _getpid, _mask = os._exit, os.getpid, signal.pthread_sigmask  # the real ones, whatever takes their names later
+_ALL = signal.valid_signals()
+# What holds if a handler of the learner's code raises even where its last exception is looked at.
+INTERRUPTED = {"verdict": "failed", "got": "a signal handler of your code raised again and again", "words": ""}
 OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
+DESCRIPTORS = 256  # that are closed beyond the engine's own
 
 
 @dataclass
@@ -36,6 +43,7 @@ class Here:
     tape: Tape
     module: Path
     own_threads: set[threading.Thread]
+    predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
     errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
 
 
@@ -49,6 +57,7 @@ def prepare() -> None:
     global _prepared
     if not _prepared:
         patch.install(recorder)
+        names.keep()
         _prepared = True
 
 
@@ -65,36 +74,85 @@ class Output(io.TextIOWrapper):
         return len(text)
 
 
-def main(item: pytest.Function, module: Path, board: Board, output: int, stacks: int, coverage: str) -> NoReturn:
-    """Run `item` and put the verdict on `board`.
+def main(
+    item: pytest.Function,
+    module: Path,
+    board: Board,
+    output: int,
+    stacks: int,
+    coverage: str,
+    waits: int,
+) -> NoReturn:
+    """Run `item` and put the verdict on `board`, once something comes from `waits`; end if nothing will.
 
     `output` and `stacks` are descriptors to write to; `coverage`, if it is not
     empty, is where to leave a record of the module's lines and branches that ran.
     """
-    me = os.getpid()
-    verdict: dict[str, Any] = {"verdict": "died", "got": "the engine failed"}
+    me = _getpid()
+    verdict: dict[str, Any] | None = INTERRUPTED
     try:
-        _prepare(output, stacks)
+        _prepare(output, stacks, waits)
         measured = _measure(module, coverage)
-        verdict = _run(item, module, board)
+        verdict = _run(item, module, board, waits)
         if measured is not None:
             measured.stop()
             measured.save()
-    except BaseException:
-        verdict["words"] = traceback.format_exc()
+    except BaseException as error:
+        _calm()
+        verdict = _unexpected(error, module)
     finally:
-        if os.getpid() == me:
-            board.verdict = verdict
-            board.phase = "finished"
+        _leave(board, verdict if _getpid() == me else None)
+
+
+def _leave(board: Board, verdict: dict[str, Any] | None) -> NoReturn:
+    """Hand the verdict over and end, whatever handlers and hooks of the learner's code raise meanwhile."""
+    _calm()
+    attempts = 100
+    while True:
+        try:
+            attempts -= 1
+            if verdict is not None and attempts > 0:
+                board.verdict = verdict
+                board.phase = "finished"
+                verdict = None
             for stream in (sys.stdout, sys.stderr):
                 try:
                     stream.flush()
                 except BaseException:
                     pass
-        os._exit(0)
+            _exit(0)
+        except BaseException:
+            continue
 
 
-def _prepare(output: int, stacks: int) -> None:
+def _calm() -> None:
+    """Let no signal handler of the learner's run any more; the last one may still raise in here."""
+    while True:
+        try:
+            _mask(signal.SIG_BLOCK, _ALL)
+            return
+        except BaseException:
+            continue
+
+
+def _unexpected(error: BaseException, module: Path) -> dict[str, Any]:
+    """The verdict where an exception came in the engine's own part: code of the learner's ran there, or we erred."""
+    sys.settrace(None)
+    sys.setprofile(None)
+    learner = [number for frame, number in traceback.walk_tb(error.__traceback__) if _is_in(frame, module)]
+    if learner:
+        got = f"{describe(error)} (raised while nobody called your code)"
+        words = "A handler, a trace function or an object of yours acted on its own."
+        return {"verdict": "failed", "line": learner[-1], "got": got, "words": words}
+    return {"verdict": "died", "got": "the engine failed", "words": traceback.format_exc()}
+
+
+def _is_in(frame: FrameType, module: Path) -> bool:
+    return frame.f_code.co_filename == str(module)
+
+
+def _prepare(output: int, stacks: int, waits: int) -> None:
+    faulthandler.disable()  # pytest's own would write to the real terminal
     os.setsid()
     system.die_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -103,8 +161,12 @@ def _prepare(output: int, stacks: int) -> None:
     os.dup2(null, 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    os.close(null)
-    os.close(output)
+    # What else this process has inherited is the engine's and pytest's: no test gets it.
+    first, second = sorted((stacks, waits))
+    os.closerange(3, first)
+    os.closerange(first + 1, second)
+    os.closerange(second + 1, max(second, null, output) + DESCRIPTORS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # leave no file
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     for name, fd in (("stdout", 1), ("stderr", 2)):
         raw = open(fd, "wb", buffering=0, closefd=False)
@@ -127,7 +189,7 @@ def _measure(module: Path, data: str) -> Any:
     return measured
 
 
-def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
+def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[str, Any]:
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
     here = Here(board, recorder, Tape(recorder), module, own_threads)
@@ -139,9 +201,15 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
 
     assertion._reprcompare = note
     before = leaks.State.now()
-    me = os.getpid()
+    before.descriptors.discard(waits)
+    theirs = vars(item.module)
+    suite = {name: value for name, value in theirs.items() if callable(value)}
+    me, depth = _getpid(), sys.getrecursionlimit()
+    if not os.read(waits, 1):  # what is above may be done long before the test begins, or for one that never does
+        _exit(0)
+    os.close(waits)
     os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
-    recorder.start(board, str(module), own_threads)
+    recorder.start(board, str(module), str(item.path), own_threads)
     error: BaseException | None = None
     try:
         item.session._setupstate.setup(item)
@@ -149,24 +217,38 @@ def _run(item: pytest.Function, module: Path, board: Board) -> dict[str, Any]:
         item.runtest()
     except BaseException as caught:
         error = caught
-    if os.getpid() != me:
-        os._exit(0)  # a child that the kata forked has wandered into the engine
+    if _getpid() != me:
+        _exit(0)  # a child that the kata forked has wandered into the engine
     board.note = ""
     passed = error is None
-    verdict = {"verdict": "passed"} if error is None else _explain(error, module, item, differences)
+    sys.setrecursionlimit(max(depth, sys.getrecursionlimit()))  # what follows needs room
+    changed: list[str] = []
+    if error is not None:
+        # The report needs the builtins; the other names may be what the suite has put in their place.
+        changed = [name for name in names.put_back() if "." not in name]
+    verdict: dict[str, Any] = {"verdict": "passed"} if error is None else _explain(error, module, item, differences)
+    if changed:
+        verdict["words"] = f"{changed[0]} was replaced, for everybody in the process."
+    if here.predicted:
+        verdict["predicted"] = here.predicted
     recorder_on = recorder.on
     serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
     try:
         item.session._setupstate.teardown_exact(None)
     except BaseException as caught:
         if passed:
+            names.put_back()
             verdict = _explain(caught, module, item, differences)
             passed = False
     recorder.on = recorder_on
     if passed:
+        replaced = names.put_back() + [name for name, value in suite.items() if theirs.get(name) is not value]
         del error
         item.funcargs.clear()
-        left = leaks.left_behind(before, recorder, own_threads, serving)
+        try:
+            left = leaks.left_behind(before, recorder, own_threads, serving, replaced)
+        except OSError as caught:  # no descriptor is left to look with, or no directory
+            left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0)]
         if left:
             verdict = {
                 "verdict": "leaked",
@@ -192,8 +274,8 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
         "wanted": demand(statement),
         "kind": type(error).__name__,
     }
-    if isinstance(error, pytest.skip.Exception) and not learner:
-        result |= {"verdict": "skipped", "words": str(error)}
+    if isinstance(error, pytest.skip.Exception) and _is_the_suites(lines, item.path, statement):
+        result |= {"verdict": "skipped", "words": safe_str(error)}
     elif isinstance(error, CannotStart):
         result |= {"verdict": "could not start", "got": str(error), "line": error.line, "wanted": "", "words": ""}
         result["whole_kata"] = type(error) is CannotStart
@@ -206,7 +288,8 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
         else:
             result |= {"got": "not so"}
     elif isinstance(error, AssertionError) and not learner:
-        words = str(error).split("\nassert ")[0] if "\nassert " in str(error) else ""
+        text = safe_str(error)
+        words = text.split("\nassert ")[0] if "\nassert " in text else ""
         result |= {"words": words, "got": "not so"}
         if differences:
             result |= _difference(*differences[-1])
@@ -214,16 +297,22 @@ def _explain(error: BaseException, module: Path, item: pytest.Function, differen
                 result["wanted"] = demand(statement, differences[-1][2])  # a bare number would not say of what
         elif statement.startswith("assert not "):
             result |= {"got": "it is so"}
-    elif isinstance(error, TypeError) and not learner and "argument" in str(error):
+    elif isinstance(error, TypeError) and not learner and "argument" in safe_str(error):
         result |= {
             "verdict": "could not start",
-            "got": str(error),
+            "got": safe_str(error),
             "words": "The brief gives the signature that the tests call.",
         }
     else:
         raised = "" if learner else " (raised in the suite, by what your code did)"
         result |= {"got": f"{describe(error)}{raised}", "words": _advice(error, frames)}
     return result
+
+
+def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) -> bool:
+    """Whether a skip is the suite's own decision, and not what it got from the kata: `answer = pytest.skip`, say."""
+    asked = [name for name, _ in lines if "/_pytest/" not in name][-1:]
+    return "kata." not in statement and any(name == str(suite) or name.endswith("/dojo/observe.py") for name in asked)
 
 
 def _difference(op: str, left: Any, right: Any) -> dict[str, str]:

@@ -17,7 +17,7 @@ from dojo.tape import Call
 
 STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
 THREADS = 8  # that are asked for it
-FRAME = re.compile(r'  File "(.+)", line (\d+) in')
+FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
 
 WAITS = {
     "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does",
@@ -90,6 +90,8 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
     elif at:
         got = f"asleep{_place(module, at)}, and not in a call on a socket"
         words = "It waits for something that is no socket: a lock, another thread, or input"
+    elif not any(thread.frames for thread in threads) and system.runs_python(pid):
+        got = "asleep, and it did not say where in time"
     else:
         got = "your code is not running any more"
         words = words_of(statement)

@@ -40,20 +40,25 @@ def raises_errno(*names: str, words: str = "") -> Iterator[None]:
 def describe(error: BaseException) -> str:
     """An exception in one line, its errno by name."""
     name = type(error).__name__
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"{name} {error_name(error)}: {error.strerror}"
-    try:
-        text = str(error)
-    except Exception as failed:
-        text = f"(its text cannot be made: {type(failed).__name__})"
+    if isinstance(error, OSError) and type(error.errno) is int:
+        return f"{name} {error_name(error)}: {safe_str(error.strerror)}"
+    text = safe_str(error)
     return f"{name}: {text}" if text else name
+
+
+def safe_str(value: object) -> str:
+    """The text of an exception, or why there is none; a learner's own class may raise anything here."""
+    try:
+        return str(value)
+    except BaseException as failed:
+        return f"(its text cannot be made: {type(failed).__name__})"
 
 
 def safe_repr(value: Any) -> str:
     """The repr of a value, or why there is none."""
     try:
         return repr(value)
-    except Exception as error:
+    except BaseException as error:
         return f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
 
 

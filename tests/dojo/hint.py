@@ -44,20 +44,25 @@ def run(wanted: str, side: str) -> int:
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
         return 0
-    kata = kata_of(first.item.path)
+    write(next_hint(first.item, screen))
+    return 0
+
+
+def next_hint(item: pytest.Item, screen: Screen) -> list[str]:
+    """The next hint for a test, as it is shown; raises BadInput if there is none at all."""
+    kata = kata_of(item.path)
     assert kata is not None
-    mark = first.item.get_closest_marker("hints")
+    mark = item.get_closest_marker("hints")
     texts: tuple[str, ...] = mark.args if mark else ()
     if not texts:
-        raise BadInput(f"{kata.id} has no hints for the test {first.item.name}")
-    number = min(_given(first.item.nodeid), len(texts) - 1)
-    head = f"{kata.id}  {kata.name} · {sentence(first.item.name)}"
+        raise BadInput(f"{kata.id} has no hints for the test {item.name}")
+    number = min(_given(item.nodeid), len(texts) - 1)
+    head = f"{kata.id}  {kata.name} · {sentence(item.name)}"
     lines = [screen.paint(screen.spell(head), "bold"), f"  hint {number + 1} of {len(texts)}"]
     lines += textwrap.wrap(screen.spell(texts[number]), screen.width, initial_indent="  ", subsequent_indent="  ")
     if number + 1 == len(texts):
         lines += ["  That was the last hint; the reference is in", f"  solutions/{kata.path}"]
-    write(lines)
-    return 0
+    return lines
 
 
 def _given(nodeid: str) -> int:

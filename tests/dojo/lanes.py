@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dojo.board import HEAD
@@ -13,6 +12,8 @@ from dojo.tape import Call
 
 CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
+SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
+QUIET = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
 FIRST, LAST = 3, 8  # rows kept of a long tape
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
@@ -48,13 +49,20 @@ def outcome(call: Call) -> str:
     return "" if call.result == "None" else f"→ {call.result}"
 
 
-def rows(calls: Iterable[Call], end: str = "") -> list[Row]:
-    """The picture of a tape, repeats folded; `end` is the last row's word for a process that was stopped."""
+def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row]:
+    """The picture of a tape, repeats folded; `end` is the last row's word for a process that was stopped.
+
+    `experiment`: the suite asks the kernel what the learner has foretold, and that stands in the first lane.
+    """
     made: list[tuple[float, int, Row]] = []
     lingering: set[int] = set()
     outer: dict[int, Call] = {}
     for call in calls:
         at = call.began / 1e6
+        if experiment and call.who == "peer" and (call.name in READ or call.name not in PEER_STEPS):
+            if call.name not in QUIET:
+                made += _experiment(call, calls)
+            continue
         if call.who == "peer":
             if call.name == "setsockopt" and call.args.startswith(LINGER):
                 lingering.add(call.fd)
@@ -101,15 +109,23 @@ def rows(calls: Iterable[Call], end: str = "") -> list[Row]:
     return folded
 
 
-def draw(picture: list[Row], screen: Screen, stopped_at: float = 0.0) -> list[str]:
-    """The rows as lines that fit the screen."""
+def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
+    """A call of the suite's own; that it waited is told by what was done while it did."""
+    at, ended = call.began / 1e6, (call.ended or call.began) / 1e6
+    if any(call.began < other.began < (call.ended or 0) for other in calls):
+        return [(at, call.number, Row(at, call.text, "waiting …")), (ended, call.number, Row(ended, "", outcome(call)))]
+    return [(at, call.number, Row(at, call.text, outcome(call)))]
+
+
+def draw(picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code") -> list[str]:
+    """The rows as lines that fit the screen; `who` acts in the first lane."""
     if not picture:
         return []
     room = screen.width - 2 - 7 - 2
     peers = max(12, room * 31 // 100)
     kernel = max(16, room * 28 // 100)
     you = room - peers - kernel - 2
-    lines = [_line("ms", "your code", "kernel", "peers", (you, kernel, peers))]
+    lines = [_line("ms", who, "kernel", "peers", (you, kernel, peers))]
     if len(picture) > FIRST + LAST + 1:
         left = len(picture) - FIRST - LAST
         shown: list[Row | str] = [*picture[:FIRST], f"({left} rows left out)", *picture[-LAST:]]

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import resource
 import signal
 import socket
+import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from dojo import system
 from dojo.tape import Recorder
 
-GRACE = 0.25  # seconds for a thread that is on its way out
+FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
+GRACE = 0.25  # seconds for all threads that are on their way out
+SIGNALS = sorted(int(number) for number in signal.valid_signals())
+# Not of descriptors: suites change that one themselves.
+LIMITS = {
+    name: getattr(resource, name)
+    for name in ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_DATA", "RLIMIT_FSIZE", "RLIMIT_NPROC", "RLIMIT_STACK")
+    if hasattr(resource, name)
+}
+
+# What the signal module wraps makes an enum member of each number, and takes twenty times as long.
+_signal: Any = importlib.import_module("_signal")
+_environment: Any = os.environ
+_pause = threading.Event()
 
 
 def descriptors() -> set[int]:
     """The numbers of all open descriptors (proc(5), /proc/pid/fd; /dev/fd elsewhere)."""
-    where = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
     # The listing has a descriptor of its own in it, which is closed when it is done.
-    return {number for number in map(int, os.listdir(where)) if _is_open(number)}
+    return {number for number in map(int, os.listdir(FDS)) if _is_open(number)}
 
 
 def _is_open(number: int) -> bool:
@@ -30,7 +48,20 @@ def _is_open(number: int) -> bool:
 
 
 def _handlers() -> dict[int, object]:
-    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+    return {number: _signal.getsignal(number) for number in SIGNALS}
+
+
+def _directory() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return "one that was removed"
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)  # there is no way only to look
+    os.umask(mask)
+    return mask
 
 
 @dataclass
@@ -42,6 +73,11 @@ class State:
     timeout: float | None
     mask: set[int]
     directory: str
+    umask: int
+    environment: dict[Any, Any]
+    limits: dict[str, tuple[int, int]]
+    tracing: tuple[object, ...]
+    timer: bool
 
     @classmethod
     def now(cls) -> State:
@@ -50,43 +86,84 @@ class State:
             descriptors(),
             _handlers(),
             socket.getdefaulttimeout(),
-            {int(number) for number in signal.pthread_sigmask(signal.SIG_BLOCK, ())},
-            os.getcwd(),
+            {int(number) for number in _signal.pthread_sigmask(signal.SIG_BLOCK, ())},
+            _directory(),
+            _umask(),
+            _environment._data.copy(),
+            {name: resource.getrlimit(number) for name, number in LIMITS.items()},
+            (sys.gettrace(), sys.getprofile(), threading._trace_hook, threading._profile_hook),  # type: ignore[attr-defined]
+            any(signal.getitimer(signal.ITIMER_REAL)),
         )
 
 
 def left_behind(
-    before: State, recorder: Recorder, own_threads: set[threading.Thread], serving: bool
+    before: State, recorder: Recorder, own_threads: set[threading.Thread], serving: bool, replaced: list[str]
 ) -> list[tuple[str, int]]:
     """Each thing that is not as it was, in words, with the line that made it (0 if unknown).
 
     `own_threads` are the suite's, which may go on: they end with the process.
     If one was still `serving` when the test was over, it may hold descriptors.
+    `replaced` are names that mean something else than before.
     """
-    found: list[tuple[str, int]] = []
+    found = [(f"{name} was replaced", 0) for name in replaced]
     for name, line in recorder.garbage:
         found.append((f"{name} was never closed: it was left to the garbage collector", line))
+    until = time.monotonic() + GRACE
     for thread in threading.enumerate():
-        if thread in own_threads:
+        if thread in own_threads or isinstance(thread, threading._DummyThread):
             continue
-        thread.join(GRACE)
+        thread.join(max(0.0, until - time.monotonic()))
         if thread.is_alive():
             found.append((f"the thread {thread.name!r} is still running", 0))
+    if not found and _bare_threads(until):
+        found.append(("a thread that _thread started is still running", 0))
     recorder.on = False
     after = State.now()
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
         found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0))
+    for fd in sorted(before.descriptors - after.descriptors):
+        found.append((f"fd {fd} was closed, and it was not yours", 0))
     found += [(f"the child process {pid} is still there", 0) for pid in children()]
     for number, handler in after.handlers.items():
-        if handler != before.handlers.get(number):
-            found.append((f"the handler of {signal.Signals(number).name} was changed", 0))
+        if handler is not before.handlers.get(number):
+            found.append((f"the handler of {system.signal_name(number)} was changed", 0))
     if after.timeout != before.timeout:
         found.append((f"the default timeout of all sockets is now {after.timeout}", 0))
     if after.mask != before.mask:
         found.append(("the signal mask was changed", 0))
     if after.directory != before.directory:
         found.append((f"the working directory is now {after.directory}", 0))
+    if after.umask != before.umask:
+        found.append((f"the umask is now {after.umask:03o}", 0))
+    if after.environment != before.environment:
+        found.append(("the environment was changed", 0))
+    found += [(f"{name} was changed", 0) for name in LIMITS if after.limits[name] != before.limits[name]]
+    if any(new is not old for new, old in zip(after.tracing, before.tracing, strict=True)):
+        found.append(("a trace or profile function is still in place", 0))
+    if after.timer and not before.timer:
+        found.append(("an alarm is still set", 0))
+    return found
+
+
+def _bare_threads(until: float) -> bool:
+    """Whether a thread is left that `threading` did not start; one that ends is seen for a moment longer."""
+    while sys._current_frames().keys() - {
+        thread.ident for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)
+    }:
+        if time.monotonic() > until:
+            return True
+        _pause.wait(0.0005)  # seconds between two looks
+    return False
+
+
+def descendants(of: int, most: int) -> list[int]:
+    """The children of a process, theirs, and so on, nearest first; stops once there are more than `most`."""
+    found = children(of)
+    for pid in found:  # the list grows meanwhile
+        if len(found) > most:
+            break
+        found += children(pid)
     return found
 
 

@@ -50,8 +50,8 @@ def load(path: Path) -> KataModule:
     except SyntaxError as error:
         kind = type(error).__name__
         raise CannotStart(f"{place}:{error.lineno or 1}: {kind}: {error.msg}", error.lineno or 1) from None
-    except ValueError as error:  # a null byte, up to Python 3.11
-        raise CannotStart(f"{place}: {error}") from None
+    except (ValueError, RecursionError, MemoryError) as error:  # a null byte, up to Python 3.11; too deep a nesting
+        raise CannotStart(f"{place}: {str(error) or type(error).__name__}") from None
     module = KataModule("kata")
     module.__file__ = str(path)
     sys.modules["kata"] = module  # dataclasses and pickle look it up

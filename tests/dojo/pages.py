@@ -3,8 +3,8 @@
 A page says what it wants between two comments, and gets it:
 ``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
 ``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
-``<!-- katas -->`` the map of the chapter, or of all chapters, and ``<!-- report name -->``
-one of the kept reports; each up to ``<!-- end -->``.
+``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- report name -->`` one
+of the kept reports, and ``<!-- session -->`` a recorded one; each up to ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import itertools
 import re
 from pathlib import Path
 
+from dojo import session
 from dojo.calls import READ
 from dojo.lanes import PEER_STEPS, outcome, rows
 from dojo.places import ROOT, Kata, all_katas, choose
@@ -21,7 +22,7 @@ from dojo.report import sentence
 from dojo.server import Remote
 from dojo.tape import Call
 
-BLOCK = re.compile(r"<!-- (tape|beside|katas|report) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 ENOUGH = 60  # characters of a brief that say what a kata is about
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
@@ -50,6 +51,8 @@ def renewed(page: Path, judge: Remote) -> str:
         if kind == "report":
             kept = ROOT / "tests" / "selfcheck" / "reports" / f"{what}.txt"
             body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+        elif kind == "session":
+            body = f"```text\n{session.record()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
         else:
@@ -70,7 +73,7 @@ def _katas(page: Path) -> str:
 
 
 def _first_words(kata: Kata) -> str:
-    brief = ast.get_docstring(ast.parse((ROOT / "katas" / kata.path).read_text(encoding="utf-8"))) or ""
+    brief = ast.get_docstring(ast.parse((ROOT / "tests" / "stubs" / kata.path).read_text(encoding="utf-8"))) or ""
     paragraph = " ".join(brief.split("\n\n")[1].split())
     words = ""
     for part in re.split(r"(?<=[.!?])\s", paragraph):
@@ -133,6 +136,8 @@ def _steps(calls: list[Call]) -> list[str]:
             continue
         if call.name.startswith("selector."):
             continue  # what it asks of the kernel follows
+        if call.line == 0 and call.name == "poll" and call.result == "[]" and not call.waited:
+            continue  # an event loop looks round between two callbacks
         ask = f"you->>kernel: {call.text}"
         if call.waited and call.ended is not None:
             steps.append((call.began, call.number, [ask, "Note over kernel: phase 1: waits, nothing is there yet"]))

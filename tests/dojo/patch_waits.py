@@ -87,10 +87,11 @@ class Poller:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         call = self.calls.begin(self.kind, "", "", -1, None)
         self._real = self.calls.make(call, lambda: self.make(*args, **kwargs))
-        if call is not None and hasattr(self._real, "fileno"):
-            call.fd = self._real.fileno()
-            self.calls.recorder.new_label(call.fd, f"{self.kind} ")
-            self.calls.recorder.born[call.fd] = (call.who, call.line)
+        if self.calls.recorder.on and hasattr(self._real, "fileno"):
+            self.calls.recorder.new_label(self._real.fileno(), f"{self.kind} ")
+            if call is not None:
+                call.fd = self._real.fileno()
+                self.calls.recorder.born[call.fd] = (call.who, call.line)
 
     @classmethod
     def fromfd(cls, fd: int) -> Any:

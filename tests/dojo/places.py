@@ -67,11 +67,19 @@ def all_katas() -> list[Kata]:
 def choose(wanted: str) -> list[Kata]:
     """The katas that ``K=`` names: ``2.1`` is one, ``2`` a chapter, nothing is all.
 
+    The path of a kata's file, on any side, or of its suite names it too: so an
+    editor can.
+
     Raises BadInput with the nearest answers when there is no such kata.
     """
     katas = all_katas()
     if not wanted:
         return katas
+    if wanted.endswith(".py"):
+        chosen = [kata for kata in katas if Path(wanted).resolve().match(kata.path) or _is(Path(wanted), kata.suite)]
+        if not chosen:
+            raise BadInput(f"K={wanted} is not the file of a kata, nor of its tests")
+        return chosen
     exact = re.fullmatch(r"(\d+)(?:\.(\d+))?", wanted)
     if exact is None:
         raise BadInput(f"K={wanted} is not a kata: write K=2.1 for one, K=2 for a chapter")
@@ -85,6 +93,10 @@ def choose(wanted: str) -> list[Kata]:
     if not one:
         raise BadInput(f"K={wanted}: there is no such kata; chapter {exact[1]} has {chosen[0].id} to {chosen[-1].id}")
     return one
+
+
+def _is(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
 
 
 def find_side(side: str) -> Path:

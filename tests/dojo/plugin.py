@@ -22,6 +22,7 @@ from dojo.server import Remote
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
+    "untraced: the test measures time, which a system call tracer changes",
     "deadline(seconds): the time that the test has",
 )
 
@@ -117,7 +118,8 @@ class Bench:
             made.outcome = "failed"
             made.longrepr = "\n".join(report.render(verdict, Screen.plain()))
         if verdict["output"]:
-            made.sections.append(("Captured output", verdict["output"]))
+            # pytest writes it as it is: control sequences must not get through to the terminal.
+            made.sections.append(("Captured output", Screen.plain().spell(verdict["output"].expandtabs())))
         yield made
         yield self._report(item, "teardown", "passed", 0.0, None)
 
@@ -149,22 +151,27 @@ BENCH = pytest.StashKey[Bench]()
 
 
 def judge(
-    item: pytest.Function, module: Path, deadline: float | None = None, lifeline: int | None = None, coverage: str = ""
+    item: pytest.Function,
+    module: Path,
+    deadline: float | None = None,
+    lifeline: int | None = None,
+    coverage: str = "",
+    prepared: supervisor.Prepared | None = None,
 ) -> dict[str, Any]:
-    """The verdict on one test with all that a report needs."""
+    """The verdict on one test with all that a report needs; its process may have been `prepared`."""
     kata = kata_of(item.path)
     assert kata is not None
     try:
-        verdict = supervisor.judge(item, module, deadline or deadline_of(item), lifeline, coverage)
+        prepared = prepared or supervisor.prepare(item, module, coverage)
+        verdict = supervisor.finish(prepared, deadline or deadline_of(item), lifeline)
     except supervisor.Interrupted:
         raise KeyboardInterrupt from None
-    return verdict | {
-        "kata": kata.id,
-        "name": kata.name,
-        "test": item.name,
-        "module": str(module),
-        "suite": str(item.path),
-    }
+    return verdict | identity(kata, item.name, module)
+
+
+def identity(kata: Kata, test: str, module: Path) -> dict[str, str]:
+    """What a report needs to know beside the verdict."""
+    return {"kata": kata.id, "name": kata.name, "test": test, "module": str(module), "suite": str(kata.suite)}
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:

@@ -24,8 +24,8 @@ def sentence(test: str) -> str:
     return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
-def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
-    """The report on one red test, line by line."""
+def render(verdict: dict[str, Any], screen: Screen, commands: bool = True) -> list[str]:
+    """The report on one red test, line by line, with the `commands` that come next."""
     kind = verdict["verdict"]
     lines = [_headline(verdict, screen), ""]
     if verdict.get("wanted"):
@@ -34,12 +34,8 @@ def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
     if verdict.get("mark"):
         lines.append(screen.spell(f"           {verdict['mark']}")[: screen.width])
     quiet = kind == "could not start" or verdict.get("kind") == "not written yet"
-    calls = [Call(*record) for record in verdict.get("tape", [])]
-    if calls and not quiet:
-        picture = lanes.rows(calls, ENDS.get(kind, ""))
-        stopped = 1000 * verdict["seconds"]
-        if drawn := [screen.spell(line) for line in lanes.draw(picture, screen, stopped)]:
-            lines += ["", screen.paint(drawn[0], "dim"), *drawn[1:]]
+    if not quiet and (drawn := tape_of(verdict, screen)):
+        lines += ["", *drawn]
     printed = [line for line in verdict.get("output", "").splitlines() if line.strip()]
     if printed:
         lines += [
@@ -50,7 +46,27 @@ def render(verdict: dict[str, Any], screen: Screen) -> list[str]:
         lines += [screen.spell(f"    {line}")[: screen.width] for line in printed[-PRINTED:]]
     lines.append("")
     lines += _place(verdict, screen)
-    lines += _advice(verdict, screen)
+    lines += _advice(verdict, screen, commands)
+    return lines
+
+
+def tape_of(verdict: dict[str, Any], screen: Screen) -> list[str]:
+    """The picture of a test's tape; nothing if nothing is on it."""
+    calls = [Call(*record) for record in verdict.get("tape", [])]
+    foretold = bool(verdict.get("predicted"))
+    picture = lanes.rows(calls, ENDS.get(verdict["verdict"], ""), foretold)
+    who = "the experiment" if foretold else "your code"
+    drawn = [screen.spell(line) for line in lanes.draw(picture, screen, 1000 * verdict["seconds"], who)]
+    return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
+
+
+def predictions(verdict: dict[str, Any], screen: Screen) -> list[str]:
+    """What the learner foretold, with the kernel's answer beside it."""
+    lines = []
+    for name, guess, answer in verdict.get("predicted", []):
+        right = guess == answer
+        line = f"  {'✓' if right else '✗'} {name}   you {guess}   the kernel {answer}"
+        lines += textwrap.wrap(screen.spell(line), screen.width, subsequent_indent=" " * 6, break_long_words=False)
     return lines
 
 
@@ -105,13 +121,21 @@ def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
     return lines
 
 
-def _advice(verdict: dict[str, Any], screen: Screen) -> list[str]:
+def first_words(verdict: dict[str, Any]) -> str:
+    """What a report says first of what is wrong: the suite's words, or what was got in place of what."""
+    words = (verdict.get("words") or "").splitlines()
+    return (
+        _sentence(words[0]) if words and words[0] else f"{verdict.get('got', '')} (wanted {verdict.get('wanted', '')})"
+    )
+
+
+def _advice(verdict: dict[str, Any], screen: Screen, with_commands: bool) -> list[str]:
     id_ = verdict["kata"]
     words = " ".join(_sentence(part) for part in (verdict.get("words") or "").splitlines() if part)
     hint = "" if verdict["verdict"] == "could not start" else f"`make hint K={id_}` for a nudge, "
     commands = f"{hint}`make test K={id_}` to try again."
     lines: list[str] = []
-    for text in (words, commands):
+    for text in (words, commands) if with_commands else (words,):
         lines += textwrap.wrap(
             screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
         )

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo import plugin, pool, report
-from dojo.places import Kata, choose, find_side, kata_of, module_path
+from dojo import plugin, pool, progress, report, supervisor
+from dojo.places import ROOT, Kata, all_katas, choose, find_side, kata_of, module_path
 from dojo.screen import Screen, write
 
 # Parts of pytest that these runs do not use, and that cost time to set up.
+REFERENCE = ROOT / "solutions"
 UNUSED = [
     f"-pno:{name}"
     for name in (
@@ -21,7 +22,7 @@ UNUSED = [
         "unraisableexception", "stepwise", "setuponly", "setupplan", "debugging", "legacypath", "recwarn",
     )
 ]  # fmt: skip
-GREEN, RED, UNTOUCHED = "✓", "✗", "○"
+SIGNS = progress.SIGNS | {progress.HUNG: "✗"}  # a line of its own says that it hung
 
 
 class Work:
@@ -31,12 +32,26 @@ class Work:
         self._items = [item for item in items if isinstance(item, pytest.Function)]
         self.katas = [kata for item in self._items if (kata := kata_of(item.path))]
         self._modules = [module_path(find_side(side), kata) for kata in self.katas]
+        self._prepared: dict[int, supervisor.Prepared] = {}
         self._hung: set[Kata] = set()
         self._broken: dict[Kata, dict[str, Any]] = {}
 
+    def prepare(self, number: int) -> None:
+        """Fork the process of a test ahead."""
+        self._prepared[number] = supervisor.prepare(self._items[number], self._modules[number])
+
     def judge(self, number: int, lifeline: int) -> dict[str, Any]:
         """The verdict on one test."""
-        return plugin.judge(self._items[number], self._modules[number], lifeline=lifeline)
+        prepared = self._prepared.pop(number, None)
+        return plugin.judge(self._items[number], self._modules[number], lifeline=lifeline, prepared=prepared)
+
+    def lost(self, number: int) -> dict[str, Any]:
+        """The verdict on a test under which its worker has ended."""
+        return supervisor.lost() | plugin.identity(self.katas[number], self._items[number].name, self._modules[number])
+
+    def deadline(self, number: int) -> float:
+        """Seconds that a test has."""
+        return plugin.deadline_of(self._items[number])
 
     def known(self, number: int) -> dict[str, Any] | None:
         """A verdict that needs no judging: a skipped test, the rest of a kata that hung or cannot be imported."""
@@ -66,6 +81,7 @@ class Reporter:
         self._first: dict[str, Any] | None = None  # the first red test
         self._green = self._red = 0
         self._chapter = ""
+        self._last: tuple[Kata, list[dict[str, Any]]] | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -74,7 +90,7 @@ class Reporter:
             return True
         work = Work(session.items, self.side)
         kata, verdicts = work.katas[0], list[dict[str, Any]]()
-        for next_kata, verdict in zip(work.katas, pool.verdicts(len(work.katas), work), strict=True):
+        for next_kata, verdict in zip(work.katas, pool.Pool(len(work.katas), work).verdicts(), strict=True):
             if next_kata != kata:
                 self._print_kata(kata, verdicts)
                 kata, verdicts = next_kata, []
@@ -100,12 +116,15 @@ class Reporter:
 
     def _print_kata(self, kata: Kata, verdicts: list[dict[str, Any]]) -> None:
         screen = self.screen
+        self._last = kata, verdicts
         if kata.directory != self._chapter:
             self._chapter = kata.directory
             write([screen.paint(kata.directory.replace("_", " "), "bold")])
         kinds = Counter(verdict["verdict"] for verdict in verdicts)
         passed, skipped = kinds.pop("passed", 0), kinds.pop("skipped", 0)
         untouched = all(verdict.get("kind") == "not written yet" for verdict in verdicts)
+        mark = progress.mark_of([verdict["verdict"] for verdict in verdicts], untouched)
+        progress.note(self.side, kata, mark)
         total = len(verdicts)
         good = passed + skipped == total
         self._green, self._red = self._green + good, self._red + (not good)
@@ -116,10 +135,9 @@ class Reporter:
         seconds = sum(verdict["seconds"] for verdict in verdicts)
         if seconds >= 0.5:
             details.append(f"{seconds:.1f} s")
-        mark = GREEN if good else UNTOUCHED if untouched else RED
         room = 36 if screen.width >= 76 else 24
         tests = f"{total} tests" if good else f"{passed} of {total}"
-        line = f"  {mark} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
+        line = f"  {SIGNS[mark]} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
         for detail in details:
             if len(line) + 2 + len(detail) <= screen.width:
                 line += f"  {detail}"
@@ -131,7 +149,20 @@ class Reporter:
         last = f"{self._green} of {total} kata{'s' * (total != 1)} green on {side}"
         if self._first is not None:
             write(["", *report.render(self._first, screen)])
+        elif total == 1 and self._last is not None and find_side(self.side) != REFERENCE:
+            write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
+
+    def _after_green(self, kata: Kata, verdicts: list[dict[str, Any]]) -> list[str]:
+        """Why it matters, what was foretold with the tape as evidence, and what comes next."""
+        from dojo import lesson  # only here: the start of a test should be fast
+
+        lines = []
+        for verdict in verdicts:
+            if "predicted" in verdict:
+                lines += [*report.predictions(verdict, self.screen), *report.tape_of(verdict, self.screen), ""]
+        upcoming = progress.next_kata(all_katas(), progress.marks(self.side), kata)
+        return lines + lesson.after_green(kata, upcoming, self.screen)
 
 
 def run(wanted: str, side: str) -> int:

@@ -55,7 +55,7 @@ class Screen:
 
     def paint(self, text: str, colour: str) -> str:
         """The text in a colour, if there are any."""
-        return f"\033[{COLOURS[colour]}m{text}\033[0m" if self.colour else text
+        return f"\033[{COLOURS[colour]}m{text}\033[0m" if self.colour and colour in COLOURS else text
 
     def spell(self, text: str) -> str:
         """The text in the characters that the terminal has; control characters made visible."""

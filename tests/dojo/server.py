@@ -7,16 +7,18 @@ suite collected and forks for each test. One line of JSON asks, one answers.
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dojo.places import ROOT
+from dojo.places import ROOT, kata_of
 
 
 class Remote:
@@ -27,13 +29,15 @@ class Remote:
         environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             environment.pop(name, None)
-        self._process = subprocess.Popen(
+        self._start = functools.partial(
+            subprocess.Popen,
             [*before, sys.executable, "-m", "dojo.server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
             cwd=ROOT,
         )
+        self._process = self._start()
 
     @property
     def pid(self) -> int:
@@ -42,22 +46,40 @@ class Remote:
 
     def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> dict[str, Any]:
         """The verdict on one test, with `module` as the kata's file; the deadline is in seconds."""
+        from dojo import plugin, supervisor
+
         request = {"nodeid": nodeid, "module": str(module), "deadline": deadline, "coverage": coverage}
-        verdict: dict[str, Any] = self._ask(request)
+        patience = (deadline or supervisor.DEADLINE) + supervisor.PATIENCE
+        if self._process.poll() is not None:  # it was killed after its last verdict
+            self._renew()
+        try:
+            verdict: dict[str, Any] = self._ask(request, patience)
+        except (EOFError, BrokenPipeError):  # the test has killed the process, or stopped it
+            self._renew()
+            suite, _, test = nodeid.partition("::")
+            kata = kata_of(ROOT / suite)
+            assert kata is not None
+            return supervisor.lost() | plugin.identity(kata, test, module)
         return verdict
+
+    def _renew(self) -> None:
+        self._process.kill()
+        self.close()
+        self._process = self._start()
 
     def suite(self, path: Path) -> list[dict[str, Any]]:
         """The tests of a suite with their hints and what the stub shows in them."""
         tests: list[dict[str, Any]] = self._ask({"suite": str(path)})
         return tests
 
-    def _ask(self, request: dict[str, Any]) -> Any:
+    def _ask(self, request: dict[str, Any], patience: float | None = None) -> Any:
         assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        os.write(self._process.stdin.fileno(), json.dumps(request).encode() + b"\n")
+        poll = select.poll()
+        poll.register(self._process.stdout, select.POLLIN)
+        answer = self._process.stdout.readline() if poll.poll(patience and patience * 1000) else b""
         if not answer:
-            raise RuntimeError("the process that judges has ended")
+            raise EOFError("the process that judges has ended")
         return json.loads(answer)
 
     def close(self) -> None:
@@ -102,6 +124,7 @@ class Serve:
                     "name": item.originalname,
                     "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
                     "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
+                    "untraced": any(item.iter_markers("untraced")),
                     "deadline": deadline_of(item),
                 }
                 for nodeid, item in items.items()

@@ -47,4 +47,5 @@ def words_of(statement: str) -> str:
 
 def source_line(path: Path, line: int) -> str:
     """One line of a file as it stands, without its end."""
+    linecache.checkcache(str(path))  # who watches shows the same file again and again, and it changes
     return linecache.getline(str(path), line).rstrip()

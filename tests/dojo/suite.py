@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from dojo import child
 from dojo.background import Running
 from dojo.findings import Finding, raises_errno
 from dojo.observe import (
@@ -47,15 +50,36 @@ def deadline(seconds: float) -> pytest.MarkDecorator:
     return pytest.mark.deadline(seconds)
 
 
+def untraced(test: Callable[..., None]) -> Callable[..., None]:
+    """The test measures time itself: under a system call tracer it would measure that."""
+    marked: Callable[..., None] = pytest.mark.untraced(test)
+    return marked
+
+
+@contextlib.contextmanager
+def off_the_tape() -> Iterator[None]:
+    """What the suite does here goes round the tape; a system call tracer is told."""
+    child.here.recorder.mark("off")
+    try:
+        yield
+    finally:
+        child.here.recorder.mark("on")
+
+
 def linux_only(reason: str) -> pytest.MarkDecorator:
     """Skip the test where Linux is not; `reason` names what only Linux has."""
     return pytest.mark.skipif(sys.platform != "linux", reason=f"only Linux has {reason}")
 
 
+def kernel_says(name: str, guess: object, answer: object) -> None:
+    """Show the kernel's answer beside what the learner foretold as `name`; the tape is then the evidence."""
+    child.here.predicted.append((name, str(guess), str(answer)))
+
+
 __all__ = [
-    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "deadline", "fill", "hints",
-    "interest", "is_nonblocking", "linux_only", "on_stub", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "room_for_descriptors", "run_time",
-    "sleeps", "small_buffers", "tcp_state", "time_wait", "unread", "unsent", "wait_fin", "wait_queued", "wait_readable",
-    "wait_reset", "wait_unread", "wait_until",
+    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "deadline", "fill", "hints", "interest",
+    "is_nonblocking", "kernel_says", "linux_only", "off_the_tape", "on_stub", "raises_errno", "read_exactly",
+    "read_to_end", "reset", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "tcp_state", "time_wait",
+    "unread", "unsent", "untraced", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "wait_until",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import os
 import signal
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,52 +19,95 @@ import pytest
 from dojo import child, diagnosis, leaks, system
 from dojo.board import Board
 
+PATIENCE = 30.0  # seconds beyond the deadline before a process that judges counts as lost
 DEADLINE = 2.0  # seconds, unless the suite asks for more
+STARVED = 3  # deadlines: so much longer a test may take at most while others have the processors
+LOOK = 0.05  # seconds between two looks at what a test takes of the machine
+MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
+PROCESSES = 300  # that it may start
 KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
 KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
 
-private: list[int] = []  # descriptors of this process that its tests do not get
+_waiting: set[int] = set()  # processes of tests that have not begun
 _stacks = None
+
+
+class Excess(Exception):
+    """A test takes more of the machine than it may."""
 
 
 class Interrupted(BaseException):
     """The run itself was ended from outside while a test was under way."""
 
 
-def judge(
-    item: pytest.Function, module: Path, deadline: float, lifeline: int | None = None, coverage: str = ""
-) -> dict[str, Any]:
-    """The verdict on one test as a dictionary that survives JSON.
+@dataclass
+class Prepared:
+    """The process of a test, forked and ready; it begins when it is told to go."""
 
-    `deadline` is in seconds; `coverage` is where to leave a record of what ran.
-    Raises Interrupted when `lifeline`, a descriptor, reports that nobody waits
-    for the verdict any more.
+    item: pytest.Function
+    module: Path
+    pid: int
+    board: Board
+    output: int  # to read what it prints from
+    go: int
+
+
+def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared:
+    """Fork the process of a test; nothing of the learner's has run in it yet.
+
+    `coverage` is where to leave a record of what ran; empty for none.
     """
     global _stacks
     if _stacks is None:
         _stacks = tempfile.TemporaryFile()
         system.adopt_orphans()
         child.prepare()
-    _stacks.seek(0)
-    _stacks.truncate()
     board = Board()
     reader, writer = os.pipe()
+    waits, go = os.pipe()
     os.set_blocking(reader, False)
-    began = time.monotonic()
     pid = os.fork()
     if pid == 0:
-        for fd in private:
-            os.close(fd)
-        child.main(item, module, board, writer, _stacks.fileno(), coverage)
+        child.main(item, module, board, writer, _stacks.fileno(), coverage, waits)
     os.close(writer)
+    os.close(waits)
+    _waiting.add(pid)
+    return Prepared(item, module, pid, board, reader, go)
+
+
+def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> dict[str, Any]:
+    """Let a test begin; the verdict on it as a dictionary that survives JSON.
+
+    `deadline` is in seconds. Raises Interrupted when `lifeline`, a descriptor,
+    reports that nobody waits for the verdict any more.
+    """
+    item, module, board = prepared.item, prepared.module, prepared.board
+    pid, reader = prepared.pid, prepared.output
+    assert _stacks is not None
+    _stacks.seek(0)
+    _stacks.truncate()
+    began = time.monotonic()
+    os.write(prepared.go, b"!")
+    os.close(prepared.go)
+    _waiting.discard(pid)
     reaped = False
     found: dict[str, Any] = {}
     output = bytearray()
     ended = system.exit_descriptor(pid)
     try:
-        in_time = _wait(ended, reader, output, began + deadline, lifeline)
-        if not in_time:
+        try:
+            until = began + deadline
+            while not (in_time := _wait(ended, reader, output, until, lifeline)):
+                fair = began + deadline + min(_starved(pid), STARVED * deadline)
+                if fair <= until:
+                    break
+                until = fair
+            if not in_time:
+                found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
+        except Excess as error:
+            in_time = False
             found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
+            found |= {"verdict": "died", "got": f"the process was stopped: {error}", "words": ""}
         _kill(pid)
         _, status = os.waitpid(pid, 0)
         reaped = True
@@ -72,7 +116,7 @@ def judge(
         if not reaped:
             _kill(pid)
             os.waitpid(pid, 0)
-        stray = _bury_strays()
+        stray = bury_strays()
         os.close(ended)
         os.close(reader)
     verdict = _verdict(board, in_time, status, found)
@@ -85,27 +129,66 @@ def judge(
         }
     verdict["seconds"] = time.monotonic() - began
     verdict["output"] = output.decode("utf-8", "replace")
-    if verdict["verdict"] != "passed" or KEEP_TAPES:
+    if verdict["verdict"] != "passed" or KEEP_TAPES or "predicted" in verdict:
         verdict.setdefault("tape", [list(record) for record in board.records()])
         verdict["counts"] = board.counts()
     board.close()
     return verdict
 
 
+def lost() -> dict[str, Any]:
+    """The verdict on a test under which the process that judged it has ended or stopped."""
+    return {
+        "verdict": "died",
+        "wanted": "the test runs to its end",
+        "got": "the process that judges was ended or stopped while the test ran",
+        "words": "Does your code send a signal to its parent? A test ends itself alone.",
+        "seconds": 0.0,
+        "output": "",
+    }
+
+
 def _wait(ended: int, reader: int, output: bytearray, until: float, lifeline: int | None) -> bool:
     """Wait for the child's end and take its output meanwhile; False at the deadline."""
+    look = time.monotonic() + LOOK
     poll = system.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
     while True:
-        left = until - time.monotonic()
-        if left <= 0:
+        now = time.monotonic()
+        if now >= until:
             return False
-        for fd, _ in poll.poll(left * 1000):
+        if now >= look:
+            _bound()
+            look = time.monotonic() + LOOK
+        for fd, _ in poll.poll(max(0, min(look, until) - now) * 1000):
             if fd == ended:
                 return True
             if fd == lifeline:
                 raise Interrupted
             if not _read(reader, output):
                 poll.unregister(reader)
+
+
+def _starved(pid: int) -> float:
+    """Seconds that the child was ready to run and got no processor: schedstat (proc(5)), second field.
+
+    They are the machine's fault, not the code's. One that sleeps gathers none.
+    """
+    longest = 0
+    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            longest = max(longest, int(task.read_text().split()[1]))
+        except (OSError, IndexError):  # it has just ended, or the kernel does not keep these
+            continue
+    return longest / 1e9
+
+
+def _bound() -> None:
+    """Raise Excess if the test takes too much; all that it starts descends from here (Linux only)."""
+    everybody = [pid for pid in leaks.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
+    if len(everybody) > PROCESSES:
+        raise Excess(f"it has started more than {PROCESSES} processes")
+    if (taken := system.memory(everybody, MEMORY)) > MEMORY:
+        raise Excess(f"it has taken {taken / (1 << 30):.1f} GiB of memory")
 
 
 def _read(reader: int, output: bytearray) -> bool:
@@ -130,10 +213,10 @@ def _kill(pid: int) -> None:
             pass
 
 
-def _bury_strays() -> int:
-    """End and reap what the child left: such orphans have become our children."""
+def bury_strays(*others: int) -> int:
+    """End and reap what the child left: such orphans have become our children. `others` are no strays."""
     buried = 0
-    while strays := leaks.children(os.getpid()):
+    while strays := set(leaks.children(os.getpid())).difference(others, _waiting):
         for stray in strays:
             try:
                 os.kill(stray, signal.SIGKILL)
@@ -149,14 +232,14 @@ def _verdict(board: Board, in_time: bool, status: int, found: dict[str, Any]) ->
     verdict = board.verdict
     if verdict is not None and in_time:
         return verdict
+    while_importing = board.phase == "importing"
     if not in_time:
-        kind = "could not start" if board.phase == "importing" else "hung"
-        return {"verdict": kind, "whole_kata": kind == "could not start", **found}
+        kind = "could not start" if while_importing else found.pop("verdict", "hung")
+        return {**found, "verdict": kind, "whole_kata": while_importing}
     if os.WIFSIGNALED(status):
-        how = f"the process was killed by {signal.Signals(os.WTERMSIG(status)).name}"
+        how = f"the process was killed by {system.signal_name(os.WTERMSIG(status))}"
     else:
         how = f"the process ended itself with status {os.waitstatus_to_exitcode(status)}"
-    while_importing = board.phase == "importing"
     return {
         "verdict": "could not start" if while_importing else "died",
         "whole_kata": while_importing,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
+import resource
 import select
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl(2)
 STACK_SIGNAL = (
     signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else signal.SIGUSR2
 )  # whoever gets it writes down its stacks
+PAGE = resource.getpagesize()
 
 _poll = select.poll  # the real one, whatever takes its name later
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -28,6 +32,44 @@ def adopt_orphans() -> None:
     """Become the parent of orphaned descendants, so that none can escape."""
     if _libc is not None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def signal_name(number: int) -> str:
+    """A signal by its name; most of the real-time signals have none (signal(7))."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def runs_python(pid: int) -> bool:
+    """Whether a process still runs the program that this one runs: it may have become another (execve(2))."""
+    try:
+        return Path(f"/proc/{pid}/exe").readlink() == Path("/proc/self/exe").readlink()
+    except OSError:
+        return False
+
+
+def memory(pids: list[int], limit: int) -> int:
+    """Bytes of memory that these processes keep in use together; 0 where the system does not tell.
+
+    What they share counts once, if the plain sum is above `limit`: to tell takes longer.
+    """
+    resident = shared = 0
+    for pid in pids:
+        try:
+            resident += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+        except (OSError, IndexError):  # it has just ended, or this is not Linux
+            continue
+    if resident <= limit or len(pids) == 1:
+        return resident
+    for pid in pids:
+        try:
+            found = re.search(r"^Pss: +(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+            shared += int(found[1]) * 1024 if found else 0
+        except OSError:
+            continue
+    return shared
 
 
 def signal_thread(pid: int, thread: int, number: int) -> None:

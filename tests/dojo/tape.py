@@ -88,10 +88,11 @@ class Recorder:
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
         self._made: Counter[str] = Counter()
 
-    def start(self, board: Board, kata: str, suite_threads: set[threading.Thread]) -> None:
+    def start(self, board: Board, kata: str, suite: str, suite_threads: set[threading.Thread]) -> None:
         """Record to `board`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
         self.board = board
         self.kata = kata
+        self._suite = suite
         self._suite_threads = suite_threads
         self._started = time.perf_counter_ns()
         self.on = True
@@ -103,21 +104,27 @@ class Recorder:
     def who(self) -> tuple[str, int]:
         """Whose call this is and at which line: the nearest frame of the kata decides.
 
-        An event loop runs without the kata's frames on its stack; what it does
-        is the learner's all the same.
+        asyncio's loop calls back without the kata's frames on its stack; what it
+        does is the learner's all the same, unless a coroutine of the suite asked for it.
         """
         frame = sys._getframe(2)
-        loop = False
+        suite = False
+        inner = ""
         while frame is not None:
             name = frame.f_code.co_filename
             if name == self.kata:
                 return "you", frame.f_lineno
-            if "/asyncio/" in name:
-                loop = True
+            if name.endswith("/asyncio/selector_events.py") and _is_its_own(frame.f_code.co_name, inner):
+                return "engine", 0
+            if name.endswith("/asyncio/base_events.py") and frame.f_code.co_name == "_run_once":
+                return ("peer" if suite else "you"), 0
+            if name == self._suite:
+                suite = True
             elif name.endswith("/dojo/fixtures.py") or name.endswith("/dojo/observe.py"):
                 return "engine", 0
+            inner = name
             frame = frame.f_back  # type: ignore[assignment]
-        if loop or threading.current_thread() not in self._suite_threads:
+        if threading.current_thread() not in self._suite_threads:
             return "you", 0
         return "peer", 0
 
@@ -170,6 +177,13 @@ class Recorder:
             self.board.name_counters(self.names)
         place, counter = self._counts[name]
         self.board.count(place, next(counter))
+
+
+def _is_its_own(function: str, called: str) -> bool:
+    """Whether asyncio's loop acts for itself: its wake-up pipe, its selector made and closed."""
+    if function in ("_make_self_pipe", "_close_self_pipe", "_read_from_self", "_write_to_self"):
+        return True
+    return function in ("__init__", "close") and called.endswith("/selectors.py")
 
 
 def _mark(text: str) -> None:

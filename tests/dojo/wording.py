@@ -12,12 +12,13 @@ from dojo.tape import Recorder
 EVENTS = {  # poll(2), epoll_ctl(2)
     "IN": 1, "PRI": 2, "OUT": 4, "ERR": 8, "HUP": 16, "NVAL": 32, "RDHUP": 0x2000, "ONESHOT": 1 << 30, "ET": 1 << 31,
 }  # fmt: skip
+_Socket = socket.socket  # the real one, whatever takes its name later
 SHORT = 24  # bytes that the tape shows; of longer strings it gives the size
 
 
 def error_name(error: BaseException) -> str:
     """An exception in one word: its errno's name, or its class."""
-    if isinstance(error, OSError) and error.errno is not None:
+    if isinstance(error, OSError) and type(error.errno) is int:
         return errno.errorcode.get(error.errno, str(error.errno))
     return type(error).__name__
 
@@ -26,7 +27,7 @@ def text_of(value: Any, recorder: Recorder) -> str:
     """A value as the tape shows it: short, sockets by their names."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return f"{len(value):,} bytes" if len(value) > SHORT else repr(bytes(value))
-    if isinstance(value, socket.socket):
+    if isinstance(value, _Socket):
         return recorder.name_of(value.fileno())
     if isinstance(value, selectors.SelectorKey):
         return text_of(value.fileobj, recorder)

@@ -17,7 +17,12 @@ from dojo.places import ROOT, all_katas
 from dojo.server import Remote
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-LONG = ("make check", "make bench", "make stress", "make pages")  # these are only looked up
+LONG = (
+    "make check",
+    "make bench",
+    "make stress",
+    "make pages",
+)  # these are only looked up
 
 
 def shown_commands() -> list[str]:
@@ -38,11 +43,14 @@ def test_a_command_of_the_readme_works_as_written(command: str, clone: Path) -> 
     if command.startswith("make run"):
         serves_until_interrupted(command, clone)
         return
+    if command == "make watch":  # without a terminal it tests once, and one kata is enough to see that
+        command += " K=1.1"
     if command.startswith(LONG):
         command = command.replace("make", "make -n", 1)
     ran = subprocess.run(command, shell=True, cwd=clone, env=environment(), capture_output=True, text=True, timeout=300)
     # The katas are there to be solved: judged as they come they are red.
-    judges_katas = ("test" in command and "make -n" not in command) and "solutions" not in command
+    judging = command.startswith((".venv", "make test", "make watch")) and "make -n" not in command
+    judges_katas = judging and "solutions" not in command
     assert (ran.returncode != 0) == judges_katas, ran.stdout + ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
 
@@ -78,10 +86,22 @@ def test_every_suite_is_green_on_the_solutions(clone: Path) -> None:
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_plain_pytest_judges_too(workers: str, clone: Path, judge: Remote, tmp_path: Path) -> None:
-    tests = sum(len(judge.suite(kata.suite)) for kata in all_katas())
+    # All suites are run so as README says; here the counting is looked at, and what a reporter gets.
+    katas = [kata for kata in all_katas() if kata.chapter in (2, 4)]
+    tests = sum(len(judge.suite(kata.suite)) for kata in katas)
     record = tmp_path / "junit.xml"
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", workers, "--side=solutions", f"--junitxml={record}"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            workers,
+            "--side=solutions",
+            f"--junitxml={record}",
+            *(f"tests/{chapter}" for chapter in sorted({kata.directory for kata in katas})),
+        ],
         cwd=clone,
         env=environment(),
         capture_output=True,

@@ -33,7 +33,7 @@ def text_of(verdict: dict[str, Any]) -> str:
 
 @by_kata
 def test_every_file_is_there(kata: Kata) -> None:
-    for side in ("katas", "solutions"):
+    for side in ("katas", "tests/stubs", "solutions"):
         assert (ROOT / side / kata.path).is_file()
     assert len(kata.kept("mistakes")) >= 3
     assert len(kata.kept("alternatives")) >= 1
@@ -41,7 +41,7 @@ def test_every_file_is_there(kata: Kata) -> None:
 
 @by_kata
 def test_the_brief_is_short_and_says_what(kata: Kata) -> None:
-    source = (ROOT / "katas" / kata.path).read_text()
+    source = (ROOT / "tests" / "stubs" / kata.path).read_text()
     brief = ast.get_docstring(ast.parse(source)) or ""
     assert brief.startswith(f"{kata.id} "), "the brief begins with the kata's number"
     assert 4 <= len(brief.splitlines()) <= 25
@@ -80,7 +80,7 @@ def test_the_solution_is_green_and_covered(kata: Kata, judge: Remote, tmp_path: 
 
 @by_kata
 def test_the_stub_is_red_for_the_declared_reason(kata: Kata, judge: Remote) -> None:
-    stub = ROOT / "katas" / kata.path
+    stub = ROOT / "tests" / "stubs" / kata.path
     reds = 0
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], stub)

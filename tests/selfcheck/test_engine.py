@@ -82,7 +82,8 @@ def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
     calls = calls_of(judge, tmp_path, code)
     received = [call for call in calls if call.name == "recv" and call.copied == 16]
     assert len(received) == 1
-    assert "epoll" in [call.name for call in calls]
+    # What the loop does for itself is not the learner's: its wake-up pipe, its selector.
+    assert not [call for call in calls if call.name in ("epoll", "kqueue")]
 
 
 def test_waiting_and_copying_are_told_apart(judge: Remote, tmp_path: Path) -> None:

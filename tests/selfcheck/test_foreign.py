@@ -19,7 +19,7 @@ from dojo.board import Board
 from dojo.tape import Recorder
 recorder = Recorder()
 patch.install(recorder)
-recorder.start(Board(), "no such file", {threading.main_thread()})
+recorder.start(Board(), "no such file", "no such suite", {threading.main_thread()})
 unittest.main(module=sys.argv.pop(1))
 """
 

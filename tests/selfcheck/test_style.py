@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from dojo.places import ROOT, all_katas
 
 TOP = {
     "README.md", "LICENSE", "Makefile", "katas", "solutions", "tests", "pyproject.toml", "requirements.txt",
-    ".ci", ".gitignore", ".git",
+    ".ci", ".vscode", ".gitignore", ".git",
 }  # fmt: skip
 MADE = {".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 
@@ -23,9 +24,17 @@ def test_ruff_finds_nothing(arguments: list[str]) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("tree", ["tests/dojo", "katas", "solutions"])
+@pytest.mark.parametrize("tree", ["tests/dojo", "tests/stubs", "solutions"])
 def test_mypy_finds_nothing(tree: str) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", tree]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        f"--cache-dir=.mypy_cache/{Path(tree).name}",
+        tree,
+    ]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
@@ -39,15 +48,16 @@ def test_the_top_holds_what_it_should() -> None:
         "dojo",
         "mistakes",
         "selfcheck",
+        "stubs",
     }
 
 
-@pytest.mark.parametrize("tree", ["katas", "solutions", "tests/mistakes", "tests/alternatives"])
+@pytest.mark.parametrize("tree", ["katas", "solutions", "tests/stubs", "tests/mistakes", "tests/alternatives"])
 def test_no_answer_stands_without_its_suite(tree: str) -> None:
     known = {kata.path for kata in all_katas()}
     for path in (ROOT / tree).rglob("*.py"):
         relative = path.relative_to(ROOT / tree)
-        path_of_kata = str(relative) if tree in ("katas", "solutions") else f"{relative.parent}.py"
+        path_of_kata = str(relative) if tree in ("katas", "solutions", "tests/stubs") else f"{relative.parent}.py"
         assert path_of_kata in known, f"{tree}/{relative} belongs to no kata"
 
 

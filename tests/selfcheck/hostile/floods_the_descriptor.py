@@ -1,7 +1,7 @@
 """Writes without end to descriptor 1, past every limit that Python could set.
 
 verdict: hung
-words: os.write() was called
+words: os.write(
 """
 
 import os

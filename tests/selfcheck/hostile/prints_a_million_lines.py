@@ -2,6 +2,7 @@
 
 verdict: passed
 words:
+deadline: 20
 """
 
 

@@ -60,6 +60,7 @@ class Desk:
                 continue
             guest = self.waiting.pop(0)
             guest.out += line + b"\n"
+            guest.tell()
             self.watch(guest)
 
     def watch(self, guest: Guest) -> None:

@@ -7,7 +7,7 @@ import select
 import socket
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TextIO
 
 Decoder = codecs.IncrementalDecoder
@@ -72,6 +72,8 @@ def serve(
         fd = asked.pop(min(asked))
         unsent[fd] += line
         poll.modify(fd, select.POLLIN | select.POLLOUT)
+        with suppress(BlockingIOError, ClientGone):  # poll() will report either
+            tell(fd)
 
     def close() -> None:
         for conn, _, _ in conns.values():

@@ -13,7 +13,7 @@ def adopt(selector: selectors.BaseSelector, sock: socket.socket, events: int, da
     try:
         # An object that has this number is registered under it again; one that has none is refused.
         back = selector.register(old.fileobj, old.events, old.data)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):
         return selector.register(sock, events, data)
     if back.fd == sock.fileno():
         raise KeyError(f"{sock!r}: the number is taken")

@@ -1,0 +1,11 @@
+"""Aborts.
+
+verdict: died
+words: killed by SIGABRT
+"""
+
+import os
+
+
+def accept_pending(listener):
+    os.abort()

@@ -1,0 +1,9 @@
+"""Ends the process while it is imported.
+
+verdict: could not start
+words: the process ended itself with status 0 while the file was imported
+"""
+
+import os
+
+os._exit(0)

@@ -1,0 +1,9 @@
+"""Raises GeneratorExit.
+
+verdict: failed
+words: GeneratorExit
+"""
+
+
+def accept_pending(listener):
+    raise GeneratorExit

@@ -1,0 +1,18 @@
+"""Leaves a callback behind that raises at each garbage collection.
+
+verdict: passed
+words:
+"""
+
+import gc
+
+
+def found(phase, info):
+    raise SystemExit("collected")
+
+
+def accept_pending(listener):
+    gc.callbacks.append(found)
+    gc.set_threshold(1)
+    gc.collect()
+    return []

@@ -1,0 +1,30 @@
+"""1.4 recv splits messages
+
+recv(n) returns what is there, between one byte and n: a message can be cut
+anywhere, in the middle of a character too. Fewer bytes than asked for do not
+mean that no more will come.
+
+Write recv_exactly(sock, n). It returns the next n bytes of the stream, and
+sleeps until all of them are there. It takes no byte more: what follows stays in
+the kernel for the next reader. Zero bytes are always there, at the end of the
+stream too.
+
+If the stream ends before the n bytes are complete, that is an EOFError. An error
+of the socket, a reset before any byte for example, gets out as it is.
+
+The socket may be a blocking one or have a timeout; it keeps what it has.
+
+Document: programs 1 to 5, where recv(1024) returns whatever is there; program 4
+decodes it at once, and a character that was cut ends the server.
+"""
+
+import socket
+
+
+def recv_exactly(sock: socket.socket, n: int) -> bytes:
+    """Receive exactly the next n bytes of a connected stream socket.
+
+    `n` is a number of bytes, 0 or more. Raises EOFError if the stream ends
+    before, and OSError if the connection fails.
+    """
+    raise NotImplementedError

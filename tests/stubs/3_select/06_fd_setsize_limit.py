@@ -1,0 +1,45 @@
+"""3.6 FD_SETSIZE limit
+
+select() takes the numbers of descriptors below a limit only, however few it is
+given. A process that may open more comes to that limit some day, and poll() and
+epoll know no such thing: for them it is the program that has to be right.
+
+Mend wait_readable_fds(fds, timeout), which somebody has begun to take away from
+select(). It watches descriptors of any number, waits until at least one of them
+is readable, for so many seconds at most, and returns all that are: each once,
+in any order, an empty list when the time is over. Readable is what select()
+calls so: a read would not wait, because there is data, or the end of the stream,
+or an error. A number under which nothing is open raises OSError EBADF.
+
+It waits once for all of them, asleep in the kernel, and not at all when one is
+ready or the timeout is 0. Nothing to watch is a wait too. It reads nothing.
+
+And predict, before you run anything: which is the lowest number that select()
+refuses? Write it into FIRST_REFUSED; the test tries.
+
+Document: not in it; program 4 hands all its connections to select().
+"""
+
+import select
+
+FIRST_REFUSED: int | None = None  # the lowest descriptor number that select() does not take
+
+
+def wait_readable_fds(fds: list[int], timeout: float) -> list[int]:
+    """Wait until some of these descriptors are readable, or the time is over.
+
+    `fds` are different numbers of open descriptors, of any size; `timeout` is in
+    seconds, 0 or more. Returns those that are readable. Raises OSError (EBADF) if
+    one is not open.
+    """
+    readable: list[int] = []
+    low = [fd for fd in fds if fd <= 1024]
+    high = [fd for fd in fds if fd > 1024]
+    if low:
+        readable, _, _ = select.select(low, [], [], timeout)
+    if high:
+        poller = select.poll()
+        for fd in high:
+            poller.register(fd, select.POLLIN)
+        readable += [fd for fd, event in poller.poll(timeout) if event & select.POLLIN]
+    return readable

@@ -1,0 +1,71 @@
+r"""3.12 operator server
+
+A person answers many clients, and the keyboard is one more descriptor: select()
+waits for the listener, all connections and the person, and nobody for anybody.
+
+The program below set out to be that, and is wrong in several places. Mend it:
+serve(listener, operator, show). A line ends with "\n" and with nothing else; its
+text is UTF-8, and bytes that are none count as U+FFFD. Each whole line of a
+client is shown once, as "HOST port PORT: LINE", without its newline, under the
+client's own address. A client that ends after half a line has said a line.
+Each line that the operator types goes out as typed, with its newline, to the
+client whose line has gone without an answer for longest: shown first, answered
+first, one line for one line. With nobody to answer, show() says "nobody is
+waiting for an answer", and what was typed is gone. Nothing else is shown or sent.
+A client that has ended or reset is closed; its lines need no answer any more.
+One that is silent or does not read, and an operator who stops in the middle of
+a line, hold up nobody. What a client has no room for follows when it has.
+When the operator's input ends serve() returns. Then, and when an error that is
+no client's gets out, all connections are closed; listener and operator are open
+and in the mode in which they came.
+
+ask(address, lines) is a client: it connects once, sends line by line, and waits
+for each one's whole answer line. An empty line is not sent: nobody would see an
+answer to it coming, so it is "". A server that ends too early is an EOFError.
+Document: program 4, both sides. Talk to yours: make run K=3.12, and two nc.
+"""
+
+import os
+import select
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+
+def serve(
+    listener: socket.socket, operator: int | socket.socket | TextIO = sys.stdin, show: Callable[[str], None] = print
+) -> None:
+    """Show what clients say, and send them what the operator types, until the operator's input ends.
+
+    `operator` is a readable descriptor or something with a fileno(). Raises
+    OSError if accept() fails, and whatever `show` raises.
+    """
+    keyboard = operator if isinstance(operator, int) else operator.fileno()
+    watched = [listener]
+    while True:
+        readable, _, _ = select.select(watched, [], [])
+        for sock in readable:
+            if sock is listener:
+                conn, (host, port) = listener.accept()
+                watched.append(conn)
+            else:
+                text = sock.recv(1024).decode()
+                show(f"{host} port {port}: {text.removesuffix(chr(10))}")
+                sock.sendall(os.read(keyboard, 1024))
+
+
+def ask(address: tuple[str, int], lines: Iterable[str]) -> list[str]:
+    """Ask the server at `address` one line after the other, and wait for the whole answer to each.
+
+    Lines and answers are without their newlines; the answer to an empty line is
+    "". Raises ConnectionRefusedError if nobody listens there, EOFError if the
+    server ends before an answer is whole, and OSError for other failures; no
+    socket is left open.
+    """
+    client = socket.create_connection(address)
+    answers = []
+    for line in lines:
+        client.send(line.encode())
+        answers.append(client.recv(1024).decode())
+    return answers

@@ -1,0 +1,30 @@
+"""4.1 level repeats until handled
+
+A level-triggered wait reports a state, not an event: bytes that nobody has
+read, a client that nobody has accepted, the end of the stream. As long as the
+state lasts, every wait reports it again. So a turn may leave something over;
+the next wait tells of it.
+
+Write drain_level(sock, size). It reads a blocking socket to the end of the
+stream, with one recv() of at most size bytes for each report, and returns what
+the calls returned, in order. The end is a report too: the last item is b"",
+and nothing is asked after it.
+
+Nothing to read is no reason to return or to look again and again: it sleeps
+until something comes. An error gets out to the caller. The socket belongs to
+the caller: it stays open and blocking, on every way out.
+
+Document: the prose on multiplexing explains the level trigger; in the remark on
+program 3, which never accepts its client, select() reports it on every turn.
+"""
+
+import socket
+
+
+def drain_level(sock: socket.socket, size: int) -> list[bytes]:
+    """Read a blocking socket to its end, one recv() of `size` bytes (1 or more) for each report.
+
+    Returns the pieces as they were read; the last one is b"", the end. Raises
+    OSError if the connection fails before its end.
+    """
+    raise NotImplementedError

@@ -1,0 +1,36 @@
+"""5.6 stale key on fd reuse
+
+A selector keeps its keys under descriptor numbers, and the kernel gives a new
+connection the lowest number that is free. Who closes a socket and forgets to
+unregister it leaves a stale key behind: the next connection with that number finds
+it in its place, with the object and the data of somebody who is gone.
+
+Write adopt(selector, sock, events, data). It registers sock and returns its key. A
+stale key under the number of sock gives way: from then on select() reports sock,
+for its own events and with its own data. A key is stale when its object does not
+have the number any more: it was closed or detached, or has another number by now.
+Whatever has a fileno() can be registered, and has the right to refuse the answer
+with ValueError or OSError when it is closed.
+
+A live key does not give way: adopt() raises KeyError, and the key stays as it is.
+Its object may be sock itself, another object with the same number, or the bare
+number, which nobody can take from it.
+
+Other registrations do not change, and nothing is closed.
+
+Document: not in it; program 5 unregisters each socket before it closes it.
+"""
+
+import selectors
+import socket
+from typing import Any
+
+
+def adopt(selector: selectors.BaseSelector, sock: socket.socket, events: int, data: Any) -> selectors.SelectorKey:
+    """Register a connection, in the place of a stale key if there is one under its number.
+
+    events is EVENT_READ, EVENT_WRITE or both. Returns the new key. Raises KeyError if
+    something that is still there is registered under the number of sock, and ValueError
+    if sock is closed.
+    """
+    raise NotImplementedError

@@ -1,0 +1,74 @@
+"""5.10 selector server
+
+A whole program: an echo server with callbacks, in one thread, and its client.
+What a client sends it gets back, byte for byte, whatever the bytes are.
+
+The program below set out to be that, and is wrong in several places. Mend it:
+serve(listener, selector) registers the listener and every connection with a
+callback as data, and calls key.data(key.fileobj, mask) for each event that
+select() reports, once. The caller may have registered more; that is called too.
+
+No call waits for a client. What finds no room follows when there is room, also
+when the client has ended its side. While more than 256 KiB is pending for it
+nothing is read from it; once it has read most of that, it is heard again. Who
+has ended and got everything, or resets, in whatever call that shows, is
+unregistered and closed, and nobody else loses a byte. Somebody else may take a
+client from the queue. While there is nothing to do it sleeps in the kernel.
+
+An error that is not a client's gets out. Then, and at Ctrl-C, every connection
+is closed, nothing of the server's is in the selector, and the listener has its
+old mode. Without a selector serve() makes one, and closes that one alone.
+
+echo(address, data), the client, takes the echo while it sends, ends its side, and
+returns what came up to the end of the stream. It always closes; errors get out.
+
+Document: program 5, whole. Talk to yours: make run K=5.10, and nc.
+"""
+
+import logging
+import selectors
+import socket
+
+LOG = logging.getLogger("echo")
+
+
+def serve(listener: socket.socket, selector: selectors.BaseSelector | None = None) -> None:
+    """Send back to every client of a listener what it has sent, in one thread, for ever.
+
+    `selector` stays the caller's; without one serve() makes a DefaultSelector.
+    Raises OSError or ValueError if the listener fails, and whatever a callback
+    of the caller's raises.
+    """
+    watched = selector or selectors.DefaultSelector()
+
+    def accept(door: socket.socket, mask: int) -> None:
+        conn, address = door.accept()
+        LOG.debug("%s has come", address)
+        watched.register(conn, selectors.EVENT_READ, answer)
+
+    def answer(conn: socket.socket, mask: int) -> None:
+        try:
+            data = conn.recv(1024)
+            LOG.debug("somebody says %s", data.decode())
+            conn.send(data)
+        except Exception:
+            watched.unregister(conn)
+            conn.close()
+
+    watched.register(listener, selectors.EVENT_READ, accept)
+    while True:
+        for key, mask in watched.select():
+            key.data(key.fileobj, mask)
+
+
+def echo(address: tuple[str, int], data: bytes) -> bytes:
+    """Send data to the echo server at `address`, and return all that comes back.
+
+    Raises ConnectionRefusedError if nobody listens there, ConnectionResetError
+    or BrokenPipeError if the server resets; no socket is left open.
+    """
+    client = socket.create_connection(address)
+    client.sendall(data)
+    answer = client.recv(len(data))
+    client.close()
+    return answer
