@@ -4,7 +4,8 @@ A page says what it wants between two comments, and gets it:
 ``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
 ``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
 ``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- report name -->`` one
-of the kept reports, and ``<!-- session -->`` a recorded one; each up to ``<!-- end -->``.
+of the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five
+models beside each other; each up to ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import itertools
 import re
 from pathlib import Path
 
-from dojo import session
+from dojo import five, session
 from dojo.calls import READ
 from dojo.lanes import PEER_STEPS, outcome, rows
 from dojo.places import ROOT, Kata, all_katas, choose
@@ -22,7 +23,7 @@ from dojo.report import sentence
 from dojo.server import Remote
 from dojo.tape import Call
 
-BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 ENOUGH = 60  # characters of a brief that say what a kata is about
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
@@ -53,6 +54,8 @@ def renewed(page: Path, judge: Remote) -> str:
             body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
         elif kind == "session":
             body = f"```text\n{session.record()}\n```\n"
+        elif kind == "five":
+            body = f"```text\n{five.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
         else:

@@ -1,0 +1,62 @@
+"""6.2 coroutine waits for readiness
+
+A coroutine can stop in the middle and go on from there later. Many of them can share
+a thread, if somebody resumes each one when the socket that it waits for is readable.
+
+Write Task and Scheduler. spawn(coro) returns the task of a coroutine, and runs nothing
+of it; only run_once() runs tasks. A coroutine waits with `await scheduler.readable(sock)`,
+which always suspends it, also if something can be read already. While it waits, its
+socket is registered with the selector, for READ, and no longer. One task at a time
+waits for a socket; one that cannot be watched is an error at the `await`.
+
+run_once(timeout) asks the selector for what is ready. It waits until something is, at
+most `timeout` seconds (None: without a limit), and not at all if a task can go on
+already, as a new one can. Each task that can go on does, up to its next wait: also the
+one whose socket has just become ready.
+
+A task is done when its coroutine has returned or raised; result is what it returned,
+error what it raised. An error ends its own task and nothing else.
+
+cancel(task) raises asyncio.CancelledError where the coroutine waits, at once or in the
+next run_once(). The coroutine may clean up, and wait while it does, or catch it and go on.
+What has not begun never does, and what is done stays as it is.
+
+Document: one line of it names asynchronous I/O; this is what that takes, beyond it.
+"""
+
+import selectors
+import socket
+from collections.abc import Awaitable, Coroutine
+from typing import Any
+
+
+class Task:
+    """A coroutine that a scheduler runs, and what came of it."""
+
+    done: bool
+    result: Any  # None until it has returned
+    error: BaseException | None  # None unless it has raised
+
+
+class Scheduler:
+    """Runs coroutines in the thread that calls run_once()."""
+
+    def __init__(self, selector: selectors.BaseSelector) -> None:
+        """Take the selector to wait in; it is the caller's, who also closes it."""
+        raise NotImplementedError
+
+    def spawn(self, coro: Coroutine[Any, Any, Any]) -> Task:
+        """Take a coroutine that has not begun, and return its task."""
+        raise NotImplementedError
+
+    def cancel(self, task: Task) -> None:
+        """Raise asyncio.CancelledError in the task's coroutine, at once or in the next run_once()."""
+        raise NotImplementedError
+
+    def run_once(self, timeout: float | None) -> None:
+        """Wait at most `timeout` seconds, and let every task go on that can. No error of a task gets out."""
+        raise NotImplementedError
+
+    def readable(self, sock: socket.socket) -> Awaitable[None]:
+        """What a coroutine of this scheduler awaits until the socket can be read, or is at its end."""
+        raise NotImplementedError

@@ -1,0 +1,389 @@
+"""6.2: a coroutine that awaits readiness is registered and suspended, and goes on when its socket is ready."""
+
+import asyncio
+import selectors
+import socket
+import time
+
+import pytest
+
+from dojo.suite import Finding, hints
+
+READ = selectors.EVENT_READ
+
+
+class Mistake(Exception):
+    """What a coroutine of these tests raises, and nobody else."""
+
+
+def sleepless(selector):
+    """The selector, in which nobody sleeps from now on: a wait that does not end at once is a mistake."""
+
+    def select(timeout=None):
+        ready = type(selector).select(selector, 0)
+        if not ready and timeout != 0:
+            words = "a task can go on, or run_once(0) was called, and it waits for a socket"
+            raise Finding(words, "it asks the selector with a timeout of 0", f"it asks with {timeout}")
+        return ready
+
+    selector.select = select
+    return selector
+
+
+@pytest.fixture
+def watched(keep):
+    return sleepless(keep(selectors.DefaultSelector()))
+
+
+@pytest.fixture
+def scheduler(kata, watched):
+    return kata.Scheduler(watched)
+
+
+def turn(scheduler, timeout=0):
+    """Call run_once(), which no error of a task may leave."""
+    try:
+        scheduler.run_once(timeout)
+    except (Mistake, asyncio.CancelledError) as error:
+        words = "an error of one task gets out of run_once(), and stops all the others"
+        raise Finding(words, "it stays with its task", f"{type(error).__name__} got out") from error
+
+
+def turns(scheduler, *tasks):
+    """Turn after turn until the tasks are done, or much too many."""
+    for _ in range(20):
+        if not all(task.done for task in tasks):
+            turn(scheduler)
+
+
+@pytest.fixture
+def streams(keep, tape):
+    """`streams(n)`: so many non-blocking sockets, and their peers."""
+
+    def made(number):
+        pairs = [keep(socket.socketpair()) for _ in range(number)]
+        for count, (sock, peer) in enumerate(pairs, 1):
+            sock.setblocking(False)
+            tape.label(sock, f"sock {count}")
+            tape.label(peer, f"peer {count}")
+        return [sock for sock, _ in pairs], [peer for _, peer in pairs]
+
+    return made
+
+
+async def hear(scheduler, sock, log=None):
+    """Wait for a message, and return it."""
+    if log is not None:
+        log.append("begun")
+    await scheduler.readable(sock)
+    return sock.recv(100)
+
+
+def outcome(task):
+    """What has become of a task, in words."""
+    if not task.done:
+        return "not done"
+    if task.error is not None:
+        return f"raised {type(task.error).__name__}"
+    return f"returned {task.result!r}"
+
+
+def registered(selector, sock):
+    """The events for which a socket, or its number, is registered, or None."""
+    key = selector.get_map().get(sock)
+    return key.events if key else None
+
+
+@hints(
+    "What does a call of a coroutine function run?",
+    "Nothing at all. Keep the coroutine in the task; the first send(None) comes from run_once().",
+)
+def test_spawn_runs_nothing_yet(scheduler, streams):
+    log, (sock,) = [], streams(1)[0]
+    task = scheduler.spawn(hear(scheduler, sock, log))
+    assert log == [], "spawn() has run the coroutine: only run_once() does that"
+    assert (task.done, task.result, task.error) == (False, None, None), "nothing has come of the task yet"
+    turn(scheduler)
+    assert log == ["begun"], "run_once() has not begun the new task, or more than once"
+    assert outcome(task) == "not done", "nothing has come on its socket, and the task goes on all the same"
+
+
+@hints(
+    "Two tasks are new, and no socket is registered. Is there anything to wait for?",
+    "Not while a task can go on: ask the selector with a timeout of 0 then.",
+    "The value of a coroutine that returns is in StopIteration: `except StopIteration as end`, end.value.",
+)
+def test_what_it_returns_is_its_result(scheduler):
+    async def value(of):
+        return of
+
+    tasks = [scheduler.spawn(value(of)) for of in (42, b"", None)]
+    turn(scheduler, None)
+    got = [outcome(task) for task in tasks]
+    assert got == ["returned 42", "returned b''", "returned None"], "what each coroutine returned is its task's result"
+
+
+@hints(
+    "A coroutine awaits readable(sock). Who has to know, so that the kernel is asked about that socket?",
+    "Register it with the selector, for READ, with the task as data, and suspend: a bare `yield` in a generator.",
+    "types.coroutine makes such a generator awaitable.",
+)
+def test_while_it_waits_its_socket_is_registered(kata, selector, streams):
+    scheduler = kata.Scheduler(sleepless(selector))
+    log, (sock,) = [], streams(1)[0]
+    task = scheduler.spawn(hear(scheduler, sock, log))
+    for _ in range(3):
+        turn(scheduler)
+        assert registered(selector, sock) == READ, "the task waits for its socket: that has to be registered, for READ"
+    del selector.select
+    began = time.monotonic()
+    scheduler.run_once(0.01)
+    assert time.monotonic() - began >= 0.01, "nothing is ready, and run_once() gave up before the time was over"
+    assert (log, outcome(task)) == (["begun"], "not done"), "nothing has come, and the task has been resumed"
+
+
+@hints(
+    "Who wakes the thread when the socket becomes readable?",
+    "The kernel does, in selector.select(timeout). Then unregister the socket, and resume the task in its key.",
+    "All in the same run_once(): whose socket is ready can go on.",
+)
+def test_an_event_resumes_it_in_the_same_run_once(kata, selector, streams, background):
+    scheduler = kata.Scheduler(sleepless(selector))
+    (sock,), (peer,) = streams(1)
+    task = scheduler.spawn(hear(scheduler, sock))
+    turn(scheduler)
+    del selector.select
+    running = background(scheduler.run_once, None)
+    # Every task waits, and there is no limit.
+    running.asleep()
+    peer.send(b"hi")
+    running.result()
+    assert outcome(task) == "returned b'hi'", "its socket became ready in this run_once(): it has to go on in the same"
+    assert registered(selector, sock) is None, "nobody waits for the socket any more, and it is still registered"
+
+
+@hints(
+    "The message is there already when the coroutine asks. Does it wait?",
+    "It does, for one round: the others have their turn. Always register, always suspend.",
+)
+def test_readable_always_suspends(scheduler, streams):
+    async def read_on(name, sock):
+        for _ in range(4):
+            await scheduler.readable(sock)
+            log.append(name + sock.recv(1).decode())
+
+    log, (socks, peers) = [], streams(2)
+    for peer in peers:
+        peer.send(b"0123")
+    tasks = [scheduler.spawn(read_on(name, sock)) for name, sock in zip("ab", socks, strict=True)]
+    turns(scheduler, *tasks)
+    assert [outcome(task) for task in tasks] == ["returned None"] * 2, "each has read its four bytes, one by one"
+    # Which of the two comes first in a round is open.
+    rounds = [sorted(log[at : at + 2]) for at in range(0, 8, 2)]
+    assert rounds == [[f"a{n}", f"b{n}"] for n in range(4)], "one task went on while the other one was kept waiting"
+
+
+@hints(
+    "A coroutine waits for the same socket again. What does register() say, if it is still registered?",
+    "Unregister the socket when you resume its task.",
+)
+def test_it_may_wait_for_the_same_socket_again(scheduler, watched, streams):
+    async def three():
+        return [await hear(scheduler, sock) for _ in range(3)]
+
+    (sock,), (peer,) = streams(1)
+    task = scheduler.spawn(three())
+    for message in (b"one", b"two", b"three"):
+        turn(scheduler)
+        assert outcome(task) == "not done", "it waits for the next message, on the same socket as before"
+        peer.send(message)
+    turn(scheduler)
+    assert outcome(task) == "returned [b'one', b'two', b'three']", "it has heard three messages, one after the other"
+    assert registered(watched, sock) is None, "nobody waits for the socket any more, and it is still registered"
+
+
+@hints(
+    "Three sockets are ready at once. How many tasks can go on?",
+    "Go through all that select() has returned. The end of a stream is readable too.",
+)
+def test_everybody_who_is_ready_goes_on(scheduler, streams):
+    socks, peers = streams(4)
+    tasks = [scheduler.spawn(hear(scheduler, sock)) for sock in socks]
+    turn(scheduler)
+    peers[0].send(b"first")
+    peers[1].shutdown(socket.SHUT_WR)
+    peers[3].send(b"last")
+    # Two have a message, one is at its end, and one has nothing.
+    turn(scheduler, None)
+    wanted = ["returned b'first'", "returned b''", "not done", "returned b'last'"]
+    assert [outcome(task) for task in tasks] == wanted, "who is ready goes on, in one run_once(), and nobody else"
+
+
+@hints(
+    "A coroutine raises. Whom does that concern?",
+    "Its task alone. Catch what send() raises, keep it in the task, and go on with the next one.",
+)
+def test_an_error_ends_its_own_task_alone(scheduler, streams):
+    async def fail(sock):
+        await scheduler.readable(sock)
+        raise error
+
+    error = Mistake("in a coroutine")
+    socks, peers = streams(3)
+    tasks = [scheduler.spawn(fail(socks[0])), scheduler.spawn(hear(scheduler, socks[1]))]
+    tasks += [scheduler.spawn(fail(socks[2]))]
+    turn(scheduler)
+    for peer in peers:
+        peer.send(b"x")
+    turns(scheduler, *tasks)
+    wanted = ["raised Mistake", "returned b'x'", "raised Mistake"]
+    assert [outcome(task) for task in tasks] == wanted, "an error ends its own task, and the others go on"
+    assert tasks[0].error is error, "error is the exception itself, as the coroutine raised it"
+
+
+@hints(
+    "A closed socket has no number, and register() raises. In whose code is the mistake?",
+    "In the coroutine's: the error has to come up at its `await`, where it can be caught.",
+)
+def test_a_socket_that_cannot_be_watched_is_an_error_at_the_await(scheduler, streams):
+    async def hear_closed():
+        try:
+            return await hear(scheduler, socks[0])
+        except (ValueError, OSError):
+            return "it cannot be watched"
+
+    socks, peers = streams(2)
+    socks[0].close()
+    peers[1].send(b"x")
+    tasks = [scheduler.spawn(hear_closed()), scheduler.spawn(hear(scheduler, socks[1]))]
+    turns(scheduler, *tasks)
+    got = [outcome(task) for task in tasks]
+    assert got == ["returned 'it cannot be watched'", "returned b'x'"], "the error belongs to the task that awaits"
+
+
+@hints(
+    "cancel() means that the coroutine ends in order. Who runs its `finally`?",
+    "coro.throw(asyncio.CancelledError()) does, where it waits. And what is its socket registered for then?",
+    "Unregister it too. CancelledError is no Exception: catch it as well.",
+)
+def test_a_cancelled_task_cleans_up_and_ends(scheduler, watched, streams):
+    async def server():
+        with door:
+            try:
+                return await hear(scheduler, door)
+            except Exception:
+                log.append("swallowed")
+            finally:
+                log.append("finally")
+
+    log, (door,) = [], streams(1)[0]
+    number, task = door.fileno(), scheduler.spawn(server())
+    turn(scheduler)
+    scheduler.cancel(task)
+    turns(scheduler, task)
+    assert log == ["finally"], (
+        "where it waits, asyncio.CancelledError comes up: `finally` runs, `except Exception` does not"
+    )
+    assert outcome(task) == "raised CancelledError", "the task was cancelled: it is done, and that is its error"
+    assert registered(watched, number) is None, "the task is gone, and its socket is still registered"
+
+
+@hints(
+    "The task is new, and nothing of it has run. What is left to cancel?",
+    "throw() into a coroutine that has not begun raises at once: no line of it runs.",
+)
+def test_cancelled_before_it_began_it_never_begins(scheduler, streams):
+    log, (socks, peers) = [], streams(2)
+    task, other = scheduler.spawn(hear(scheduler, socks[0], log)), scheduler.spawn(hear(scheduler, socks[1]))
+    scheduler.cancel(task)
+    peers[1].send(b"x")
+    turns(scheduler, task, other)
+    assert log == [], "the task was cancelled before its first step, and has begun all the same"
+    assert outcome(task) == "raised CancelledError", "a cancelled task is done, and that is its error"
+    assert outcome(other) == "returned b'x'", "one task was cancelled, and another one does not go on"
+
+
+@hints(
+    "The task is done. What is there to cancel?",
+    "Nothing: leave its result and its error as they are.",
+)
+def test_what_is_done_stays_as_it_is(scheduler, streams):
+    async def fail():
+        raise Mistake
+
+    (sock,), (peer,) = streams(1)
+    peer.send(b"x")
+    tasks = [scheduler.spawn(hear(scheduler, sock)), scheduler.spawn(fail())]
+    turns(scheduler, *tasks)
+    for task in tasks:
+        scheduler.cancel(task)
+    turn(scheduler)
+    got = [outcome(task) for task in tasks]
+    assert got == ["returned b'x'", "raised Mistake"], "a task that is done was cancelled, and has changed"
+
+
+@hints(
+    "A task was cancelled before its message came. Whose is the message?",
+    "The next one's who waits for that socket: nothing of the old wait may be left.",
+)
+def test_the_next_reader_gets_what_a_cancelled_one_did_not(scheduler, streams):
+    (sock,), (peer,) = streams(1)
+    first = scheduler.spawn(hear(scheduler, sock))
+    turn(scheduler)
+    scheduler.cancel(first)
+    turns(scheduler, first)
+    second = scheduler.spawn(hear(scheduler, sock))
+    turn(scheduler)
+    peer.send(b"later")
+    turn(scheduler, None)
+    got = [outcome(task) for task in (first, second)]
+    assert got == ["raised CancelledError", "returned b'later'"], "the first was cancelled; the second gets the message"
+
+
+@hints(
+    "A coroutine catches CancelledError, and waits again. Is its task done?",
+    "Only a coroutine that returns or raises is. After throw() it may wait like after send().",
+)
+def test_a_cancelled_coroutine_may_wait_again(scheduler, watched, streams):
+    async def stubborn():
+        try:
+            await hear(scheduler, socks[0])
+        except BaseException as error:
+            log.append(type(error).__name__)
+        return await hear(scheduler, socks[1])
+
+    log, (socks, peers) = [], streams(2)
+    task = scheduler.spawn(stubborn())
+    turn(scheduler)
+    # Its message has come, and it is cancelled: it hears of one of them, not of both.
+    peers[0].send(b"in vain")
+    scheduler.cancel(task)
+    turn(scheduler)
+    assert outcome(task) == "not done", "it caught CancelledError and waits for another socket: it is not done"
+    assert registered(watched, socks[1]) == READ, "it waits for another socket, and that is not registered"
+    peers[1].send(b"goodbye")
+    turns(scheduler, task)
+    assert (log, outcome(task)) == (["CancelledError"], "returned b'goodbye'"), "it was cancelled once, then went on"
+
+
+@hints(
+    "Two are ready at once, and the first one to run cancels the other. What does the other hear?",
+    "That it is cancelled, and nothing else: a task that is done is not resumed for an event of the same batch.",
+)
+def test_one_may_cancel_another_that_is_ready_too(scheduler, streams):
+    async def rival(me):
+        await hear(scheduler, socks[me])
+        log.append(me)
+        scheduler.cancel(tasks[1 - me])
+
+    log, (socks, peers) = [], streams(2)
+    tasks = [scheduler.spawn(rival(0)), scheduler.spawn(rival(1))]
+    turn(scheduler)
+    for peer in peers:
+        peer.send(b"now")
+    turns(scheduler, *tasks)
+    assert len(log) == 1, "whoever runs first cancels the other one, which must not go on then"
+    got = [outcome(tasks[me]) for me in (log[0], 1 - log[0])]
+    assert got == ["returned None", "raised CancelledError"], (
+        "the other one was cancelled before it went on: its event must not resume it any more"
+    )

@@ -1,0 +1,283 @@
+"""6.3: a coroutine receives from a socket in any mode, and the loop's thread waits in its selector alone."""
+
+import asyncio
+import contextlib
+import socket
+
+import pytest
+
+from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno, reset, sleeps, unread, wait_reset, wait_until
+
+LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
+any_mode = pytest.mark.parametrize("timeout", [None, 0.001, 0.0], ids=["blocking", "with a timeout", "non-blocking"])
+blocking_mode = pytest.mark.parametrize("timeout", [None, 0.001], ids=["blocking", "with a timeout"])
+
+
+class Loop:
+    """An event loop in a thread of its own: it runs a coroutine, and the test looks at how it waits."""
+
+    def __init__(self, background, tape, coroutine, debug):
+        def recv_some():
+            return asyncio.run(coroutine, debug=debug)
+
+        self._tape = tape
+        self._running = background(recv_some, may_raise=True)
+
+    def _judge(self):
+        """The rules of the loop's thread: no call but the selector waits, and the selector waits for sockets."""
+        for call in self._tape.waits():
+            in_selector = call.line == 0 and call.name in LOOP_WAITS
+            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
+                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
+                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        turns = self._tape.calls("selector.select")
+        if len(turns) > 1000 or (turns and turns[-1].args not in ("None", "0") and float(turns[-1].args) < 1):
+            raise Finding(
+                "it looks again and again whether something has come: nobody waits for the socket",
+                "the loop sleeps until the socket is readable",
+                "a busy loop" if len(turns) > 1000 else f"a timer is set, of {float(turns[-1].args):.3f} s or less",
+            )
+        return turns
+
+    def waits(self):
+        """Let it run until it sleeps in its selector; it may not have returned."""
+
+        def asleep():
+            if self._running.done:
+                self._did_not_wait()
+            turns = self._judge()
+            return bool(turns) and turns[-1].ended is None and sleeps(self._running.native_id)
+
+        wait_until(asleep, "the loop to fall asleep in its selector")
+
+    def _did_not_wait(self):
+        try:
+            end = f"it returned {self._running.result()!r}"
+        except (BlockingIOError, TimeoutError) as error:
+            end = f"{type(error).__name__}: {error}"
+        words = "nothing has come yet, and there is nothing wrong with that: it is what the coroutine waits for"
+        raise Finding(words, "it waits, for as long as it takes", end)
+
+    def result(self):
+        """Let it run to its end, and return what it returned, or raise what it raised."""
+
+        def ended():
+            self._judge()
+            return self._running.done
+
+        wait_until(ended, "recv_some() to return")
+        return self._running.result()
+
+
+@pytest.fixture
+def loop(background, tape):
+    """`loop(coroutine, debug=False)` runs it in an event loop in another thread."""
+    return lambda coroutine, debug=False: Loop(background, tape, coroutine, debug)
+
+
+@hints(
+    "With data at hand any mode will do. What does the stub return here?",
+    "await loop.sock_recv(sock, n) returns bytes, at most n of them.",
+)
+@on_stub(GREEN)
+@any_mode
+def test_what_is_there_is_returned(kata, loop, unix_pair, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    peer.send(b"at hand")
+    received = loop(kata.recv_some(sock, 100)).result()
+    assert received == b"at hand", "the bytes that are there are returned"
+    assert type(received) is bytes, "the result is bytes, as the signature says"
+
+
+@hints(
+    "recv() on a blocking socket, or on one with a timeout, and no data. Which thread sleeps now?",
+    "A timeout only limits how long the loop sleeps. The call has to fail at once, so that asyncio can wait.",
+    "sock.setblocking(False), whatever gettimeout() says, and then await loop.sock_recv(sock, n).",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_the_loop_sleeps_in_its_selector_not_in_recv(kata, loop, unix_pair, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    receiving = loop(kata.recv_some(sock, 100))
+    receiving.waits()
+    # Nobody has sent anything yet, and the loop could run any other task.
+    peer.send(b"late")
+    assert receiving.result() == b"late", "what comes in the end is returned"
+
+
+@hints(
+    "This socket is in the mode that asyncio wants. What is there to do?",
+    "Nothing: await loop.sock_recv(sock, n).",
+)
+@on_stub(GREEN)
+def test_a_nonblocking_socket_is_waited_for(kata, loop, unix_pair):
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    receiving = loop(kata.recv_some(sock, 100))
+    receiving.waits()
+    peer.send(b"late")
+    assert receiving.result() == b"late", "what comes in the end is returned"
+
+
+async def answer(kata, sock, name):
+    """Wait for a message, and send it back with a name."""
+    data = await kata.recv_some(sock, 100)
+    sock.send(name + data)
+
+
+async def converse(kata, sock, peer):
+    """One task waits for the other, which waits for the answer: only together can they end."""
+    answering = asyncio.ensure_future(answer(kata, sock, b"you said "))
+    await asyncio.sleep(0)  # the other task runs until it waits
+    peer.send(b"hello")
+    received = await kata.recv_some(peer, 100)
+    await answering
+    return received
+
+
+@hints(
+    "Two tasks of one loop talk to each other. What if the first one keeps the thread while it waits?",
+    "await hands the thread back to the loop. A blocking recv() inside of it does not.",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_two_tasks_of_one_loop_talk_to_each_other(kata, loop, unix_pair, timeout):
+    for sock in unix_pair:
+        sock.settimeout(timeout)
+    talking = loop(converse(kata, *unix_pair))
+    assert talking.result() == b"you said hello", "the one that waits first is answered by the other"
+
+
+async def recv_in_turn(kata, sock, times):
+    """So many calls, one after the other."""
+    return [await kata.recv_some(sock, 4) for _ in range(times)]
+
+
+@hints(
+    "The first call went well. Is the socket in the mode that the second one needs?",
+    "Make sure of the mode in each call, for each socket.",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_the_second_call_waits_like_the_first(kata, loop, unix_pair, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    receiving = loop(recv_in_turn(kata, sock, 3))
+    for message in (b"one", b"two", b"end"):
+        receiving.waits()
+        peer.send(message)
+        wait_until(lambda: unread(sock) == 0, "the message to be received")
+    assert receiving.result() == [b"one", b"two", b"end"], "each call returns what came while it waited"
+
+
+@hints(
+    "n is a limit. Where is what does not fit?",
+    "In the kernel, for the next call: recv n bytes, not more.",
+)
+@on_stub(GREEN)
+def test_at_most_n_bytes_are_taken(kata, loop, unix_pair):
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    peer.send(b"twelve bytes")
+    assert loop(kata.recv_some(sock, 6)).result() == b"twelve", "n is the most that is returned"
+    assert unread(sock) == 6, "what is beyond n waits in the kernel for the next call"
+
+
+@contextlib.contextmanager
+def no_objection():
+    """A ValueError in debug mode is asyncio's objection to the socket's mode."""
+    try:
+        yield
+    except ValueError as error:
+        words = "debug mode has found what goes wrong without it, too: asyncio was given a blocking socket"
+        raise Finding(words, "nothing is raised", f"ValueError: {error}") from error
+
+
+async def recv_in_debug_mode(kata, sock):
+    """What it returns, and whether the loop is in debug mode afterwards."""
+    data = await kata.recv_some(sock, 100)
+    return data, asyncio.get_running_loop().get_debug()
+
+
+@hints(
+    'In debug mode asyncio says: "the socket must be non-blocking". Is it wrong?',
+    "It is right. Debug mode belongs to the caller, and hiding the message does not make the socket non-blocking.",
+    "Leave the loop alone, and set the mode of the socket.",
+)
+@on_stub("debug mode belongs to the caller")
+@any_mode
+def test_debug_mode_has_nothing_to_object_to(kata, loop, unix_pair, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    peer.send(b"at hand")
+    with no_objection():
+        data, debug = loop(recv_in_debug_mode(kata, sock), debug=True).result()
+    assert debug is True, "debug mode belongs to the caller, and is switched off now"
+    assert data == b"at hand", "debug mode changes nothing in what is returned"
+
+
+async def watched_afterwards(kata, sock):
+    """Whether the loop's selector still has the socket when recv_some() has returned, in words."""
+    await kata.recv_some(sock, 100)
+    registered = sock.fileno() in asyncio.get_running_loop()._selector.get_map()
+    return "still registered" if registered else "not registered"
+
+
+@hints(
+    "Somebody was told to watch the socket. Who tells them to stop?",
+    "add_reader() goes on for ever: remove_reader() when the wait is over, on every way out.",
+)
+@on_stub(GREEN)
+def test_afterwards_nobody_watches_the_socket(kata, loop, unix_pair):
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    receiving = loop(watched_afterwards(kata, sock))
+    receiving.waits()
+    peer.send(b"late")
+    assert receiving.result() == "not registered", (
+        "the loop still watches the socket: more data, and it never sleeps again"
+    )
+
+
+@hints(
+    "The peer has finished. What does recv() return then?",
+    'b"" is an answer: return it.',
+)
+@on_stub(GREEN)
+def test_the_end_is_empty_bytes(kata, loop, unix_pair):
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    receiving = loop(kata.recv_some(sock, 100))
+    receiving.waits()
+    peer.shutdown(socket.SHUT_WR)
+    assert receiving.result() == b"", "the peer has ended its side"
+
+
+@hints(
+    "Is a connection that was reset the same as one that has ended?",
+    "Only the caller can know what a broken connection means: do not catch OSError.",
+)
+@on_stub("a reset must not look like the end of the stream")
+@any_mode
+def test_a_reset_gets_out(kata, loop, pair, timeout):
+    sock, peer = pair
+    sock.settimeout(timeout)
+    reset(peer)
+    wait_reset(sock)
+    with raises_errno("ECONNRESET", words="a reset must not look like the end of the stream"):
+        loop(kata.recv_some(sock, 100)).result()
+
+
+@hints(
+    "There is nothing to wait for on a closed socket. What does any call on it say?",
+    "Let the error out.",
+)
+@on_stub("a closed socket must not look like the end of the stream")
+def test_a_closed_socket_is_an_error(kata, loop, unix_pair):
+    sock, _ = unix_pair
+    sock.setblocking(False)
+    sock.close()
+    with raises_errno("EBADF", "ValueError", words="a closed socket must not look like the end of the stream"):
+        loop(kata.recv_some(sock, 100)).result()

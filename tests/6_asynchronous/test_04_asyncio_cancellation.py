@@ -1,0 +1,278 @@
+"""6.4: a read with a time limit gives way to a cancellation, and leaves nothing behind that would read on."""
+
+import asyncio
+import socket
+import threading
+
+import pytest
+
+from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno, reset, sleeps, unread, wait_reset, wait_until
+
+LONG = 60  # seconds; nobody waits so long, the test's own limit is shorter
+SHORT = 0.05  # seconds that somebody does wait
+LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
+
+
+class Loop:
+    """An event loop in a thread of its own, whose only place to sleep is its selector."""
+
+    def __init__(self, background, tape, coroutine):
+        async def recv_or_none():
+            # Kept here, because a loop does not end before every task and thread in it has.
+            try:
+                self._ended = await coroutine, None
+            except Exception as error:
+                self._ended = None, error
+
+        self._tape, self._ended = tape, None
+        self._running = background(asyncio.run, recv_or_none())
+
+    def _judge(self):
+        for call in self._tape.waits():
+            in_selector = call.line == 0 and call.name in LOOP_WAITS
+            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
+                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
+                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        if len(self._tape.calls("selector.select")) > 2000:
+            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
+
+    def waits(self):
+        """Let it run until it sleeps in its selector; it may not have returned, and only the limit may wake it."""
+
+        def asleep():
+            if self._ended:
+                raise Finding("it did not wait", "it waits for the peer", f"it returned {self.result()!r}")
+            self._judge()
+            turns = self._tape.calls("selector.select")
+            if not turns or turns[-1].ended is not None or not sleeps(self._running.native_id):
+                return False
+            if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
+                words = "it looks again and again whether something has come: nobody waits for the socket"
+                raise Finding(words, f"the loop sleeps, {LONG} s at most", f"{float(turns[-1].args):.3f} s at most")
+            return True
+
+        wait_until(asleep, "the loop to fall asleep in its selector")
+
+    def result(self):
+        """Let it run to its end, and return what it returned, or raise what it raised."""
+
+        def ended():
+            self._judge()
+            return self._ended is not None
+
+        wait_until(ended, "recv_or_none() to return")
+        value, error = self._ended
+        if error is not None:
+            raise error
+        return value
+
+
+@pytest.fixture
+def loop(background, tape):
+    """`loop(coroutine)` runs it in an event loop in another thread."""
+    return lambda coroutine: Loop(background, tape, coroutine)
+
+
+@pytest.fixture
+def sock(unix_pair):
+    """The learner's end, non-blocking as asyncio wants it."""
+    unix_pair[0].setblocking(False)
+    return unix_pair[0]
+
+
+@pytest.fixture
+def peer(unix_pair):
+    """The suite's end."""
+    return unix_pair[1]
+
+
+async def turns():
+    """Let everybody else in the loop do what there is to be done."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def ending(task):
+    """How a task ends, in words."""
+    await asyncio.wait([task], timeout=1)
+    if not task.done():
+        return "still running"
+    return "cancelled" if task.cancelled() else f"returned {task.result()!r}"
+
+
+async def give_up(kata, sock, way):
+    """Let a call end without a byte: by its own limit, or because its task is cancelled."""
+    if way == "timeout":
+        assert await kata.recv_or_none(sock, 100, SHORT) is None, "nothing has come within the time: that is None"
+    else:
+        task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
+        await turns()
+        task.cancel()
+        await asyncio.wait([task], timeout=1)
+    await turns()
+
+
+either_way = pytest.mark.parametrize("way", ["timeout", "cancellation"])
+
+
+@hints(
+    "The bytes are there. What is there to wait for?",
+    "Return what recv() returns: at most n bytes.",
+)
+@on_stub(GREEN)
+def test_what_is_there_is_returned(kata, loop, sock, peer):
+    peer.send(b"twelve bytes")
+    received = loop(kata.recv_or_none(sock, 6, LONG)).result()
+    assert received == b"twelve", "what is there is returned, and n is the most"
+    assert type(received) is bytes, "the result is bytes, as the signature says"
+    assert unread(sock) == 6, "what is beyond n waits in the kernel for the next call"
+
+
+@hints(
+    "Who waits for the socket, and in which call?",
+    "The loop, in its selector: await loop.sock_recv(), or an add_reader() of your own. Never a recv() that sleeps.",
+)
+@on_stub(GREEN)
+def test_what_comes_in_time_is_returned(kata, loop, sock, peer):
+    receiving = loop(kata.recv_or_none(sock, 100, LONG))
+    receiving.waits()
+    # Any other task could run now. There is a minute left, and a word will do.
+    peer.send(b"in time")
+    assert receiving.result() == b"in time", "what comes before the time is over is returned, at once"
+
+
+async def timed(coroutine):
+    """What a coroutine returns, and the seconds that it took."""
+    began = asyncio.get_running_loop().time()
+    result = await coroutine
+    return result, asyncio.get_running_loop().time() - began
+
+
+@hints(
+    "The time is over, and nothing has come. Who notices?",
+    "asyncio.wait_for(..., timeout) raises asyncio.TimeoutError: that one means None.",
+)
+@on_stub(GREEN)
+def test_silence_is_none_when_the_time_is_over(kata, loop, sock):
+    result, seconds = loop(timed(kata.recv_or_none(sock, 100, SHORT))).result()
+    assert result is None, "nothing has come within the time"
+    assert seconds > SHORT * 0.9, "it gives up before the time is over"
+
+
+@hints(
+    "The call has ended with nothing. Does anybody still read from the socket?",
+    "asyncio.shield() keeps a read alive that nobody waits for any more. Who ends, ends the read as well.",
+    "asyncio.wait() leaves the task that it waited for running: cancel it, also when you are cancelled yourself.",
+)
+@on_stub("the read went on without its caller")
+@either_way
+def test_what_comes_afterwards_is_the_next_readers(kata, loop, sock, peer, tape, way):
+    async def next_reader():
+        await give_up(kata, sock, way)
+        if any(call.ended is None for call in tape.waits() if call.thread != threading.get_native_id()):
+            words = "a thread was left behind, and it will take what comes for the next reader"
+            raise Finding(words, "nobody waits for the socket any more", "a thread does")
+        peer.send(b"later")
+        await turns()
+        left = unread(sock)
+        return left, await kata.recv_or_none(sock, 100, LONG) if left else None
+
+    left, received = loop(next_reader()).result()
+    assert left == 5, "the read went on without its caller: it took the 5 bytes that came later, and nobody has them"
+    assert received == b"later", "the next call gets what comes after the first has given up"
+
+
+@hints(
+    "Who told the selector to watch the socket, and who tells it to stop?",
+    "loop.remove_reader(sock) in a finally; or cancel the sock_recv(), which does it for you.",
+)
+@on_stub("the loop still watches the socket")
+@either_way
+def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
+    async def watched():
+        await give_up(kata, sock, way)
+        registered = sock.fileno() in asyncio.get_running_loop()._selector.get_map()
+        return "still registered" if registered else "not registered"
+
+    assert loop(watched()).result() == "not registered", "the call has ended, and the loop still watches the socket"
+
+
+@hints(
+    "Somebody has cancelled the task. Is that the same as silence?",
+    "Your except clause takes CancelledError for a timeout. It is a BaseException: let it pass.",
+    "except asyncio.TimeoutError: return None, and nothing wider.",
+)
+@on_stub("the cancellation was swallowed")
+def test_a_cancellation_passes_through(kata, loop, sock):
+    async def cancel():
+        task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
+        await turns()
+        task.cancel()
+        return await ending(task)
+
+    assert loop(cancel()).result() == "cancelled", (
+        "the cancellation was swallowed: whoever has cancelled the task wants it to end, and it goes on"
+    )
+
+
+@hints(
+    "The caller has a limit of its own, and it is over first. How does wait_for() tell you?",
+    "It cancels you. If you return None then, the caller takes it for your answer.",
+)
+@on_stub("took the caller's time limit for its own")
+def test_the_callers_own_limit_is_no_silence(kata, loop, sock):
+    async def limited():
+        try:
+            result = await asyncio.wait_for(kata.recv_or_none(sock, 100, LONG), SHORT)
+        except asyncio.TimeoutError:
+            return "TimeoutError"
+        return f"returned {result!r}"
+
+    assert loop(limited()).result() == "TimeoutError", (
+        "it took the caller's time limit for its own: a minute is left, and it says that nothing has come"
+    )
+
+
+@hints(
+    "b'' is false, and so is None. Are they the same here?",
+    "b'' is what recv() returns at the end: return it as it is.",
+)
+@on_stub("the end of the stream is not silence")
+def test_the_end_is_no_silence(kata, loop, sock, peer):
+    receiving = loop(kata.recv_or_none(sock, 100, LONG))
+    receiving.waits()
+    peer.shutdown(socket.SHUT_WR)
+    assert receiving.result() == b"", "the end of the stream is not silence: the peer will never say anything again"
+
+
+@hints(
+    "The connection is broken. Will the caller who gets None ever know?",
+    "Catch the timeout alone. OSError and all others get out.",
+)
+@on_stub("a reset is not silence")
+def test_a_reset_is_no_silence(kata, loop, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+    reset(peer)
+    wait_reset(sock)
+    with raises_errno("ECONNRESET", words="a reset is not silence: the caller will wait for ever"):
+        loop(kata.recv_or_none(sock, 100, LONG)).result()
+
+
+@hints(
+    "Two calls wait at the same time, on two sockets. What do they share?",
+    "Nothing: keep the task, the future, the timer in local variables.",
+)
+@on_stub(GREEN)
+def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
+    other, _ = pair
+    other.setblocking(False)
+
+    async def both():
+        patient = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
+        silence = await kata.recv_or_none(other, 100, SHORT)
+        # The first one has given up; the second goes on.
+        peer.send(b"in time")
+        return silence, await patient
+
+    assert loop(both()).result() == (None, b"in time"), "one has given up, and the other is still served"

@@ -1,0 +1,348 @@
+"""6.5: tasks that receive from one socket are served in turn, and none of them is lost."""
+
+import asyncio
+import select
+import socket
+import threading
+
+import pytest
+
+from dojo.observe import readiness
+from dojo.suite import Finding, hints, reset, unread, wait_reset, wait_until
+
+LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
+
+
+class Loop:
+    """An event loop in a thread of its own, in which the suite's coroutines call the learner's."""
+
+    def __init__(self, background, tape, coroutine):
+        self._tape, self.ended = tape, None
+        self._loop = self._stuck = None
+        self._running = background(asyncio.run, self._main(coroutine))
+
+    async def _main(self, coroutine):
+        self._loop, self._stuck = asyncio.get_running_loop(), asyncio.Event()
+        # Kept here, because a loop does not end before every task in it has.
+        try:
+            self.ended = await coroutine(self), None
+        except Exception as error:
+            self.ended = None, error
+
+    def judge(self):
+        """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
+        for call in self._tape.waits():
+            in_selector = call.line == 0 and call.name in LOOP_WAITS
+            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
+                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
+                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        turns = self._tape.calls("selector.select")
+        if len(turns) > 2000:
+            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
+        return turns[-1] if turns and turns[-1].ended is None else None
+
+    def for_ever(self):
+        """Whether the loop waits, without a limit, and nothing can wake it but this thread."""
+        wait = self.judge()
+        if wait is None or wait.args != "None" or threading.active_count() > 2:
+            return False
+        return not readiness(self._loop._selector, select.POLLIN) and wait.ended is None
+
+    def result(self):
+        """Let it run to its end, and return what it returned, or raise what it raised."""
+
+        def ended():
+            if not self.ended and self.for_ever():
+                self._loop.call_soon_threadsafe(self._stuck.set)
+            return self.ended
+
+        wait_until(ended, "the tasks in the loop")
+        value, error = self.ended
+        if error is not None:
+            raise error
+        return value
+
+    async def until(self, tasks, when):
+        """Wait until one more task has ended, or all have, or none ever will; returns what came of each."""
+        self._stuck.clear()
+        stuck = asyncio.ensure_future(self._stuck.wait())
+        pending = [task for task in tasks if not task.done()]
+        while pending and not stuck.done():
+            await asyncio.wait([*pending, stuck], return_when=asyncio.FIRST_COMPLETED)
+            left = [task for task in pending if not task.done()]
+            pending = [] if when == "one more" and left != pending else left
+        stuck.cancel()
+        return [outcome(task) for task in tasks]
+
+
+@pytest.fixture
+def run(background, tape):
+    """`run(coroutine)` calls it with its Loop, in that loop, and returns what it returns."""
+    return lambda coroutine: Loop(background, tape, coroutine).result()
+
+
+@pytest.fixture
+def sock(unix_pair):
+    """The learner's end, non-blocking as asyncio wants it."""
+    unix_pair[0].setblocking(False)
+    return unix_pair[0]
+
+
+@pytest.fixture
+def peer(unix_pair):
+    """The suite's end."""
+    return unix_pair[1]
+
+
+async def turns(number=10):
+    """Let everybody else in the loop do what there is to be done."""
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+async def waiting(receiver, number, n=100):
+    """So many tasks that wait for the receiver, in the order in which they have called."""
+    tasks = [asyncio.ensure_future(receiver.recv(n)) for _ in range(number)]
+    await turns()
+    return tasks
+
+
+def outcome(task):
+    """What came of a task: bytes, "cancelled", "waits" or the name of an error."""
+    if not task.done():
+        return "waits"
+    if task.cancelled():
+        return "cancelled"
+    error = task.exception()
+    if isinstance(error, NotImplementedError):
+        raise error
+    return type(error).__name__ if error else task.result()
+
+
+@hints(
+    "With one task there is nothing to share. What does recv() do then?",
+    "Wait for the socket and receive: at most n bytes, and no more than that is taken.",
+)
+def test_one_task_gets_what_comes(kata, run, sock, peer):
+    async def one(loop):
+        receiver = kata.SharedReceiver(sock)
+        peer.send(b"twelve bytes")
+        return await receiver.recv(6)
+
+    received = run(one)
+    assert received == b"twelve", "what is there is returned, and n is the most"
+    assert type(received) is bytes, "the result is bytes, as the signature says"
+    assert unread(sock) == 6, "what is beyond n stays in the kernel: nobody has asked for it"
+
+
+@hints(
+    "Three tasks wait for one socket. How many of them does the selector know?",
+    "One: the last that called sock_recv(). So only one task at a time may call it.",
+    "asyncio.Lock() in __init__(), and `async with` around the waiting and the recv().",
+)
+def test_each_message_goes_to_the_one_that_has_waited_longest(kata, run, sock, peer):
+    async def three(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3)
+        seen = []
+        for message in (b"one", b"two", b"end"):
+            peer.send(message)
+            seen.append(await loop.until(tasks, "one more"))
+        return seen
+
+    first, second, third = run(three)
+    assert first == [b"one", "waits", "waits"], "the first message is for the task that called first"
+    assert second == [b"one", b"two", "waits"], "the second message is for the task that called second"
+    assert third == [b"one", b"two", b"end"], "one task is lost: nobody will ever wake it"
+
+
+@hints(
+    "What is left over when the first has its byte. Will anything announce it again?",
+    "The next in the queue has to look at the socket itself when its turn comes.",
+)
+def test_what_the_first_leaves_is_for_the_second(kata, run, sock, peer):
+    async def share(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3, n=1)
+        peer.send(b"abc")
+        return await loop.until(tasks, "all")
+
+    assert run(share) == [b"a", b"b", b"c"], "three bytes came at once: each takes what it asked for, in turn"
+
+
+@hints(
+    "Nothing has come yet, and two tasks wait. What does the thread do?",
+    "It sleeps in the selector. A flag that is looked at again and again is a busy loop.",
+    "A threading.Lock is worse: the task that holds it can never run again.",
+)
+def test_while_they_wait_the_thread_sleeps(kata, background, tape, sock):
+    async def two(loop):
+        await asyncio.gather(*await waiting(kata.SharedReceiver(sock), 2))
+
+    loop = Loop(background, tape, two)
+
+    def asleep():
+        wait = loop.judge()
+        if loop.ended:
+            loop.result()
+            raise Finding("they did not wait", "they wait for the peer", "they returned")
+        if wait is not None and wait.args not in ("None", "0"):
+            words = "a timer is set: somebody looks again and again whether it is his turn"
+            raise Finding(words, "the loop sleeps until the socket is readable", f"it sleeps {wait.args[:6]} s at most")
+        return loop.for_ever()
+
+    wait_until(asleep, "the loop to fall asleep in its selector")
+
+
+@pytest.mark.parametrize("who", [0, 1, 2], ids=["the first", "the second", "the third"])
+@hints(
+    "One of the three is cancelled while it waits. Where was it, and who still believes that it is there?",
+    "Leave the queue on the way out, and hand your turn on if it was yours: finally, or `async with`.",
+    "Whose turn has not come has no turn to hand on.",
+)
+def test_the_others_do_not_notice_a_cancellation(kata, run, sock, peer, who):
+    async def three(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3)
+        tasks[who].cancel()
+        await turns()
+        for message in (b"one", b"two"):
+            peer.send(message)
+            await loop.until(tasks, "one more")
+        return [outcome(task) for task in tasks]
+
+    wanted = [b"one", b"two"]
+    wanted.insert(who, "cancelled")
+    assert run(three) == wanted, "one is cancelled: the messages are for the other two, in their order"
+
+
+@pytest.mark.parametrize("after", range(6))
+@hints(
+    "The first has its message, and the turn goes to the second, which is cancelled just now. Who is next?",
+    "A turn that was handed to somebody who is gone has to be handed on.",
+)
+def test_a_turn_given_to_a_cancelled_task_is_not_lost(kata, run, sock, peer, after):
+    async def three(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3)
+        peer.send(b"one")
+        # So many turns of the loop later, the first may have it already, and the second may be on its way.
+        await turns(after)
+        tasks[1].cancel()
+        await turns()
+        peer.send(b"two")
+        return await loop.until(tasks, "all")
+
+    assert run(three) == [b"one", "cancelled", b"two"], (
+        "the second was cancelled as its turn came: so it is the third's"
+    )
+
+
+@pytest.mark.parametrize("after", range(6))
+@hints(
+    "The first is cancelled just when its message arrives. What do the others need to go on?",
+    "Their turn, in every case. A finally is run for CancelledError too.",
+)
+def test_a_cancellation_as_the_bytes_arrive_does_not_stop_the_rest(kata, run, sock, peer, after):
+    async def three(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3, n=1)
+        peer.send(b"1")
+        await turns(after)
+        tasks[0].cancel()
+        await turns()
+        # The byte may be lost with the first, or go to the second. There are enough for all.
+        peer.send(b"23")
+        return await loop.until(tasks, "all")
+
+    first, *rest = run(three)
+    assert first in ("cancelled", b"1"), "the first is cancelled, or has had its byte before"
+    assert rest in ([b"1", b"2"], [b"2", b"3"]), "the others go on, in their order"
+
+
+@pytest.mark.parametrize("after", range(6))
+@hints(
+    "Somebody new calls recv() while others wait, and just now there are bytes. Whose are they?",
+    "Do not try recv() before it is your turn: who waits has come first.",
+)
+def test_a_newcomer_does_not_overtake(kata, run, sock, peer, after):
+    async def three(loop):
+        receiver = kata.SharedReceiver(sock)
+        tasks = await waiting(receiver, 2, n=1)
+        peer.send(b"abc")
+        await turns(after)
+        tasks.append(asyncio.ensure_future(receiver.recv(1)))
+        return await loop.until(tasks, "all")
+
+    assert run(three) == [b"a", b"b", b"c"], "the newcomer takes the bytes of somebody who has waited longer"
+
+
+@hints(
+    "Nobody waits any more. Who takes what comes now?",
+    "Nobody: no task of your own that reads on, and no reader that stays in the selector.",
+)
+def test_while_nobody_waits_the_bytes_stay_in_the_kernel(kata, run, sock, peer):
+    async def nobody(loop):
+        receiver = kata.SharedReceiver(sock)
+        for task in await waiting(receiver, 2):
+            task.cancel()
+        await turns()
+        registered = sock.fileno() in asyncio.get_running_loop()._selector.get_map()
+        peer.send(b"later")
+        await turns()
+        left = unread(sock)
+        return registered, left, await loop.until(await waiting(receiver, 1), "all")
+
+    registered, left, received = run(nobody)
+    assert left == 5, "nobody has asked for these 5 bytes, and they are not in the kernel any more"
+    assert not registered, "nobody waits, and the loop still watches the socket"
+    assert received == [b"later"], "the next one that asks gets them"
+
+
+@hints(
+    "The stream has ended. Who has to know?",
+    'Everybody who waits: each recv() of the socket says b"" from now on.',
+)
+def test_at_the_end_everybody_gets_empty_bytes(kata, run, sock, peer):
+    async def three(loop):
+        receiver = kata.SharedReceiver(sock)
+        tasks = await waiting(receiver, 3)
+        peer.shutdown(socket.SHUT_WR)
+        return await loop.until(tasks, "all"), await loop.until(await waiting(receiver, 1), "all")
+
+    ended, late = run(three)
+    assert ended == [b"", b"", b""], "the stream has ended, and each of those who wait is told"
+    assert late == [b""], "who calls after the end is told as well"
+
+
+@hints(
+    "recv() raises in the task whose turn it is. What becomes of the next one?",
+    "An error ends one turn, not the queue: `async with`, or finally.",
+)
+def test_an_error_ends_one_turn_not_the_queue(kata, run, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+
+    async def three(loop):
+        tasks = await waiting(kata.SharedReceiver(sock), 3)
+        reset(peer)
+        wait_reset(sock)
+        return await loop.until(tasks, "all")
+
+    first, *rest = run(three)
+    assert first == "ConnectionResetError", "the reset gets out at the one whose turn it is"
+    assert "waits" not in rest, "after the error of the first the others wait for ever"
+
+
+@hints(
+    "Two sockets, two receivers. What do they share?",
+    "Nothing: what is set in the class body, or in the module, is everybody's. Set it in __init__().",
+)
+def test_two_receivers_do_not_wait_for_each_other(kata, run, sock, peer, pair):
+    other, friend = pair
+    other.setblocking(False)
+
+    async def two(loop):
+        slow = await waiting(kata.SharedReceiver(sock), 1)
+        quick = await waiting(kata.SharedReceiver(other), 1)
+        friend.send(b"hello")
+        seen = await loop.until(quick, "one more")
+        peer.send(b"at last")
+        return seen + await loop.until(slow, "one more")
+
+    assert run(two) == [b"hello", b"at last"], "a task waits for the turn of another socket"

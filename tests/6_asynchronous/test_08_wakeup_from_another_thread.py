@@ -1,0 +1,380 @@
+"""6.8: what another thread puts in wakes the loop that sleeps in its selector, and comes out in order."""
+
+import asyncio
+import select
+import threading
+from functools import partial
+
+import pytest
+
+from dojo.observe import readiness
+from dojo.suite import Finding, hints, wait_until
+
+LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
+MANY = 400  # more than the buffer of a socketpair takes of single bytes (unix(7)): what it refuses must not matter
+
+
+class Loop:
+    """An event loop in a thread of its own, with a Mailbox; the test itself is the other thread."""
+
+    def __init__(self, kata, background, tape, coroutine, debug):
+        async def main():
+            self.loop = asyncio.get_running_loop()
+            # Kept here, because a loop does not end before every task in it has.
+            try:
+                self.mailbox = kata.Mailbox()
+                self._ended = await coroutine(self.mailbox), None
+            except Exception as error:
+                self._ended = None, error
+
+        def run():
+            asyncio.run(main(), debug=debug)
+
+        self.loop = self.mailbox = self._ended = None
+        self._tape = tape
+        self._running = background(run)
+
+    def _judge(self):
+        """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
+        for call in self._tape.waits():
+            in_selector = call.line == 0 and call.name in LOOP_WAITS
+            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
+                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
+                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        turns = self._tape.calls("selector.select")
+        if turns and turns[-1].args not in ("None", "0"):
+            words = "a timer is set: get() looks again and again whether something is there"
+            raise Finding(words, "the loop sleeps until it is woken", f"it sleeps {turns[-1].args[:6]} s at most")
+        if len(turns) > 2000:
+            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
+        return turns[-1] if turns and turns[-1].ended is None else None
+
+    def _for_ever(self):
+        """Whether the loop waits, without a limit, and nothing can wake it but this thread."""
+        wait = self._judge()
+        if wait is None or wait.args != "None" or threading.active_count() > 2:
+            return False
+        return not readiness(self.loop._selector, select.POLLIN) and wait.ended is None
+
+    def asleep(self):
+        """Let it run until it sleeps in its selector."""
+
+        def asleep():
+            if self._ended:
+                raise Finding("get() did not wait", "it waits for an item", f"the result was {self.result()!r}")
+            return self._for_ever() or (self._judge() is not None and threading.active_count() > 2)
+
+        wait_until(asleep, "the loop to fall asleep in its selector")
+
+    def post(self, item):
+        """Post from this thread, and look whether that wakes the loop."""
+        wait = self._judge()
+        self.mailbox.post(item)
+        # It may have been woken, and sleep again by now, for the next item: then that wait has ended.
+        if wait is not None and self._for_ever() and wait.ended is None:
+            self._sleeps_on("post() has put an item in, and the loop sleeps on: nothing has woken it")
+
+    def _sleeps_on(self, words):
+        raise Finding(words, "the task that waits in get() gets its item", "the loop is asleep in its selector")
+
+    def _awake(self, words):
+        if not self._ended and self._for_ever() and not self._ended:
+            self._sleeps_on(words)
+
+    def made(self):
+        """Let it run until there is a Mailbox, and return it."""
+        wait_until(lambda: self._ended or self.mailbox is not None, "the Mailbox to be made")
+        return self.result() if self.mailbox is None else self.mailbox
+
+    def result(self):
+        """Let it run to its end, and return what it returned, or raise what it raised."""
+
+        def ended():
+            self._awake("everything is posted, and a task waits in get() for ever: an item is lost, or its wake-up")
+            return self._ended
+
+        wait_until(ended, "get() to return")
+        value, error = self._ended
+        if error is not None:
+            raise error
+        return value
+
+
+@pytest.fixture
+def start(kata, background, tape):
+    """`start(coroutine)` calls it with a new Mailbox, in the loop of another thread, and returns that Loop."""
+    return lambda coroutine, debug=False: Loop(kata, background, tape, coroutine, debug)
+
+
+async def turns(number=10):
+    """Let everybody else in the loop do what there is to be done."""
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+async def waiting(mailbox, number):
+    """So many tasks that wait for an item, in the order in which they have called."""
+    tasks = [asyncio.ensure_future(mailbox.get()) for _ in range(number)]
+    await turns()
+    return tasks
+
+
+def outcome(task):
+    """What came of a task: its result, "cancelled" or "waits"."""
+    if not task.done():
+        return "waits"
+    return "cancelled" if task.cancelled() else task.result()
+
+
+async def take(mailbox, number):
+    """The next items, one after the other; "waits" from where none comes any more."""
+    taken = []
+    for _ in range(number):
+        [task] = await waiting(mailbox, 1)
+        taken.append(outcome(task))
+        task.cancel()
+    return taken
+
+
+@hints(
+    "With one thread there is only a queue. What may be in it?",
+    "Anything, in the order in which it came: do not ask whether an item is true.",
+)
+def test_the_loops_own_thread_may_post(start):
+    async def talk_to_itself(mailbox):
+        for item in ("one", None, 0):
+            mailbox.post(item)
+        return await take(mailbox, 3)
+
+    assert start(talk_to_itself).result() == ["one", None, 0], "what is put in comes out, as it is, and in order"
+
+
+@hints(
+    "The loop sleeps in its selector. What can wake it?",
+    "Only a descriptor, or its own timers. call_soon(), Queue.put_nowait(), Event.set() and set_result() touch none.",
+    "loop.call_soon_threadsafe(callback): it adds the callback and writes a byte to wake the loop.",
+)
+def test_a_post_wakes_the_sleeping_loop(start):
+    async def one(mailbox):
+        return await mailbox.get()
+
+    loop = start(one)
+    loop.asleep()
+    # The loop has nothing to do, and no timer: it would sleep for ever.
+    loop.post("wake up")
+    assert loop.result() == "wake up", "the item that was posted is what get() returns"
+
+
+@hints(
+    "In debug mode asyncio looks which thread calls. What does it say, and is it wrong?",
+    "What it says is true without it, too: use call_soon_threadsafe(), and touch nothing else of the loop.",
+)
+def test_debug_mode_has_nothing_to_object_to(start):
+    async def one(mailbox):
+        return await mailbox.get()
+
+    loop = start(one, debug=True)
+    loop.asleep()
+    without_an_error(loop.mailbox, "debug mode has found what is wrong without it, too", "wake up")
+    assert loop.result() == "wake up", "the item that was posted is what get() returns"
+
+
+def without_an_error(mailbox, words, item):
+    """Post, and make a finding of a RuntimeError."""
+    try:
+        mailbox.post(item)
+    except RuntimeError as error:
+        raise Finding(words, "post() never raises", f"RuntimeError: {error}") from error
+
+
+@hints(
+    "It went well once. Does the loop sleep again, and wake again?",
+    "Each post() wakes, however many there were before.",
+)
+def test_it_wakes_again_and_again(start):
+    async def three(mailbox):
+        return [await mailbox.get() for _ in range(3)]
+
+    loop = start(three)
+    for item in ("one", "two", "three"):
+        loop.asleep()
+        loop.post(item)
+    assert loop.result() == ["one", "two", "three"], "each post wakes the loop, and get() returns the item"
+
+
+@hints(
+    "One task waits for an item. What can the others do meanwhile?",
+    "Everything, if get() awaits. A queue.Queue or a threading.Event inside of get() stops the thread of the loop.",
+)
+def test_while_a_task_waits_the_others_run(start):
+    async def others(mailbox):
+        [task] = await waiting(mailbox, 1)
+        # This one is not stopped. It posts itself what the other waits for.
+        mailbox.post("from the neighbour")
+        return await task
+
+    assert start(others).result() == "from the neighbour", "a task of the same loop can run and post"
+
+
+@hints(
+    "Hundreds of items, and the loop has no time. Where are they?",
+    "In a queue without a limit. Nothing that post() does may wait for the loop, or fail because it is busy.",
+)
+def test_items_wait_for_a_busy_loop_and_keep_their_order(start):
+    async def busy(mailbox):
+        posted.wait()  # the thread of the loop has other things to do
+        return [await mailbox.get() for _ in range(MANY)]
+
+    posted = threading.Event()
+    loop = start(busy)
+    mailbox = loop.made()
+    try:
+        for item in range(MANY):
+            without_an_error(mailbox, "the loop is busy, and post() fails", item)
+    finally:
+        posted.set()
+    assert loop.result() == list(range(MANY)), "what one thread posts comes out in the order in which it was posted"
+
+
+@hints(
+    "Two threads post at the same time. Who guards what they share?",
+    "Let the loop's thread do it all: then nothing is shared.",
+)
+def test_nothing_is_lost_when_two_threads_post(start, background):
+    def post(mailbox, name):
+        for number in range(200):
+            mailbox.post((name, number))
+
+    async def collect(mailbox):
+        threads = [background(post, mailbox, name) for name in "AB"]
+        items = [await mailbox.get() for _ in range(400)]
+        return items, [thread.result() for thread in threads]
+
+    items, _ = start(collect).result()
+    for wanted in "AB":
+        numbers = [number for name, number in items if name == wanted]
+        assert numbers == list(range(200)), "what one thread posts comes out whole, and in its order"
+
+
+@hints(
+    "Three tasks wait, and an item comes. Whose is it?",
+    "That of the task that called get() first: append to the right, take from the left.",
+)
+def test_the_task_that_has_waited_longest_is_served_first(start):
+    async def three(mailbox):
+        tasks = await waiting(mailbox, 3)
+        seen = []
+        for item in ("one", "two", "three"):
+            mailbox.post(item)
+            await turns()
+            seen.append([outcome(task) for task in tasks])
+        return seen
+
+    first, second, third = start(three).result()
+    assert first == ["one", "waits", "waits"], "the first item is for the task that called first"
+    assert second == ["one", "two", "waits"], "the second item is for the task that called second"
+    assert third == ["one", "two", "three"], "the third item is for the task that called third"
+
+
+@pytest.mark.parametrize("who", [0, 1, 2], ids=["the first", "the second", "the third"])
+@hints(
+    "A task is cancelled while it waits. Who still has it in a list?",
+    "An item must not go to a future that is done or cancelled: skip it, or leave the queue on the way out.",
+)
+def test_the_others_do_not_notice_a_cancellation(start, who):
+    async def three(mailbox):
+        tasks = await waiting(mailbox, 3)
+        tasks[who].cancel()
+        await turns()
+        for item in ("one", "two"):
+            mailbox.post(item)
+            await turns()
+        return [outcome(task) for task in tasks]
+
+    wanted = ["one", "two"]
+    wanted.insert(who, "cancelled")
+    assert start(three).result() == wanted, "one is cancelled: the items are for the other two, in their order"
+
+
+@pytest.mark.parametrize("after", range(6))
+@hints(
+    "An item was handed to a task, and before the task runs it is cancelled. Where is the item?",
+    "Do not hand over the item, hand over the turn: the task takes the item itself, when it runs.",
+    "asyncio.Queue does so: its get() wakes the next one if it was cancelled in vain.",
+)
+def test_a_task_that_is_cancelled_as_the_item_comes_does_not_lose_it(start, after):
+    async def two(mailbox):
+        first, second = await waiting(mailbox, 2)
+        mailbox.post("one")
+        # So many turns of the loop later, the first may be on its way with the item.
+        await turns(after)
+        first.cancel()
+        await turns()
+        mailbox.post("two")
+        await turns()
+        got = [outcome(first), outcome(second)]
+        return got if got[0] == "one" else [*got[1:], *await take(mailbox, 1)]
+
+    assert start(two).result() == ["one", "two"], "a cancelled task took an item with it, or the turn of the next one"
+
+
+@hints(
+    "Two mailboxes in one loop. What do they share?",
+    "Nothing but the loop: what is set in the class body, or in the module, is everybody's.",
+)
+def test_each_mailbox_has_its_own_items(start, kata):
+    async def two(mailbox):
+        other = kata.Mailbox()
+        mailbox.post("mine")
+        return await take(other, 1) + await take(mailbox, 1)
+
+    assert start(two).result() == ["waits", "mine"], "the item of one mailbox came out of another"
+
+
+@pytest.fixture
+def idle(keep):
+    """An event loop of this thread, which runs only when the test says so; closed in the end."""
+    return keep(asyncio.new_event_loop())
+
+
+async def new_mailbox(kata):
+    return kata.Mailbox()
+
+
+@hints(
+    "The loop does not run just now. Is it closed?",
+    "No: it may run again. Only a closed loop lets items drop, and call_soon_threadsafe() knows the difference.",
+)
+def test_what_is_posted_while_the_loop_does_not_run_waits(kata, idle):
+    mailbox = idle.run_until_complete(new_mailbox(kata))
+    # Between two runs of the loop, as between two calls of run_until_complete().
+    without_an_error(mailbox, "the loop does not run just now, and post() fails", "early")
+    taken = idle.run_until_complete(take(mailbox, 1))
+    assert taken == ["early"], "the loop was not running just then, and the item is lost"
+
+
+@hints(
+    "The loop is closed, and a thread does not know it yet. What does call_soon_threadsafe() do?",
+    "It raises RuntimeError. The thread that posts can do nothing about it: drop the item.",
+)
+def test_after_the_loop_is_closed_post_does_nothing(kata, idle):
+    mailbox = idle.run_until_complete(new_mailbox(kata))
+    idle.close()
+    without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+
+
+@hints(
+    "You ask whether the loop is closed, and it says no. Is that still true in the next line?",
+    "The other thread goes on meanwhile: try, and take the RuntimeError.",
+)
+def test_a_loop_that_is_closed_just_now_does_no_harm(kata, idle):
+    mailbox = idle.run_until_complete(new_mailbox(kata))
+
+    def ask(question):
+        answer = question()
+        del idle.is_closed, idle.is_running
+        idle.close()  # by its own thread, right after the answer
+        return answer
+
+    idle.is_closed, idle.is_running = partial(ask, idle.is_closed), partial(ask, idle.is_running)
+    without_an_error(mailbox, "the loop was open when post() asked, and is closed when it acts", "late")

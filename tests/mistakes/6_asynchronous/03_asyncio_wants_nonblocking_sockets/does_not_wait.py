@@ -1,0 +1,10 @@
+"""Makes the socket non-blocking, and calls recv() before anything has come.
+
+caught by: test_the_loop_sleeps_in_its_selector_not_in_recv
+words: nothing has come yet, and there is nothing wrong with that
+"""
+
+
+async def recv_some(sock, n):
+    sock.setblocking(False)
+    return sock.recv(n)

@@ -1,0 +1,52 @@
+"""Looks first, and arms then: what comes between the two is seen by neither.
+
+caught by: test_bytes_that_come_just_before_it_is_armed_are_not_lost
+words: were overlooked
+"""
+
+import fcntl
+import os
+import signal
+
+
+class SigioReceiver:
+    def __init__(self, sock):
+        self.data, self.eof = bytearray(), False
+        self.sock = sock
+        self.reading = self.again = False
+        self.flags = fcntl.fcntl(sock, fcntl.F_GETFL)
+        self.owner = fcntl.fcntl(sock, fcntl.F_GETOWN)
+        self.timeout = sock.gettimeout()
+        sock.setblocking(False)
+        self.arrived()
+        self.handler = signal.signal(signal.SIGIO, self.arrived)
+        fcntl.fcntl(sock, fcntl.F_SETOWN, os.getpid())
+        self.set_async(True)
+
+    def set_async(self, on):
+        flags = fcntl.fcntl(self.sock, fcntl.F_GETFL)
+        fcntl.fcntl(self.sock, fcntl.F_SETFL, flags | os.O_ASYNC if on else flags & ~os.O_ASYNC)
+
+    def arrived(self, *_):
+        self.again = True
+        while self.again and not self.reading:
+            self.reading, self.again = True, False
+            self.read()
+            self.reading = False
+
+    def read(self):
+        try:
+            while not self.eof:
+                piece = self.sock.recv(4096)
+                self.data += piece
+                self.eof = not piece
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.eof = True
+
+    def close(self):
+        self.set_async(self.flags & os.O_ASYNC)
+        fcntl.fcntl(self.sock, fcntl.F_SETOWN, self.owner)
+        signal.signal(signal.SIGIO, self.handler)
+        self.sock.settimeout(self.timeout)

@@ -1,0 +1,19 @@
+"""Lets the other thread fail when the loop is closed.
+
+caught by: test_after_the_loop_is_closed_post_does_nothing
+words: the loop is closed, and the other thread fails for it
+"""
+
+import asyncio
+
+
+class Mailbox:
+    def __init__(self):
+        self.loop = asyncio.get_running_loop()
+        self.items = asyncio.Queue()
+
+    def post(self, item):
+        self.loop.call_soon_threadsafe(self.items.put_nowait, item)
+
+    async def get(self):
+        return await self.items.get()

@@ -1,0 +1,42 @@
+"""6.4 asyncio cancellation
+
+cancel() does not stop a task: it makes the call that the task awaits raise
+CancelledError, at the task's next step. A time limit is made of the same thing. What
+the kernel has not handed out by then stays there for the next reader, provided that
+nobody goes on reading.
+
+recv_or_none(sock, n, timeout) is to return what recv() returns, or None when nothing
+has come within the time: silence, not the end of the stream. Only silence is None. If
+the task that awaits it is cancelled, or has a time limit of its own that is over
+sooner, then that is what the task gets to know, and soon. The errors of recv() get out.
+
+After it has ended, in whichever way, nobody watches the socket for it any more: what
+comes then belongs to the next reader. While it waits, the other tasks of the loop go
+on, and the thread sleeps. The socket is non-blocking, and nobody else reads from it
+meanwhile.
+
+The one below was written by somebody who wanted to be safe from every surprise. It has
+more than one mistake. Mend it.
+
+Document: beyond it; its programs wait without a limit, and nothing can call them back.
+"""
+
+import asyncio
+import socket
+
+
+async def recv_or_none(sock: socket.socket, n: int, timeout: float) -> bytes | None:
+    """Receive at most n bytes from a non-blocking socket; None if nothing comes within `timeout` seconds, > 0.
+
+    b"" is the end of the stream. Raises OSError if the connection has failed, and
+    CancelledError if the task is cancelled.
+    """
+    loop = asyncio.get_running_loop()
+    # whatever happens, a read is not to be broken off half way
+    reading = asyncio.shield(loop.sock_recv(sock, n))
+    try:
+        data = await asyncio.wait_for(reading, timeout)
+    except BaseException:
+        # nothing has come
+        return None
+    return data or None

@@ -1,0 +1,46 @@
+"""6.10 blocking call stalls the loop
+
+A loop does one thing at a time. A coroutine that makes a blocking call keeps the loop's
+thread, and until the call returns nobody else is served: no client, no timer.
+
+serve_lookups(reader, writer, lookup) is the conversation with one client of a server; the
+server starts one for each. A client sends names, one a line, without waiting for answers.
+For each it gets back what lookup(name) returns, and a newline, in the order in which it
+asked; answers that it does not read must not fill the memory. The name is the line without
+its newline; it may be empty, and the last line may lack its newline.
+
+lookup is a plain function, and may sleep for as long as it likes. Meanwhile everything
+else on the loop goes on, other lookups too: it may be called in any thread, and in several
+at once. Its Exception is an answer, for this client alone: b"error ", and a text of one
+line; the next name is looked up as ever.
+
+When the client has ended its side and has its answers, or is gone, the connection is
+closed and the coroutine returns. If it is cancelled it closes the connection and ends at
+once as a cancelled one does, whatever lookup is doing. No thread of yours is left when the
+loop has ended.
+
+Below is a start with several mistakes. Mend it.
+
+Document: not in it; program 4 asks its operator by input(), and everybody waits.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def serve_lookups(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lookup: Callable[[bytes], bytes]
+) -> None:
+    """Answer the names of one client, until it ends; then close the connection.
+
+    A reset of the client is its end, and no error.
+    """
+    while name := (await reader.readline()).strip():
+        writer.write(await _find(lookup, name) + b"\n")
+        await writer.drain()
+    writer.close()
+
+
+async def _find(lookup: Callable[[bytes], bytes], name: bytes) -> bytes:
+    """What lookup says, as a coroutine: whoever awaits it lets the loop go on."""
+    return lookup(name)
