@@ -1,0 +1,55 @@
+"""7.5 relay passes half close
+
+A relay stands between two peers and passes on what each of them says. A stream
+has two directions that end one by one, so an end is something to pass on, too.
+
+Below are a relay and a program round it, and both are wrong in several places.
+Mend them.
+
+relay(a, b) passes all bytes both ways, in order. When one side ends, the other
+one sees that end, after every byte that came before it, and may still answer at
+length. When both have ended, or one resets, in whatever call that shows, both
+sockets are closed and relay() returns; a reset is no error here. A side that
+does not read holds up its own direction alone, and what it does not take stays
+with the sender: no more than 256 KiB of it are in the relay. While there is
+nothing to pass on it sleeps in the kernel. The sockets come in either mode.
+
+serve(listener, stop, upstream) relays every client to a connection of its own
+to `upstream`, all at the same time, in threads or in one loop. A client for whom
+that connection fails is closed, and the next may have more luck. When `stop`
+becomes readable it closes every connection and returns. The listener stays the
+caller's, in the mode in which it came. An error of the listener gets out.
+
+Document: beyond it. Its programs end a connection in both directions at once.
+Talk to yours: make run K=5.10 PORT=7071, then make run K=7.5 TO=7071, and nc -N.
+"""
+
+import select
+import socket
+
+
+def relay(a: socket.socket, b: socket.socket) -> None:
+    """Pass on everything between two connected sockets until both have ended; closes both."""
+    while True:
+        readable, _, _ = select.select([a, b], [], [])
+        for source in readable:
+            sink = b if source is a else a
+            data = source.recv(65536)
+            if not data:
+                a.close()
+                b.close()
+                return
+            sink.sendall(data)
+
+
+def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int]) -> None:
+    """Relay every client of a listener to `upstream`, a host and a port, until `stop` is readable.
+
+    Raises OSError or ValueError if the listener fails; no connection is left open.
+    """
+    while True:
+        readable, _, _ = select.select([listener, stop], [], [])
+        if stop in readable:
+            return
+        client, _ = listener.accept()
+        relay(client, socket.create_connection(upstream))

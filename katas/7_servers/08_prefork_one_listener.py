@@ -1,0 +1,57 @@
+"""7.8 prefork one listener
+
+Several processes can accept on one listener: whoever is forked has a copy of the
+descriptor, and there is still one queue. So a server can start its workers before
+anybody connects, and the kernel deals out the clients.
+
+The program below tries that, and is wrong in several places. Mend it.
+
+work(listener) is what each worker does, for ever: it answers every line of every
+client with the number of its process, a space and the line. A line ends with a
+newline, may come in pieces, and is at most 64 KiB long. All clients of a worker
+are served at the same time; one that is silent, does not read, or resets is no
+trouble to the others. No more than 256 KiB are kept for one that does not read,
+and one that has ended is closed. The listener comes in either mode, and somebody else may
+take a client from the queue: then the others are served as before.
+
+serve(listener, stop, workers) starts so many workers and serves nobody itself.
+Each client is served by exactly one of them. A worker that dies is waited for and
+replaced, at once. When `stop` becomes readable every worker is ended and waited
+for, then serve() returns: no process is left, not even a dead one. The listener
+stays open, and in the mode in which it came. serve() may run in any thread, so it
+installs no signal handlers; while nothing happens it sleeps in the kernel.
+
+Document: beyond it; its servers are one process each.
+Talk to yours: make run K=7.8, and several times nc.
+"""
+
+import os
+import select
+import signal
+import socket
+
+
+def work(listener: socket.socket) -> None:
+    """Answer each line of each client with this process's number, a space and the line, for ever.
+
+    Raises OSError or ValueError if the listener fails.
+    """
+    while True:
+        select.select([listener], [], [])
+        conn, _ = listener.accept()
+        with conn:
+            while data := conn.recv(65536):
+                conn.sendall(b"%d %s" % (os.getpid(), data))
+
+
+def serve(listener: socket.socket, stop: socket.socket, workers: int = 2) -> None:
+    """Let `workers` processes work on one listener until `stop` is readable."""
+    pids = []
+    for _ in range(workers):
+        pid = os.fork()
+        if pid == 0:
+            work(listener)
+        pids.append(pid)
+    select.select([stop], [], [])
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)

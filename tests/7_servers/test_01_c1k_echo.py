@@ -1,0 +1,547 @@
+"""7.1: an echo server for a thousand clients, in one thread, that ends when it is told to and leaves nothing behind."""
+
+import asyncio  # noqa: F401 - here, so that a kata that takes it finds it loaded
+import os
+import resource
+import select
+import socket
+from collections import Counter
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    deadline,
+    hints,
+    is_nonblocking,
+    linux_only,
+    on_stub,
+    raises_errno,
+    reset,
+    room_for_descriptors,
+    sleeps,
+    unread,
+    wait_queued,
+    wait_until,
+)
+
+TURNS = ("select", "poll", "control")  # what a server waits in for everybody
+CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "os.read")
+CALLS += ("send", "sendall", "sendto", "sendmsg", "os.write", "sleep")
+KEPT = 20_000  # calls that the tape keeps
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+BULK = b"".join(b"%07d " % number for number in range(200_000))  # far more than all buffers and 256 KiB
+
+
+@pytest.fixture
+def stop(keep, tape):
+    """`stop`, and the socket at its other end: what is sent there makes it readable."""
+    ends = keep(list(socket.socketpair()))
+    tape.label(ends[0], "stop")
+    return ends
+
+
+@pytest.fixture
+def started():
+    """The servers of this test that shall go on."""
+    return []
+
+
+@pytest.fixture
+def serve(kata, listener, stop, background, tape, started):
+    """`serve()` starts the server, with sockets of its own: what the suite closes at the end tells it nothing."""
+
+    def start(door=lambda own: own):
+        own, bell = listener.dup(), stop[0].dup()
+        tape.label(own, "listener")
+        tape.label(bell, "stop")
+        stop[1].dup().detach()
+        started.append(background(kata.serve, door(own), bell))
+
+    return start
+
+
+@pytest.fixture
+def wait(tape, started):
+    """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have.
+
+    When the tape is full it tells of no more turns, and each look counts.
+    """
+    calls, under_way = tape.recorder.calls, []
+    long = Counter()  # in how many looks this call was found waiting
+    seen = 0
+
+    def turned():
+        """How many turns the server has begun since the last look; sees to what is under way besides."""
+        nonlocal seen
+        new = [call for call in calls[seen:] if call.who == "you"]
+        seen = len(calls)
+        under_way[:] = [call for call in under_way + new if call.ended is None]
+        return sum(call.name in TURNS for call in new)
+
+    def until(condition, what, turns=300):
+        turned()
+        left = turns
+
+        def look():
+            nonlocal left
+            if condition():
+                return True
+            left -= turned() or len(calls) >= KEPT
+            for call in under_way:
+                if call.name in CALLS and call.ready is not None and asleep_in(call):
+                    long[call.number] += 1
+                    if long[call.number] > 5:
+                        one_thread(tape)
+                        got = f"{call.text} waits, at line {call.line}"
+                        raise Finding("one call waits, and all the clients for the server", "no call waits", got)
+            for server in started:
+                server.check()
+            return left < 0
+
+        wait_until(look, what)
+        return condition()
+
+    return until
+
+
+def asleep_in(call):
+    """Whether a call is under way, and its thread sleeps in the kernel."""
+    return call.ended is None and (call.name == "sleep" or sleeps(call.thread)) and call.ended is None
+
+
+def one_thread(tape):
+    """There is no more than one thread, or this raises."""
+    threads = {call.thread for call in tape.calls()}
+    assert len(threads) <= 1, "one thread serves everybody; here are more"
+
+
+@pytest.fixture
+def rest(tape):
+    """`rest()` is a condition: the server's last call has been the same in twenty looks, and has not ended."""
+
+    def start():
+        seen = []
+
+        def look():
+            one_thread(tape)
+            seen.extend(tape.calls()[-1:])
+            return bool(seen) and seen[-20:] == 20 * seen[-1:] and seen[-1].ended is None
+
+        return look
+
+    return start
+
+
+@pytest.fixture
+def resting(wait, rest, tape):
+    """`resting()`: whether the server falls asleep; it does not if it fills the tape."""
+
+    def rests():
+        look = rest()
+        wait(lambda: look() or len(tape.recorder.calls) >= KEPT, "the server to fall asleep")
+        return look()
+
+    return rests
+
+
+@pytest.fixture
+def ends(wait, rest):
+    """`ends(serving)`: whether serve() returns now; it does not if it goes on sleeping, or turning."""
+
+    def ended(serving):
+        look = rest()
+        wait(lambda: serving.done or (look() and sleeps(serving.native_id)), "serve() to return")
+        return serving.done
+
+    return ended
+
+
+@pytest.fixture
+def hear(wait, resting):
+    """`hear(client, size)`: what has come back to it; b"" if it is the end."""
+
+    def answer(client, size):
+        wait(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
+        if unread(client):
+            return client.recv(size) if isinstance(client, socket.socket) else os.read(client, size)
+        resting()  # if the server ends as well, its own error is the one to be shown
+        return b""
+
+    return answer
+
+
+@pytest.fixture
+def ask(hear):
+    """`ask(client, words)`: the client sends them, and this is what comes back; b"" if it is the end."""
+
+    def answer(client, words=b"hello"):
+        client.sendall(words)
+        return hear(client, len(words))
+
+    return answer
+
+
+@pytest.fixture
+def join(listener, connect, ask):
+    """`join(number)`: so many clients, all of them accepted."""
+    listener.listen(128)
+
+    def clients(number):
+        joined = [connect(listener) for _ in range(number)]
+        # First come, first served: when the last one in the queue has its answer, the others are in.
+        assert ask(joined[-1]) == b"hello", "a client is connected, and gets no answer"
+        return joined
+
+    return clients
+
+
+@pytest.fixture
+def overfeed(listener, connect, ask):
+    """`overfeed(other)` is a client that sent while anything went and read nothing, and how much that was."""
+    for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+        listener.setsockopt(socket.SOL_SOCKET, option, ROOM)
+
+    def start(other):
+        client = connect(listener)
+        for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+            client.setsockopt(socket.SOL_SOCKET, option, ROOM)
+        sent = refused = 0
+        while sent < len(BULK) and refused < 100:
+            try:
+                sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+                refused = 0
+            except BlockingIOError:
+                refused += 1
+                assert ask(other) == b"hello", "one client does not read, and another one gets no answer"
+            except ConnectionError as error:
+                got = f"its send() raises {type(error).__name__}"
+                raise Finding("a client sends and does not read, and was cut off", "it may go on later", got) from error
+        return client, sent
+
+    return start
+
+
+@pytest.fixture
+def at_the_limit():
+    """`at_the_limit()`: from now on no descriptor is free in this process, until one is closed."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def lower():
+        free = os.dup(0)
+        os.close(free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+
+    yield lower
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def stranger(listener):
+    """A client by its descriptor, with fewer words on the tape, and none at the end: it is never closed."""
+    client = socket.socket()
+    client.connect(listener.getsockname())
+    return client.detach()
+
+
+def over(client):
+    """Whether the client has read everything, and the connection has been ended by the server, or is broken."""
+    poll = select.poll()
+    poll.register(client, select.POLLIN)
+    return bool(poll.poll(0)) and not unread(client)
+
+
+def descriptors():
+    """How many are open in this process: the suite's and the server's."""
+    return len(os.listdir("/dev/fd"))
+
+
+@hints(
+    "select() says for whom there is something to do. To whom does the answer go?",
+    "What a client has sent goes back to that one, as it came: bytes, no text.",
+)
+@on_stub(GREEN)
+def test_everybody_gets_back_what_they_sent(serve, listener, connect, ask):
+    serve()
+    # The first one says nothing, and holds up nobody.
+    connect(listener)
+    clients = [connect(listener) for _ in range(3)]
+    for number in range(6):
+        words = b"\xc3%d\x00\xff" % number
+        assert ask(clients[number % 3], words) == words, "each client gets back what it has sent, and no other's"
+
+
+@hints(
+    "Which numbers does your wait take, and which numbers may a descriptor have?",
+    "select() takes those below 1024 alone; poll() and epoll take all, and selectors.DefaultSelector with them.",
+)
+@on_stub("ValueError: filedescriptor out of range in select()")
+def test_a_descriptor_of_any_number_is_served(serve, listener, connect, ask, keep):
+    room_for_descriptors(1500)
+    serve()
+    early = connect(listener)
+    ask(early)
+    # The process has many things open. What it opens from now on has a number above 1024.
+    keep([os.dup(0) for _ in range(1100)])
+    late = connect(listener)
+    for client in (late, early, late):
+        assert ask(client) == b"hello", "a connection has a number above 1023, and somebody gets no answer"
+
+
+@hints(
+    "Half of them have gone. What does a connection look like whose client has ended?",
+    "recv() returns b'', in every turn, for ever. Close it, and unregister it before that.",
+    "And those that are left have room to be sent to: ask for WRITE only while there is something to send.",
+)
+@on_stub(GREEN)
+def test_when_half_have_left_it_sleeps(serve, join, wait, resting, ask):
+    serve()
+    clients = join(40)
+    before = descriptors()
+    for client in clients[:20]:
+        client.close()
+    closed = wait(lambda: descriptors() <= before - 40, "their connections to be closed")
+    assert closed, "half of them have ended, and their connections are never closed: b'' from recv() is the end"
+    assert resting(), "half have gone, nobody says anything, and it goes on turning: a busy loop"
+    for client in clients[20:]:
+        assert ask(client) == b"hello", "half of them have gone, and another one gets no answer"
+
+
+@hints(
+    "Which calls on a connection raise when its client has sent a reset?",
+    "Any of them, and the first already, if the client is gone before it is accepted.",
+    "except OSError: it is the end of this connection, and of no other.",
+)
+@on_stub("ConnectionResetError")
+def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
+    # One is in the queue, and gone already.
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset(gone)
+    serve()
+    other, client = connect(listener), connect(listener)
+    ask(other), ask(client)
+    both = descriptors()
+    # Now one that has had an answer. Its own end is the suite's, the other end the server's.
+    reset(client)
+    closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
+    assert closed, "the client has reset, and its connection is never closed"
+    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+
+
+@hints(
+    "A client sends and does not read. Where do you wait, when its buffers are full? And if you do not wait?",
+    "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
+    "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
+)
+@on_stub("one call waits")
+def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overfeed, resting):
+    serve()
+    other = connect(listener)
+    ask(other)
+    # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
+    _, sent = overfeed(other)
+    assert sent < len(BULK), "the client sends and never reads, and the server reads on: its memory fills up"
+    assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
+
+
+@hints(
+    "send() takes what there is room for. What does it return, and what becomes of the rest?",
+    "Keep what was not taken, and the end, if it has come: close when nothing is pending any more.",
+    "And there is more to be read in the kernel: with most of it sent, ask for READ again.",
+)
+@on_stub("one call waits")
+def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
+    serve()
+    other = connect(listener)
+    ask(other)
+    client, sent = overfeed(other)
+    # Some of it is in the server, some still in the kernel, and behind it comes the end.
+    client.shutdown(socket.SHUT_WR)
+    got = bytearray()
+    while wait(lambda: unread(client) or over(client), "the rest, for a client that reads again", 1000):
+        if over(client):
+            break
+        got += client.recv(ROOM, socket.MSG_DONTWAIT)
+    assert bytes(got) == BULK[:sent], "every byte comes back, also what is pending when the client ends its side"
+    assert over(client), "the client has ended and got everything, and its connection is never closed"
+    assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
+    assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
+
+
+@hints(
+    "A client was slow and has caught up. What do you still wait for on its connection?",
+    "There is room again, always. When the last byte is sent, wait for READ alone.",
+)
+@on_stub("one call waits")
+def test_who_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, overfeed, resting):
+    serve()
+    other = connect(listener)
+    ask(other)
+    client, sent = overfeed(other)
+    got = b""
+    # It reads everything, and stays.
+    while len(got) < sent:
+        piece = hear(client, max(unread(client), 1))
+        assert piece, "the client reads again, and nothing more comes"
+        got += piece
+        assert got == BULK[: len(got)], "the client reads again, and what comes is not what it had sent"
+    assert resting(), "all is sent, nobody says anything, and it goes on turning: a busy loop"
+    assert ask(client) == b"hello", "a client was slow and has caught up, and gets no answer any more"
+
+
+@hints(
+    "You have output for a client, and it resets. Which call tells you?",
+    "You wait for WRITE alone then, and send() raises: an end like that in recv().",
+)
+@on_stub("one call waits")
+def test_who_resets_in_mid_reply_ends_itself_alone(serve, listener, connect, ask, wait, overfeed):
+    serve()
+    other = connect(listener)
+    ask(other)
+    before = descriptors()
+    client, _ = overfeed(other)
+    # There is much pending for it, and nothing is read from it.
+    reset(client)
+    closed = wait(lambda: descriptors() <= before, "the connection that was reset to be closed")
+    assert closed, "the client has reset while there was output for it, and its connection is never closed"
+    assert ask(other) == b"hello", "one client has reset in mid-reply, and another one gets no answer"
+
+
+class Contested:
+    """A listener whose first client somebody else takes, just before accept()."""
+
+    taken = False
+
+    def __init__(self, listener):
+        self._listener = listener
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if not self.taken:
+            self.taken = True
+            self._listener.accept()[0].close()
+        return self._listener.accept()
+
+
+@hints(
+    "The wait said that accept() would not. What can happen before you call it?",
+    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+)
+@on_stub("listener.accept() waits")
+def test_somebody_else_takes_the_client_first(serve, listener, connect, ask, wait, resting):
+    serve(Contested)
+    taken = connect(listener)
+    taken.sendall(b"x")
+    wait(lambda: over(taken) or unread(taken), "somebody to take the client")
+    # Nobody is in the queue now. The next one comes to us, when we sleep again.
+    resting()
+    assert ask(connect(listener)) == b"hello", "somebody else has taken a client, and the next one gets no answer"
+
+
+@hints(
+    "accept() raises EMFILE. Whose fault is it, and who is still in the queue?",
+    "The listener stays readable as long as somebody waits in the queue: do not watch it for a while.",
+    "Watch it again after a moment, by the timeout of your wait; or keep a spare descriptor to turn people away with.",
+)
+@deadline(4)
+@on_stub("EMFILE")
+def test_at_the_limit_of_descriptors_it_serves_on(serve, listener, connect, join, ask, keep, at_the_limit, resting):
+    serve()
+    other, first, second = join(3)
+    late = keep(socket.socket())
+    at_the_limit()
+    # There is no number left for the connection of one more client.
+    late.connect(listener.getsockname())
+    for _ in range(5):
+        assert ask(other) == b"hello", "there is no descriptor left for one client, and another one gets no answer"
+    assert resting(), "accept() says EMFILE, and the client stays in the queue: it goes on turning, a busy loop"
+    # Two go. Four numbers are free, which is enough for the one in the queue and for a new one.
+    first.close(), second.close()
+    new = connect(listener)
+    assert ask(new) == b"hello", "there are free descriptors again, and nobody new is accepted"
+
+
+@hints(
+    "`stop` is readable. What of yours is open then, and what have you changed that is not yours?",
+    "Close every connection and the selector, and put the listener's mode back.",
+    "Watch `stop` with the others; try ... finally round the loop, or contextlib.ExitStack.",
+)
+@pytest.mark.parametrize("mode", [None, 0.0, 30.0], ids=["blocking", "non-blocking", "timeout"])
+@on_stub("was never closed")
+def test_when_stop_is_readable_it_leaves_nothing_behind(kata, listener, stop, background, join, ends, mode):
+    listener.settimeout(mode)
+    before, flag = descriptors(), is_nonblocking(listener)
+    serving = background(kata.serve, listener, stop[0])
+    clients = join(3)
+    stop[1].send(b"x")
+    assert ends(serving), "`stop` is readable, and it serves on"
+    assert serving.result() is None, "serve() returns None"
+    assert listener.fileno() != -1, "the listener is the caller's, and was closed"
+    assert stop[0].fileno() != -1, "`stop` is the caller's, and was closed"
+    assert descriptors() == before + 3, "the connections, or something else of its own, are left open"
+    assert all(over(client) for client in clients), "it has returned, and its clients are still connected"
+    then = listener.gettimeout(), is_nonblocking(listener)
+    assert then == (mode, flag), "the listener is the caller's: it stays open, in the mode it had"
+
+
+@hints(
+    "`stop` was readable before you have begun. When do you see it?",
+    "A wait for all at once reports it at once: with nobody connected, too.",
+)
+@on_stub(GREEN)
+def test_a_stop_that_came_before_the_start_ends_it_at_once(kata, listener, stop, background, ends):
+    # The other end was closed: that is readable as well.
+    stop[1].close()
+    serving = background(kata.serve, listener, stop[0])
+    assert ends(serving), "`stop` was readable before serve() began, and it serves"
+
+
+@hints(
+    "Whose error is it, when accept() itself raises?",
+    "Only those that will pass are yours to deal with. Let the others out, and clean up on this way, too.",
+)
+@linux_only("an error for accept() once the listener was shut down")
+@on_stub("the connections, or something else of its own, are left open")
+def test_an_error_of_the_listener_gets_out(kata, listener, stop, background, join, ends):
+    before = descriptors()
+    serving = background(kata.serve, listener, stop[0], may_raise=True)
+    clients = join(3)
+    # Nobody can be accepted any more, ever.
+    listener.shutdown(socket.SHUT_RDWR)
+    words = "accept() fails for good, and nobody gets to know"
+    assert ends(serving), words
+    with raises_errno("EINVAL", words=words):
+        serving.result()
+    assert descriptors() == before + len(clients), "the connections, or something else of its own, are left open"
+    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back, after an error too"
+    listener.close()
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+        kata.serve(listener, stop[0])
+
+
+@hints(
+    "A thousand clients have said something. Who is read from, and by whom?",
+    "One wait for all of them, and then each that it reports: no thread for each, and nobody waits until another ends.",
+    "selectors.DefaultSelector; register the listener, `stop` and each connection.",
+)
+@deadline(5)
+@on_stub("filedescriptor out of range in select()")
+def test_a_thousand_clients_at_once_in_one_thread(serve, listener, hear, tape):
+    room_for_descriptors(2200)
+    listener.listen(128)
+    # A hundred are in the queue before it has begun.
+    clients = [stranger(listener) for _ in range(100)]
+    serve()
+    for _ in range(9):
+        os.write(clients[-1], b"hello")
+        assert hear(clients[-1], 5) == b"hello", "a hundred are in the queue, and the last one gets no answer"
+        clients += [stranger(listener) for _ in range(100)]
+    one_thread(tape)
+    for number, client in enumerate(clients):
+        os.write(client, number.to_bytes(4, "big") * 1024)
+    for number, client in enumerate(clients):
+        message = number.to_bytes(4, "big") * 1024
+        assert hear(client, 4096) == message, "each of a thousand clients gets its own 4 KiB back; somebody does not"

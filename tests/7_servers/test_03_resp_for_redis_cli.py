@@ -1,0 +1,590 @@
+"""7.3: commands are taken whole from a stream of bytes, within bounds, and answered; no client is waited for."""
+
+import contextlib
+import os
+import select
+import socket
+from collections import Counter
+
+import pytest
+
+from dojo.suite import GREEN, Finding, hints, on_stub, reset, sleeps, small_buffers, unread, wait_queued, wait_until
+
+CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
+WAITS = ("selector.select", "select", "poll", "control")
+MEGA = 1024 * 1024
+BIG = bytes(range(250)) * 400  # 100,000 bytes, CR and LF among them
+GREED = b"*2\r\n$3\r\nGET\r\n$3\r\nbig\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n"
+ROOM = 65536  # bytes that each buffer of a small connection is asked to hold
+
+
+def array(*words):
+    """A command as redis-cli sends it."""
+    return b"*%d\r\n" % len(words) + b"".join(map(bulk, words))
+
+
+def bulk(value):
+    """A byte string with its length in front."""
+    return b"$%d\r\n%b\r\n" % (len(value), value)
+
+
+def whole(data):
+    """The size of the first whole answer in the data; 0 if there is none."""
+    end = data.find(b"\r\n") + 2
+    if data[:1] == b"$" and data[1 : max(end - 2, 1)].isdigit():
+        end += int(data[1 : end - 2]) + 2
+    return end if 2 <= end <= len(data) else 0
+
+
+class Talker:
+    """A client of the suite: its socket, and what has come to it so far."""
+
+    def __init__(self, sock, wait, server):
+        self.sock, self._wait, self._server, self._come = sock, wait, server, bytearray()
+
+    def say(self, *pieces):
+        """Send all of it."""
+        try:
+            self.sock.sendall(b"".join(pieces))
+        except ConnectionError as error:
+            self._server.settle()
+            raise Finding("a client has done nothing wrong, and was cut off", "it goes on", f"{error!r}") from error
+
+    def come(self):
+        """What has come and was not heard yet."""
+        if size := unread(self.sock):
+            self._come += self.sock.recv(size, socket.MSG_DONTWAIT)
+        return self._come
+
+    def over(self):
+        """Whether everything has come, and the server has ended the connection, or it is broken."""
+        return not unread(self.sock) and bool(select.select([self.sock], [], [], 0)[0]) and not unread(self.sock)
+
+    def hear(self, size):
+        """So many bytes, or what there is if no more comes."""
+        self._wait(lambda: len(self.come()) >= size or self.over(), f"{size:,} bytes of answers")
+        if len(self._come) < size:
+            self._server.settle()
+        heard = bytes(self.come()[:size])
+        del self._come[:size]
+        return heard
+
+    def ask(self, *words):
+        """The answer to one command."""
+        self.say(array(*words))
+        self._wait(lambda: whole(self.come()) or self.over(), f"the answer to {words[0]!r}")
+        return self.hear(whole(self.come()) or max(1, len(self.come())))
+
+    def to_end(self, words):
+        """What comes up to the end of the stream; raises Finding, with these words, if it does not end."""
+        try:
+            if not self._wait(lambda: self.come() is None or self.over(), "the end of the stream"):
+                raise Finding(words, "the end of the stream", f"no end, and {bytes(self._come[-60:])!r}")
+            self.sock.recv(1)
+        except ConnectionResetError:
+            words = "the connection was reset: who closes with input unread can destroy the last answer"
+            raise Finding(words, "the end of the stream", "ECONNRESET") from None
+        return bytes(self._come)
+
+
+@pytest.fixture
+def look(tape):
+    """`look(condition, what)` looks until it holds, or the server sleeps on, or turns and turns: which of the three."""
+    calls = tape.recorder.calls
+
+    def until(condition, what):
+        seen, turns, asleep, came = len(calls), 0, Counter(), []
+
+        def over():
+            nonlocal seen, turns
+            new = calls[seen:]
+            seen += len(new)
+            turns += sum(call.name in WAITS and call.who == "you" for call in new)
+            last = next((call for call in reversed(calls) if call.who == "you"), None)
+            if condition():
+                came.append("it holds")
+            elif turns > 2000:
+                came.append("it turns")
+            elif last is not None and last.ended is None and sleeps(last.thread) and last.ended is None:
+                asleep[last.number] += 1  # in how many looks it slept in this very call
+                if asleep[last.number] > 10 and last.name in CALLS:
+                    got = f"{last.text} waits, at line {last.line}"
+                    raise Finding(
+                        "a call waits for one client, and all the others for the server", "no call waits", got
+                    )
+                if asleep[last.number] > 10:
+                    came.append("it sleeps")
+            return bool(came)
+
+        wait_until(over, what)
+        return came[0]
+
+    return until
+
+
+@pytest.fixture
+def wait(look, listener, connect):
+    """`wait(condition, what)` waits for it, and says whether it came; it does not if somebody else is served before."""
+    witness = []
+    # Connections inherit it: no answer is kept back until the one before is acknowledged (Nagle).
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def until(condition, what):
+        for _ in range(4):
+            if look(condition, what) != "it sleeps":
+                return condition()
+            # Three answers to somebody else: what has not come by then will not come.
+            witness[:] = witness or [connect(listener, "somebody else")]
+            witness[0].sendall(array(b"PING"))
+            look(lambda: unread(witness[0]) >= 7 or condition(), "somebody else's answer")
+            if size := unread(witness[0]):
+                witness[0].recv(size)
+        return condition()
+
+    return until
+
+
+class Server:
+    """The server under test, once it is started."""
+
+    def __init__(self, look):
+        self.running, self._look = None, look
+
+    def settle(self):
+        """Something has gone wrong: if the server has ended, raise why."""
+        if self.running is not None:
+            self._look(lambda: self.running.done, "the server to fall asleep, or to end")
+            if self.running.done:
+                self.running.check()
+
+
+@pytest.fixture
+def server(look):
+    """The server, and the thread in which it runs."""
+    return Server(look)
+
+
+@pytest.fixture
+def talker(listener, connect, wait, server):
+    """`talker()` is a new client."""
+    return lambda: Talker(connect(listener), wait, server)
+
+
+@pytest.fixture
+def serve(kata, listener, background, tape, server, talker):
+    """`serve()` starts a server with a first client that has been answered, and gives this client."""
+
+    def start():
+        own, (stop, other) = listener.dup(), socket.socketpair()
+        tape.label(own, "listener")
+        tape.label(stop, "stop")
+        server.running = background(kata.serve, own, stop)
+        server.kept = own, stop, other  # it may still use them when the test is over
+        client = talker()
+        assert client.ask(b"PING") == b"+PONG\r\n", "the answer to PING"
+        return client
+
+    return start
+
+
+def feed(client, other):
+    """How much the client can send that takes no answers, while another one has twenty between two pieces."""
+    sent = refused = 0
+    while sent < 4 * MEGA and refused < 20:
+        try:
+            sent += client.sock.send(bytes(ROOM), socket.MSG_DONTWAIT)
+            refused = 0
+        except BlockingIOError:
+            refused += 1
+            assert other.ask(b"PING") == b"+PONG\r\n", "one client does not read, and another one gets no answer"
+    return sent
+
+
+def parse(kata, buffer, words):
+    """What parse_command() makes of something that it must not refuse."""
+    try:
+        return kata.parse_command(buffer)
+    except kata.ProtocolError as error:
+        raise Finding(words, "a command, or None", f"{error!r}, though this is one, or its beginning") from error
+
+
+def take_all(kata, buffer, words):
+    """Every whole command in the buffer."""
+    taken = []
+    while (command := parse(kata, buffer, words)) is not None:
+        taken.append(command)
+        if len(taken) > 100:
+            got = f"it returns {command} again and again"
+            raise Finding("parse_command() has returned a command, and it is still there", "it is taken off", got)
+    return taken
+
+
+def descriptors():
+    """How many are open in this process: the suite's and the server's."""
+    return len(os.listdir("/dev/fd"))
+
+
+@hints(
+    "Which bytes may be in a value? Which bytes can then not tell where it ends?",
+    "The line before it says how long it is: count.",
+    "After the line $LENGTH take LENGTH bytes, whatever they are, and then the CRLF.",
+)
+@on_stub("only its length says where a value ends")
+def test_a_length_says_where_a_value_ends(kata):
+    command = [b"SET", b"a\r\nb", b"\x00\xff$1\r\n*2\r\n", b""]
+    words = "only its length says where a value ends: there may be a CRLF in it, or nothing"
+    got = parse(kata, bytearray(array(*command)), words)
+    assert got == command, words
+    assert [type(word) for word in got] == [bytes] * 4, "the elements are bytes"
+
+
+@hints(
+    "Two commands came in one read. Where is the second one, when you have returned the first?",
+    "Remove from the buffer what the command was made of, and nothing more: del buffer[:end].",
+)
+@on_stub("the command is taken off the front, and nothing behind it")
+def test_what_is_behind_a_command_stays(kata):
+    behind = array(b"GET", b"b") + b"*2\r\n$4\r\nEC"
+    for first in (array(b"GET", b"a"), b"GET a\r\n"):
+        buffer = bytearray(first + behind)
+        assert parse(kata, buffer, "a whole command") == [b"GET", b"a"], (
+            "this is a whole command, and another one begins"
+        )
+        assert bytes(buffer) == behind, "the command is taken off the front, and nothing behind it"
+
+
+@hints(
+    "A command came in two reads. What is left of the first half when the second one comes?",
+    "As long as the command is not whole the buffer stays as it is: remove nothing until you have found the end.",
+)
+@on_stub("a part of a command is not a command")
+def test_commands_cut_at_every_position_come_whole(kata):
+    commands = [[b"SET", b"k", b"a\r\nb"], [b"PING"], [b"ECHO", b""], [b"GET", b"k"]]
+    stream = array(*commands[0]) + b"PING\r\n" + array(*commands[2]) + array(*commands[3])
+    for cut in range(len(stream) + 1):
+        # Two clients at the same time: the second is a command ahead.
+        one, two = bytearray(stream[:cut]), bytearray(array(b"X") + stream[:cut])
+        words = f"cut at {cut}: a part of a command is not a command, and it stays in the buffer until the rest comes"
+        first, second = take_all(kata, one, words), take_all(kata, two, words)
+        one += stream[cut:]
+        two += stream[cut:]
+        assert first + take_all(kata, one, words) == commands, words
+        assert second + take_all(kata, two, words) == [[b"X"], *commands], words
+
+
+@hints(
+    "A person with nc types GET a. Which byte does no such line begin with?",
+    "A line that does not begin with * is words with spaces between them: line.split().",
+)
+@on_stub(GREEN)
+def test_a_line_of_words_is_a_command(kata):
+    buffer = bytearray(b"GET a\r\n")
+    assert kata.parse_command(buffer) == [b"GET", b"a"], "a line of words is a command too"
+    buffer = bytearray(b"  SET  key   $5 \r\n")
+    assert kata.parse_command(buffer) == [b"SET", b"key", b"$5"], "there may be more than one space, and at the ends"
+
+
+@hints(
+    "What does somebody ask for who sends an empty line?",
+    "Remove it and look at what comes behind it, in the same call: while True.",
+    "A function that calls itself for each empty line gets as deep as there are lines.",
+)
+@on_stub("an empty line and *0 are no commands")
+def test_empty_lines_and_empty_arrays_are_skipped(kata):
+    nothing = 3000 * b"\r\n*0\r\n" + b"   \r\n"
+    words = "an empty line and *0 are no commands"
+    assert parse(kata, bytearray(nothing), words) is None, words
+    buffer = bytearray(nothing + array(b"PING"))
+    assert parse(kata, buffer, words) == [b"PING"], (
+        "an empty line and *0 are skipped, and the command behind them is found"
+    )
+    assert bytes(buffer) == b"", "what was skipped is gone"
+
+
+MANY = 5000 * b"9" + b"\r\n"
+REFUSED = {
+    "the number of elements is no number": [b"*x\r\n", b"*\r\n", b"*1x\r\n", b"*1.0\r\n"],
+    "COUNT and LENGTH are digits, and int() takes more than that": [b"*+1\r\n", b"* 1\r\n", b"*1\r\n$1_0\r\n"],
+    "no length is negative": [b"*-1\r\n", b"*1\r\n$-1\r\n", b"*1\r\n$-5\r\n"],
+    "the length is no number": [b"*1\r\n$\r\n", b"*1\r\n$x\r\n", b"*2\r\n$1\r\na\r\n$ 1\r\n"],
+    "each element begins with $, and arrays are not nested": [b"*1\r\n*1\r\n", b"*1\r\n+PING\r\n", b"*1\r\nPING\r\n"],
+    "behind a value comes a CRLF, or its length was wrong": [b"*1\r\n$4\r\nPINGGG\r\n", b"*2\r\n$0\r\n$0\r\n"],
+    "more than 1,024 elements are refused when they are announced": [b"*1025\r\n", b"*4294967297\r\n", b"*" + MANY],
+    "the words of a line are elements, and no more than 1,024": [1025 * b"a " + b"\r\n"],
+    "more than 1 MiB is refused when announced: later it is in memory": [b"*1\r\n$1048577\r\n", b"*1\r\n$" + MANY],
+    "elements of more than 4 MiB together are refused": [b"*5\r\n" + 4 * bulk(bytes(MEGA)) + b"$1\r\n"],
+    "a line of more than 64 KiB is refused": [b"A" * 65535 + b"\r\n", b"A" * 70_000, b"*" + b"1" * 70_000],
+}  # fmt: skip
+
+
+@hints(
+    "Some of what comes can never become a command. Who tells the caller, and what stays in memory meanwhile?",
+    "bytes.isdigit() before int(); then the bound, as soon as the line is there; and a CRLF behind each value.",
+    "A line that has no end within 64 KiB is too long already. Add the lengths up for the 4 MiB.",
+)
+@on_stub("is no number")
+def test_what_can_never_become_a_command_is_refused(kata):
+    for words, streams in REFUSED.items():
+        for stream in streams:
+            try:
+                got = f"parse_command() returns {kata.parse_command(bytearray(stream))!r:.60}"
+            except kata.ProtocolError as error:
+                assert not set("\r\n") & set(str(error)), "the error's text goes out in one line"
+                continue
+            except (ValueError, IndexError, OverflowError, RecursionError) as error:
+                got = f"{type(error).__name__} gets out"
+            raise Finding(words, f"ProtocolError for {stream[:30]!r}", got)
+
+
+@hints(
+    "How large is the largest command that is still allowed?",
+    "A bound is a number that is allowed: > and not >=.",
+)
+@on_stub("what is just within the bounds is a command")
+def test_what_is_just_within_the_bounds_is_a_command(kata):
+    most, longest = [b"%d" % number for number in range(1024)], 4 * [bytes(MEGA)]
+    words = "what is just within the bounds is a command"
+    for number in (most, longest):
+        buffer = bytearray(array(*number))
+        assert parse(kata, buffer, words) == number, f"{words}: 1,024 elements, or 4 of 1 MiB"
+        buffer = bytearray(array(*number)[:-1])
+        assert parse(kata, buffer, words) is None, f"{words}: its last byte has not come yet"
+        assert len(buffer) == len(array(*number)) - 1, f"{words}: what has come of it stays"
+    buffer = bytearray(array(bytes(MEGA), b"x")[:-6])
+    assert parse(kata, buffer, words) is None, f"{words}: the end of the second length has not come yet"
+    assert len(parse(kata, bytearray(1024 * b"a " + b"\r\n"), words)) == 1024, f"{words}: 1,024 words in a line"
+    line = b"A" * 65534
+    assert parse(kata, bytearray(line), words) is None, f"{words}: the end of the line can still come"
+    assert parse(kata, bytearray(line + b"\r\n"), words) == [line], f"{words}: a line of 64 KiB with its CRLF"
+
+
+ANSWERS = [
+    ("PING", b"+PONG\r\n"), ("ping hello", b"$5\r\nhello\r\n"), ("Echo hello", b"$5\r\nhello\r\n"),
+    ("GET k", b"$-1\r\n"), ("SET k 41", b"+OK\r\n"), ("get k", b"$2\r\n41\r\n"), ("INCR k", b":42\r\n"),
+    ("GET k", b"$2\r\n42\r\n"),
+    ("INCR new", b":1\r\n"), ("SET n -1", b"+OK\r\n"), ("INCR n", b":0\r\n"), ("GET K", b"$-1\r\n"),
+    ("SET n 9223372036854775806", b"+OK\r\n"), ("INCR n", b":9223372036854775807\r\n"),
+    ("SET n -9223372036854775808", b"+OK\r\n"), ("INCR n", b":-9223372036854775807\r\n"),
+    ("EXISTS k n no k", b":3\r\n"), ("DEL k no n k", b":2\r\n"), ("EXISTS k", b":0\r\n"), ("DEL k", b":0\r\n"),
+    ("SELECT 3", b"+OK\r\n"),
+]  # fmt: skip
+
+
+@hints(
+    "An answer's first byte says what it is. How does a client tell an empty value from no value?",
+    "+ and a word, : and a number, $ and a length with the value behind it; $-1 is no value. Names in any case.",
+    "DEL counts what it has removed, EXISTS counts a key as often as it is named.",
+)
+@on_stub("the answer to")
+def test_each_command_has_its_answer(serve):
+    client = serve()
+    for words, answer in ANSWERS:
+        assert client.ask(*words.encode().split()) == answer, f"the answer to {words}"
+    client.ask(b"SET", b"\r\n", b"")
+    assert client.ask(b"GET", b"\r\n") == b"$0\r\n\r\n", "an empty value is a value, and a key is any bytes"
+    assert client.ask(b"COMMAND", b"DOCS")[:2] in (b"*0", b"-E"), "redis-cli asks for COMMAND DOCS, and waits"
+
+
+@hints(
+    "Which of your lines fails, if GET comes without a key? Who would have to wait then for whom?",
+    "Look at the number of arguments before you use them, and at the value before INCR counts.",
+    "An answer is one line. What of the client's bytes do you put into it? There may be a CRLF in them.",
+)
+@on_stub("is an error, and the client is told")
+def test_a_wrong_command_is_answered_in_one_line_and_the_client_goes_on(serve):
+    client = serve()
+    wrong = [[name, b"1", b"2"] for name in (b"PING", b"ECHO", b"GET", b"INCR", b"SELECT")]
+    wrong += [[b"SET", b"1", b"2", b"3"], [b"QUIT", b"1"]]
+    wrong += [[name] for name in (b"ECHO", b"SET", b"GET", b"DEL", b"EXISTS", b"INCR", b"SELECT")]
+    for value in (b"x", b"", b"1_0", b" 1", b"1.5", b"9223372036854775807", b"-9223372036854775809", b"9" * 30):
+        client.ask(b"SET", b"value %b" % value, value)
+        wrong.append([b"INCR", b"value %b" % value])
+    for words in [*wrong, [b"HELLO", b"3"], [b""], [b"\xff"], [b"no\r\n+OK"]]:
+        try:
+            answer = client.ask(*words)
+        except (IndexError, TypeError, ValueError, KeyError) as error:
+            raise Finding("serve() ended: one client's mistake is no end for all", "-ERR ...", repr(error)) from error
+        assert answer[:4] == b"-ERR", f"{words} is an error, and the client is told"
+        assert client.ask(b"ECHO", b"on") == b"$2\r\non\r\n", f"{words}: one line is the answer, and the client goes on"
+
+
+@hints(
+    "How many commands are in what recv() has returned? More than one, or less?",
+    "Each connection has a buffer of its own. Append to it, and take commands off it until there is none.",
+)
+@on_stub("a read may hold many commands")
+def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, look, tape):
+    one, two = serve(), talker()
+    one.say(*[array(b"ECHO", b"%03d" % number) for number in range(500)])
+    wanted = b"".join(bulk(b"%03d" % number) for number in range(500))
+    assert one.hear(len(wanted)) == wanted, "a read may hold many commands, and each has its answer, in order"
+    # Now each of two clients sends one command in three parts, by turns; the server sleeps in between.
+    for number in range(3):
+        for client, word in ((one, b"one"), (two, b"two")):
+            client.say(array(b"ECHO", word)[7 * number : 7 * number + 7 if number < 2 else None])
+            came = look(lambda: False, "the server to fall asleep")
+            assert came == "it sleeps", "half a command is no reason to turn: a busy loop"
+    words = "a command may come in many reads: each connection keeps its part until the rest comes"
+    assert (one.hear(9), two.hear(9)) == (bulk(b"one"), bulk(b"two")), words
+    assert {call.thread for call in tape.calls()} == {server.running.native_id}, "one thread serves everybody"
+
+
+@hints(
+    "What does the client learn, whose bytes are no command? And what do the bytes behind them mean?",
+    "-ERR Protocol error: and the reason; once that is sent, no more commands, and shutdown(SHUT_WR).",
+    "close() with input unread sends a reset. Read and throw away what still comes, until the client ends.",
+)
+@on_stub("what has come is no command")
+def test_who_breaks_the_protocol_is_told_and_no_one_else_suffers(serve, talker, wait):
+    client = talker()
+    client.say(array(b"ECHO", b"hi"), b"*1\r\n*1\r\n")
+    # It does not notice, and has sent a lot more when the server begins.
+    with contextlib.suppress(BlockingIOError):
+        for _ in range(3):
+            client.sock.send(3000 * array(b"SET", b"x", b"1"), socket.MSG_DONTWAIT)
+    other = serve()
+    came = client.to_end("what has come is no command, and the connection was not ended")
+    assert came[:29] == b"$2\r\nhi\r\n-ERR Protocol error: ", "what came before has its answer, then the client is told"
+    assert (came.count(b"\r\n"), came[-2:]) == (3, b"\r\n"), "the error is one line, and the last one"
+    assert other.ask(b"GET", b"x") == b"$-1\r\n", "no command counts behind the one that was none"
+    before = descriptors()
+    with contextlib.suppress(ConnectionError, BlockingIOError):
+        for _ in range(50):
+            assert other.ask(b"PING") == b"+PONG\r\n", "one client sends on and on, and another one gets no answer"
+            client.sock.send(bytes(ROOM), socket.MSG_DONTWAIT)
+    client.sock.close()
+    assert wait(lambda: descriptors() == before - 2, "the connection to be closed"), "its connection is never closed"
+
+
+@pytest.fixture
+def greedy(listener, talker):
+    """`greedy()` asks sixty times for a big value, each time counts it in n, and reads nothing.
+
+    With an `other` client the first ten come one by one: the other one is answered in between.
+    """
+    small_buffers(listener, size=ROOM)
+
+    def start(other=None):
+        client = talker()
+        small_buffers(client.sock, size=ROOM)
+        assert client.ask(b"SET", b"big", BIG) == b"+OK\r\n", (
+            "a value of 100,000 bytes comes in many reads: collect them"
+        )
+        assert client.ask(b"GET", b"big") == bulk(BIG), (
+            "a value of 100,000 bytes comes in many reads, and goes back whole"
+        )
+        for _ in range(10 if other else 0):
+            client.say(GREED)
+            assert other.ask(b"PING") == b"+PONG\r\n", "one client does not read, and another one gets no answer"
+        client.say((50 if other else 60) * GREED)
+        return client
+
+    return start
+
+
+@hints(
+    "Twenty bytes can ask for a megabyte. Where are the answers, while the client does not read?",
+    "Send without a wait, keep what was not taken, and ask the selector for WRITE.",
+    "Before each command look at what is pending: above 256 KiB execute nothing and read nothing.",
+)
+@on_stub("a value of 100,000 bytes")
+def test_who_takes_no_answers_gets_nothing_executed(serve, greedy):
+    other = serve()
+    client = greedy()
+    # Its commands come in one read. Some of the answers are in the buffers of the kernel.
+    for _ in range(20):
+        done = other.ask(b"GET", b"n").removeprefix(b"$-1")
+    count = int(done.split()[-1]) if done[:1] == b"$" else 0
+    assert count < 30, "nobody takes the answers, and the server goes on making them: its memory fills up"
+    sent = feed(client, other)
+    assert sent < 4 * MEGA, "the client takes no answers, and the server reads on: its memory fills up"
+
+
+@hints(
+    "The client takes its answers at last. Who wakes you up for the commands that have waited?",
+    "They are in your buffer: no READ comes for them. With room and pending commands go on executing.",
+    "When the last byte is sent stop asking for WRITE: there nearly always is room.",
+)
+@on_stub("a value of 100,000 bytes")
+def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
+    other = serve()
+    client = greedy(other)
+    wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
+    came = client.hear(len(wanted))
+    assert len(came) == len(wanted), "what send() did not take has to follow, and the commands that waited, too"
+    assert came == wanted, "every answer comes whole, and in order"
+    assert client.ask(b"GET", b"n") == b"$2\r\n60\r\n", "it has taken everything, and is heard again"
+    came = look(lambda: False, "the server to fall asleep")
+    assert came == "it sleeps", "nobody says anything, and it goes on turning: a busy loop"
+
+
+@hints(
+    "recv() says b''. Has the client got everything that it has asked for?",
+    "Execute what is whole, send what is pending, then close. QUIT ends it in the same way.",
+    "Half a command is no command: the connection is closed, with an error or without.",
+)
+@on_stub("a value of 100,000 bytes")
+def test_who_ends_gets_its_answers_first(serve, greedy, talker):
+    other, client = serve(), greedy()
+    client.sock.shutdown(socket.SHUT_WR)
+    wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
+    came = client.to_end("the client has ended its side, and the connection is never closed")
+    assert len(came) == len(wanted), "the client has ended its side, and reads: its answers come first"
+    assert came == wanted, "every answer comes whole, and in order"
+    half = talker()
+    half.say(array(b"PING"), b"*2\r\n$3\r\nGET\r\n$1")
+    half.sock.shutdown(socket.SHUT_WR)
+    came = half.to_end("the stream has ended within a command, and the connection is never closed")
+    assert came[:7] == b"+PONG\r\n", "the stream ends within a command, and the one before has its answer"
+    assert came[7:26] in (b"", b"-ERR Protocol error"), "half a command is none: an error, or nothing"
+    quitting = talker()
+    quitting.say(array(b"QUIT"), array(b"SET", b"x", b"1"))
+    assert quitting.to_end("QUIT ends the connection") == b"+OK\r\n", "QUIT is answered, and then the stream ends"
+    assert other.ask(b"GET", b"x") == b"$-1\r\n", "no command counts behind QUIT"
+
+
+@hints(
+    "Which calls on a connection raise when its client has sent a reset?",
+    "Any of them: the first recv(), or a send() in the middle of the answers.",
+    "except OSError round what you do for one client: unregister and close this one, and go on.",
+)
+@on_stub("ECONNRESET")
+def test_who_resets_ends_itself_alone(serve, talker, greedy, listener, wait):
+    # One is in the queue, and gone already.
+    gone = talker()
+    wait_queued(listener, 1)
+    reset(gone.sock)
+    other, client, taker = serve(), talker(), greedy()
+    client.ask(b"PING"), other.ask(b"PING")
+    before = descriptors()
+    for left in (client, taker):
+        reset(left.sock)
+    closed = wait(lambda: descriptors() <= before - 4, "the connections that were reset to be closed")
+    assert other.ask(b"PING") == b"+PONG\r\n", "others have reset, one in the middle of its answers, and one gets none"
+    assert closed, "a client has reset, and its connection is never closed"
+    for new in (talker(), talker()):
+        assert new.ask(b"PING") == b"+PONG\r\n", "others have reset, and one who comes later gets no answer"
+
+
+@hints(
+    "stop is readable. What of all that the server has opened is still open?",
+    "Watch stop with the others; then return, and on this way close every connection and the selector.",
+    "listener.settimeout(what it was). And the store: where is it made, in the module or in serve()?",
+)
+@on_stub("the store is made anew")
+def test_it_ends_when_stop_is_readable_and_leaves_nothing(kata, listener, unix_pair, background, talker, serve):
+    stop, other = unix_pair
+    listener.settimeout(30)
+    before = descriptors()
+    serving = background(kata.serve, listener, stop)
+    client = talker()
+    assert client.ask(b"SET", b"k", b"1") == b"+OK\r\n", "the answer to SET k 1"
+    other.send(b"x")
+    wait_until(lambda: serving.done, "serve() to return: stop is readable")
+    assert serving.result() is None, "serve() returns, and has nothing to say"
+    assert client.to_end("the connections are left open") == b"", "nothing was asked, and nothing comes"
+    assert descriptors() == before + 1, "the connections, or a selector, are left open"
+    assert (listener.gettimeout(), unread(stop)) == (30, 1), (
+        "the mode of listener, and what is in stop, are the caller's"
+    )
+    assert serve().ask(b"GET", b"k") == b"$-1\r\n", "the store is made anew with each serve()"

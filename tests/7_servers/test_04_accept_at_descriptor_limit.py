@@ -1,0 +1,301 @@
+"""7.4: at the limit of descriptors one client for each call is accepted and sent away, and the loop does not spin."""
+
+import contextlib
+import errno
+import os
+import resource
+import select
+import socket
+
+import pytest
+
+from dojo.suite import GREEN, hints, is_nonblocking, on_stub, raises_errno, wait_queued, wait_readable
+
+
+@pytest.fixture
+def listener(listener):
+    """The listener as the Acceptor gets it: non-blocking."""
+    listener.setblocking(False)
+    return listener
+
+
+@pytest.fixture
+def acceptor(kata, listener):
+    """An Acceptor, which gives its reserve back when the test is over."""
+    with contextlib.closing(kata.Acceptor(listener)) as made:
+        yield made
+
+
+@pytest.fixture
+def queue(listener, connect):
+    """`queue(number)`: so many clients, in the queue; nobody has accepted them."""
+
+    def clients(number):
+        queued = [connect(listener) for _ in range(number)]
+        wait_queued(listener, number)
+        return queued
+
+    return clients
+
+
+@contextlib.contextmanager
+def no_room():
+    """In here no number is free for one more descriptor, until one is closed."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def free_numbers():
+    """How many descriptors can still be opened."""
+    opened = []
+    with contextlib.suppress(OSError):
+        while len(opened) < 100:
+            opened.append(os.dup(0))
+    for number in opened:
+        os.close(number)
+    return len(opened)
+
+
+def descriptors():
+    """How many are open in this process."""
+    return len(os.listdir("/dev/fd"))
+
+
+def is_open(number):
+    """Whether there is something open under this number."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def is_readable(sock):
+    """Whether a wait for it would end at once."""
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+@hints(
+    "There is room, and somebody is in the queue. What does accept() return?",
+    "The connection alone: the listener's accept() gives a pair.",
+)
+@on_stub(GREEN)
+def test_as_long_as_there_is_room_it_accepts(acceptor, queue, keep):
+    for client in queue(3):
+        conn = keep(acceptor.accept())
+        assert isinstance(conn, socket.socket), "somebody is in the queue, and there is room: accept() returns a socket"
+        assert conn.getpeername() == client.getsockname(), "first come, first served"
+        client.sendall(b"hello")
+        wait_readable(conn, "what the client has sent")
+        assert conn.recv(5) == b"hello", "the connection is open, and the caller's"
+
+
+@hints(
+    "EAGAIN and EMFILE: which of them says that the limit is reached?",
+    "BlockingIOError means that nobody is there. Take it before you look at other errors.",
+)
+@on_stub("EAGAIN")
+def test_nobody_is_in_the_queue(acceptor, listener, tape):
+    before = descriptors()
+    for _ in range(2):
+        assert acceptor.accept() is None, "nobody is in the queue: None"
+    assert descriptors() == before, "nobody is in the queue, and the reserve was given away for it"
+    assert is_nonblocking(listener), "the listener comes non-blocking, and stays so"
+    assert tape.waits() == [], "nobody is in the queue, and it waits"
+
+
+@hints(
+    "accept() raises EMFILE. Which number could the client have?",
+    "Close the reserve, accept once more, and close what comes.",
+)
+@on_stub("EBADF")
+def test_at_the_limit_a_client_is_sent_away(acceptor, listener, queue, tape):
+    [client] = queue(1)
+    with no_room():
+        got = acceptor.accept()
+        spins, ended = is_readable(listener), is_readable(client)
+        waited = [call.text for call in tape.waits()]
+    assert waited == [], "at the limit it waits, and the whole loop stands still"
+    assert got is None, "there is no descriptor for a connection: the client is sent away, and the answer is None"
+    assert not spins, "no descriptor is left, and the client is still in the queue: the loop will turn without a pause"
+    assert ended, "the client was taken from the queue, and its connection is not closed: it waits for ever"
+    assert client.recv(1) == b"", "the client has sent nothing, and its connection ends in order"
+
+
+@hints(
+    "How many clients can one reserve send away?",
+    "As many as come, if you open it anew each time, when the connection is closed.",
+    "accept() by accept(): the caller will call again, because the listener is still readable.",
+)
+@on_stub("where is the reserve?")
+def test_each_call_sends_one_away(acceptor, listener, queue, keep):
+    clients = queue(4)
+    left = []
+    with no_room():
+        for _ in clients:
+            got = keep(acceptor.accept())
+            assert got is None, "a client was sent away, and then there is room for another: where is the reserve?"
+            left.append([is_readable(client) for client in clients].count(False))
+        spins = is_readable(listener)
+    assert left[0] != 4, "the limit is reached, and nobody is sent away: the loop will turn without a pause"
+    assert left[0] == 3, "one call is for one client, the first in the queue, and three more are in it"
+    assert left == [3, 2, 1, 0], "with each call one more is sent away, and not only once"
+    assert not spins, "everybody was sent away, and the listener is still readable"
+
+
+@hints(
+    "The client is sent away. What is in the place of the reserve now?",
+    "Nothing, until you open it again. And before the connection is closed, there is no number for it.",
+)
+@on_stub("the reserve is not in its place")
+def test_then_the_reserve_is_back(acceptor, queue):
+    queue(2)
+    for _ in range(2):
+        with no_room():
+            acceptor.accept()
+            free = free_numbers()
+        assert free == 0, "a client was sent away, and the reserve is not in its place again"
+
+
+@hints(
+    "The limit is reached, and nobody is in the queue. What does accept() say, and then, with a free number?",
+    "First EMFILE, and then EAGAIN: on this way, too, the reserve has to come back.",
+    "try ... finally",
+)
+@on_stub("EAGAIN")
+def test_at_the_limit_with_an_empty_queue_the_reserve_comes_back(acceptor, queue):
+    with no_room():
+        got = acceptor.accept()
+        free = free_numbers()
+    assert got is None, "the limit is reached, and nobody is in the queue: None"
+    assert free == 0, "nobody was in the queue, and the reserve is not in its place again"
+    [client] = queue(1)
+    with no_room():
+        acceptor.accept()
+        ended = is_readable(client)
+    assert ended, "the limit was reached with an empty queue once, and the next client is not sent away"
+
+
+@hints(
+    "Something was closed, and there is room again. Who takes it?",
+    "accept() first, as always. What the limit was a moment ago does not matter.",
+)
+@on_stub("the limit is reached again")
+def test_when_there_is_room_again_the_next_one_is_accepted(acceptor, queue, keep):
+    first, second, third = queue(3)
+    taken = os.dup(0)
+    with no_room():
+        acceptor.accept()
+        assert is_readable(first), "the limit is reached, and the client is not sent away"
+        os.close(taken)
+        conn = keep(acceptor.accept())
+        after = keep(acceptor.accept())
+    assert conn is not None, "a descriptor is free again, and the next client is sent away all the same"
+    assert conn.getpeername() == second.getsockname(), "who comes next in the queue is the next to be accepted"
+    # With this connection the limit is reached again.
+    assert after is None, "the limit is reached again, and accept() returns something"
+    assert third.recv(1) == b"", "the limit is reached again, and the next one is not sent away"
+
+
+class Busy:
+    """A listener in a process where another thread opens something as soon as there is room."""
+
+    def __init__(self, listener):
+        self._listener = listener
+        self.opened = []
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        if not self.opened:
+            with contextlib.suppress(OSError):
+                self.opened.append(os.dup(0))
+        return self._listener.accept()
+
+
+@hints(
+    "You have closed the reserve. Who gets its number?",
+    "Whoever asks first: accept() may say EMFILE once more, and there may be no number for a new reserve.",
+    "Return None then, and try to take a new reserve at the next call.",
+)
+@on_stub("EMFILE")
+def test_another_thread_takes_the_number_meanwhile(kata, listener, queue, keep):
+    busy = Busy(listener)
+    with contextlib.closing(kata.Acceptor(busy)) as acceptor:
+        first, second = queue(2)
+        with no_room():
+            got = acceptor.accept()
+        assert busy.opened, "the limit is reached, and the reserve was not given up for the client"
+        assert got is None, "another thread has taken the number: there is nothing to return"
+        assert not is_readable(first), "another thread has taken the number, and the client was not left in the queue"
+        os.close(busy.opened[0])
+        # There is room now, for a client and for a new reserve.
+        conn = keep(acceptor.accept())
+        assert conn is not None, "the other thread has closed its descriptor, and the next client is not accepted"
+        with no_room():
+            acceptor.accept()
+            ended = is_readable(second)
+        assert ended, "another thread had taken the reserve's number, and there never was a new reserve"
+
+
+class Broken:
+    """A listener that fails."""
+
+    def __init__(self, listener, number):
+        self._listener, self._number = listener, number
+
+    def __getattr__(self, name):
+        return getattr(self._listener, name)
+
+    def accept(self):
+        raise OSError(self._number, os.strerror(self._number))
+
+
+@hints(
+    "Which errors mean that the limit is reached, and what about all the others?",
+    "Look at errno. What you do not know the answer to, the caller has to know: raise.",
+)
+@on_stub("EBADF")
+def test_any_other_error_gets_out(kata, listener, queue):
+    queue(1)
+    before = descriptors()
+    for number in (errno.EINVAL, errno.EPERM):
+        with contextlib.closing(kata.Acceptor(Broken(listener, number))) as acceptor:
+            with raises_errno(errno.errorcode[number], words="accept() has failed, and nobody gets to know"):
+                acceptor.accept()
+            assert descriptors() == before + 1, "accept() has failed for another reason, and the reserve is gone"
+    with contextlib.closing(kata.Acceptor(listener)) as acceptor:
+        listener.close()
+        with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+            acceptor.accept()
+
+
+@hints(
+    "What belongs to the Acceptor, and what to the caller?",
+    "The reserve alone is the Acceptor's. The listener and the connections are not.",
+    "Once it is closed, its number may be anybody's: remember that you have none, and do not close it again.",
+)
+@on_stub("closed what is not its own")
+def test_close_gives_the_reserve_back_and_nothing_else(kata, listener, queue, keep):
+    before = descriptors()
+    acceptor = kata.Acceptor(listener)
+    queue(2)
+    conn = keep(acceptor.accept())
+    with no_room():
+        acceptor.accept()
+    # The clients and the connection are not the Acceptor's; nor is what is opened now.
+    for _ in range(2):
+        other = keep(os.dup(0))
+        acceptor.close()
+        assert is_open(other), "close() has closed what is not its own: the number was somebody else's by now"
+    assert descriptors() == before + 5, "the Acceptor is closed, and something of its own is left open"
+    assert listener.fileno() != -1 and conn.fileno() != -1, "the listener and the connection are the caller's"

@@ -1,0 +1,545 @@
+"""7.5: a relay passes on bytes and ends, each direction for itself, and keeps little of what nobody takes."""
+
+import asyncio  # noqa: F401  (loaded before the fork, for the answers that use it)
+import contextlib
+import errno
+import logging
+import select
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    fill,
+    hints,
+    on_stub,
+    raises_errno,
+    read_exactly,
+    read_to_end,
+    reset,
+    small_buffers,
+    unread,
+    wait_queued,
+    wait_readable,
+    wait_until,
+)
+
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+BULK = b"".join(b"%07d " % number for number in range(375_000))  # 3 MB, far more than all buffers and 256 KiB
+LOOKS = 20  # in so many looks nothing has changed: it rests
+PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
+
+
+class Line:
+    """A relay, and the two peers at its ends; reports call them left and right, and the relay's sockets a and b."""
+
+    def __init__(self, kata, tape, background, left, right, a, b):
+        self.left, self.right, self.a, self.b = left, right, a, b
+        for name in ("left", "right", "a", "b"):
+            tape.label(getattr(self, name), name)
+        self.relaying = background(kata.relay, a, b)
+
+
+@pytest.fixture
+def join(kata, listener, connect, background, tape):
+    """`join()` puts a relay between two new peers; `prepare` is done with its two sockets first."""
+
+    def start(prepare=lambda sock: None):
+        sides = []
+        for _ in range(2):
+            peer = connect(listener)
+            sides.append((peer, listener.accept()[0]))
+            prepare(sides[-1][1])
+        (left, a), (right, b) = sides
+        return Line(kata, tape, background, left, right, a, b)
+
+    return start
+
+
+@pytest.fixture
+def resting(tape):
+    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
+
+    def condition(looks=LOOKS):
+        seen = []
+        started = len(tape.calls())
+
+        def look():
+            calls = len(tape.calls())
+            if calls - started > 3000:
+                raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
+            seen.append(calls if all_asleep() else None)
+            return seen[-looks:] == looks * [calls]
+
+        return look
+
+    return condition
+
+
+@pytest.fixture
+def comes(resting):
+    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
+
+    def wait(condition, what, looks=LOOKS):
+        rests = resting(looks)
+        wait_until(lambda: condition() or rests(), what)
+        return condition()
+
+    return wait
+
+
+@pytest.fixture
+def hear(comes):
+    """`hear(sock, size)`: what has come to a peer; less if the code rests before or the stream is over."""
+
+    def listen(sock, size):
+        comes(lambda: unread(sock) >= size or over(sock), f"{size} bytes to arrive", PATIENT)
+        return sock.recv(size, socket.MSG_DONTWAIT) if unread(sock) else b""
+
+    return listen
+
+
+@pytest.fixture
+def flood(comes):
+    """`flood(sock)` sends from BULK until nothing goes any more, and says how much went."""
+
+    def send(sock):
+        sent = 0
+        while sent < len(BULK):
+            if not comes(lambda: writable(sock), "room for more bytes, or the relay to rest"):
+                break
+            try:
+                sent += sock.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+            except ConnectionError as error:
+                words = "a side sends more than the other one reads, and is cut off"
+                raise Finding(words, "it waits for room", f"its send() raises {type(error).__name__}") from error
+        return sent
+
+    return send
+
+
+def all_asleep():
+    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
+    states = []
+    for task in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):  # it has just ended
+            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
+    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
+
+
+def writable(sock):
+    """Whether there is room for more bytes from a peer."""
+    return bool(select.select([], [sock], [], 0)[1])
+
+
+def over(sock):
+    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
+    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
+
+
+def say(sock, words):
+    """A peer sends; nobody has ended this direction, so nothing else may come of it."""
+    try:
+        sock.sendall(words)
+    except ConnectionError as error:
+        got = f"its send() raises {type(error).__name__}"
+        raise Finding(
+            "a direction was closed that nobody has ended", "the other side still takes bytes", got
+        ) from error
+
+
+def answer(sock, words):
+    """A peer sends, however long that takes, and ends."""
+    say(sock, words)
+    sock.shutdown(socket.SHUT_WR)
+
+
+def small(sock):
+    """A preparation of a relay's socket: little room in its buffers."""
+    small_buffers(sock, size=ROOM)
+
+
+def narrow(line):
+    """The peers' buffers have little room, too."""
+    small_buffers(line.left, line.right, size=ROOM)
+
+
+@pytest.fixture
+def ended(comes):
+    """`ended(line, words)`: the relay has returned, and both of its sockets are closed."""
+
+    def check(line, words):
+        came = comes(lambda: line.relaying.done, "relay() to return")
+        assert came, words
+        assert line.relaying.result() is None, "relay() returns nothing"
+        closed = line.a.fileno() == line.b.fileno() == -1
+        assert closed, "relay() has returned, and did not close both of its sockets"
+
+    return check
+
+
+@hints(
+    "Two peers, and either may speak first. On which of the two sockets do you wait?",
+    "On both. What comes from a goes to b, and what comes from b goes to a.",
+)
+@on_stub(GREEN)
+def test_what_one_side_says_the_other_one_hears(join, hear):
+    line = join()
+    # Nobody has said anything: it sleeps.
+    line.relaying.asleep()
+    for number in range(4):
+        speaker, hearer = (line.right, line.left) if number % 3 else (line.left, line.right)
+        words = b"message %d" % number
+        say(speaker, words)
+        assert hear(hearer, len(words)) == words, "what one side says the other one hears, at once"
+
+
+@hints(
+    "recv() on one side returns b''. Which call passes that on to the other side?",
+    "shutdown(SHUT_WR) on the other socket: it ends one direction and leaves the other one as it is.",
+    "Go on reading from the side that has not ended; close only when both have.",
+)
+@on_stub("a direction was closed that nobody has ended")
+def test_one_end_is_passed_on_and_the_other_direction_goes_on(join, hear, comes):
+    line = join()
+    say(line.left, b"that is all")
+    line.left.shutdown(socket.SHUT_WR)
+    assert hear(line.right, 11) == b"that is all", "what came before the end is passed on"
+    came = comes(lambda: over(line.right), "the end of the stream on the other side")
+    assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
+    assert line.right.recv(1) == b"", "it is an end in order, and no reset"
+    # The right side still has something to say.
+    for words in (b"one answer", b"and another"):
+        say(line.right, words)
+        assert hear(line.left, len(words)) == words, "a direction was closed that nobody has ended"
+
+
+@hints(
+    "Both have ended. Is there anything left to wait for?",
+    "Return when each of the two directions has ended, and close both sockets.",
+)
+@on_stub("a direction was closed that nobody has ended")
+def test_when_both_have_ended_both_are_closed(join, ended, hear, comes):
+    line = join()
+    line.right.shutdown(socket.SHUT_WR)
+    comes(lambda: over(line.left), "the end of the stream on the other side")
+    # Right has ended first. Left is heard, and then ends as well.
+    say(line.left, b"farewell")
+    assert hear(line.right, 8) == b"farewell", "a direction was closed that nobody has ended"
+    line.left.shutdown(socket.SHUT_WR)
+    ended(line, "both sides have ended, and relay() does not return")
+    assert read_to_end(line.right) == b"", "the end of the second direction is passed on, too"
+
+
+@hints(
+    "The one side has ended. How much may the other one still say?",
+    "As much as it likes: 3 MB come in many pieces. Only its own end ends it.",
+)
+@on_stub("a direction was closed that nobody has ended")
+def test_the_whole_answer_comes_after_the_end(join, background, comes, ended):
+    line = join()
+    line.left.shutdown(socket.SHUT_WR)
+    came = comes(lambda: over(line.right), "the end of the stream on the other side")
+    assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
+    # The right side knows that it has heard everything, and answers at length.
+    answering = background(answer, line.right, BULK, may_raise=True)
+    try:
+        heard = read_to_end(line.left)
+    except ConnectionError:
+        heard = b""
+    answering.result()
+    assert heard == BULK, "the answer arrives whole, though the other direction has ended long ago"
+    ended(line, "both sides have ended, and relay() does not return")
+
+
+@hints(
+    "Left does not read. In which call are you, and who else waits for you there?",
+    "No send() may wait for one side while the other one speaks: a thread for each direction, or one loop.",
+    "In a loop: non-blocking sockets, what is not taken is kept, and WRITE is asked for until it is gone.",
+)
+@on_stub("one side does not read, and the other direction stands still")
+def test_a_side_that_does_not_read_holds_up_one_direction_alone(join, flood, hear):
+    line = join(small)
+    narrow(line)
+    # The right side speaks without end, and the left one does not listen.
+    flood(line.right)
+    for words in (b"hello", b"can you hear me"):
+        say(line.left, words)
+        heard = hear(line.right, len(words))
+        assert heard == words, "one side does not read, and the other direction stands still"
+
+
+@hints(
+    "One side sends for ever, and the other one does not read. Where are the bytes?",
+    "Read the next piece when the last one has gone out, or when little enough is pending.",
+)
+@on_stub(GREEN)
+def test_what_nobody_takes_stays_with_the_sender(join, flood):
+    line = join(small)
+    narrow(line)
+    sent = flood(line.left)
+    # All the buffers on the way hold some hundred KiB, and the relay 256 KiB at most.
+    assert sent < 2_000_000, "one side does not read, and the relay reads on for it: its memory fills up"
+
+
+@hints(
+    "The end has come, and bytes that came before it are still in the relay. Which goes first?",
+    "shutdown(SHUT_WR) when nothing is pending any more for that side, and not before.",
+)
+@on_stub(GREEN)
+def test_the_end_comes_after_all_the_bytes(join, comes, hear):
+    # There is no room on the way to the two peers: what is passed on has to wait.
+    full = []
+    line = join(lambda sock: full.append(fill(sock)))
+    say(line.left, b"my last words")
+    line.left.shutdown(socket.SHUT_WR)
+    comes(lambda: line.relaying.done, "the relay to rest: it has heard the words and the end, and waits for room")
+    # Now the right side begins to read.
+    try:
+        heard = read_exactly(line.right, full[1] + 13)
+    except (ConnectionError, Finding) as error:
+        raise Finding("the stream is cut off", "all the bytes that came before the end", str(error)) from error
+    assert heard[full[1] :] == b"my last words", "what came before the end is passed on"
+    assert comes(lambda: over(line.right), "the end"), "the bytes have gone out, and the end does not follow them"
+    assert line.right.recv(1) == b"", "it is an end in order, and no reset"
+
+
+@hints(
+    "At its end a socket is readable for ever. Do you still ask for it?",
+    "Take what has ended out of the wait, and do not ask for room when nothing is pending.",
+)
+@on_stub("a direction was closed that nobody has ended")
+def test_it_sleeps_while_nobody_says_anything(join, hear, comes, resting):
+    line = join()
+    say(line.left, b"hello")
+    hear(line.right, 5)
+    wait_until(resting(), "the relay to rest: nothing is there to be passed on")
+    line.right.shutdown(socket.SHUT_WR)
+    comes(lambda: over(line.left), "the end of the stream on the other side")
+    comes(lambda: line.relaying.done, "the relay to rest: one side has ended, and the other one is silent")
+    say(line.left, b"hello")
+    assert hear(line.right, 5) == b"hello", "a direction was closed that nobody has ended"
+
+
+@hints(
+    "Which of your calls raises when a peer has sent a reset? What becomes of the other peer?",
+    "A reset ends both directions: close both sockets and return. It is no error of the relay.",
+    "With two threads: shutdown(SHUT_RDWR) on both sockets wakes the one that still sleeps.",
+)
+@on_stub("ECONNRESET")
+@pytest.mark.parametrize("first", ["left", "right"])
+def test_a_reset_ends_both(join, hear, ended, first):
+    line = join()
+    say(line.left, b"hello")
+    hear(line.right, 5)
+    other = line.right if first == "left" else line.left
+    line.relaying.asleep()
+    reset(getattr(line, first))
+    ended(line, "one side has reset, and the other one is kept waiting for it")
+    wait_readable(other, "the end on the other side")
+    assert over(other), "one side has reset, and the other one does not get to know"
+
+
+@hints(
+    "The side that is to get the bytes resets. In which call does that show?",
+    "In send(), as in recv(): either is the end of both directions.",
+)
+@on_stub("ECONNRESET")
+def test_a_reset_while_bytes_are_on_their_way_ends_both(join, flood, ended):
+    line = join(small)
+    narrow(line)
+    flood(line.right)
+    # The relay waits for room on the left side, which goes away instead.
+    reset(line.left)
+    ended(line, "one side has reset, and the other one is kept waiting for it")
+
+
+@hints(
+    "What does recv() do on a non-blocking socket to which nothing has come?",
+    "The sockets are the relay's now: set the mode that it needs.",
+)
+@on_stub(GREEN)
+def test_the_sockets_may_come_in_either_mode(join, hear):
+    line = join(lambda sock: sock.setblocking(False))
+    line.relaying.asleep()
+    for speaker, hearer in ((line.left, line.right), (line.right, line.left)):
+        say(speaker, b"hello")
+        assert hear(hearer, 5) == b"hello", "the sockets came non-blocking, and nothing is passed on"
+
+
+class Upstream:
+    """What the program relays to: a door of its own; `meet` takes the connection that says such words."""
+
+    def __init__(self, keep, comes):
+        self._keep, self._comes = keep, comes
+        self.door = keep(socket.socket())
+        self.door.bind(("127.0.0.1", 0))
+
+    def meet(self, words):
+        came = self._comes(lambda: bool(select.select([self.door], [], [], 0)[0]), "a connection to the upstream")
+        assert came, "a client has come, and nobody connects to the upstream for it"
+        conn = self._keep(self.door.accept()[0])
+        self._comes(lambda: unread(conn) >= len(words) or over(conn), "the client's words", PATIENT)
+        assert conn.recv(100, socket.MSG_DONTWAIT) == words, "each client has a connection to the upstream of its own"
+        return conn
+
+
+@pytest.fixture
+def upstream(keep, comes):
+    made = Upstream(keep, comes)
+    made.door.listen(16)
+    return made
+
+
+@pytest.fixture
+def untaken():
+    """Errors that have ended a task of asyncio's, and that nobody took: what it would print."""
+    said = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())
+    logging.getLogger("asyncio").addHandler(handler)
+    return said
+
+
+class Program:
+    """The program, and the end of the pair that makes it stop."""
+
+    def __init__(self, background, kata, listener, stops, address):
+        self._end = stops[1]
+        self.serving = background(kata.serve, listener, stops[0], address)
+
+    def stop(self, comes):
+        self._end.send(b"!")
+        came = comes(lambda: self.serving.done, "serve() to return")
+        assert came, "`stop` is readable, and serve() does not return"
+        self.serving.result()
+
+
+@pytest.fixture
+def program(kata, listener, keep, background, tape):
+    """`program(upstream)`: serve() on the listener; `stop` is the name of the socket that it gets."""
+    stops = keep(socket.socketpair())
+    tape.label(stops[0], "stop")
+    tape.label(stops[1], "operator")
+    return lambda upstream, door=listener: Program(background, kata, door, stops, upstream.door.getsockname())
+
+
+@hints(
+    "One client is being relayed. Who accepts the next one?",
+    "relay() returns when its client has ended: a thread for each, or all in one loop.",
+)
+@on_stub("nobody connects to the upstream for it")
+def test_each_client_has_a_connection_of_its_own(program, upstream, connect, listener, hear):
+    program(upstream)
+    first = connect(listener)
+    say(first, b"I am the first")
+    one = upstream.meet(b"I am the first")
+    # While that one is being relayed another one comes.
+    second = connect(listener)
+    say(second, b"and I the second")
+    other = upstream.meet(b"and I the second")
+    # Both are served at the same time, and each is answered by its own connection.
+    for conn, client in ((other, second), (one, first)):
+        say(conn, b"welcome")
+        assert hear(client, 7) == b"welcome", "the answer goes to the client whose connection it came from"
+
+
+@hints(
+    "connect() to the upstream fails. Whose misfortune is that?",
+    "That of one client: close it, and go on with the next.",
+)
+@on_stub("ECONNREFUSED")
+def test_an_upstream_that_refuses_is_one_clients_misfortune(program, keep, comes, connect, listener, untaken):
+    upstream = Upstream(keep, comes)
+    program(upstream)
+    # The address is taken, and nobody listens there yet.
+    unlucky = connect(listener)
+    closed = comes(lambda: over(unlucky), "the end of the client that cannot be served")
+    assert closed, "the upstream refuses, and the client is kept waiting"
+    assert not untaken, "the upstream refuses one client, and nobody takes the error: asyncio prints it"
+    upstream.door.listen(16)
+    say(connect(listener), b"hello")
+    upstream.meet(b"hello")
+
+
+@hints(
+    "A client resets. Which of your lines see that error?",
+    "It ends its own relay. Nothing of it reaches the loop that accepts.",
+)
+@on_stub("ECONNRESET")
+def test_a_client_that_resets_ends_itself_alone(program, upstream, connect, listener, comes):
+    program(upstream)
+    gone = connect(listener)
+    say(gone, b"I am about to")
+    conn = upstream.meet(b"I am about to")
+    reset(gone)
+    closed = comes(lambda: over(conn), "the end at the upstream")
+    assert closed, "a client has reset, and its connection to the upstream stays open"
+    say(connect(listener), b"hello")
+    upstream.meet(b"hello")
+
+
+@hints(
+    "`stop` is readable. What is still open, and what still runs?",
+    "Close every connection, or shut it down and wait for its thread; put the listener's mode back.",
+    "One that was accepted in the same moment is yours, too, even if nothing has been done for it yet.",
+)
+@on_stub("`stop` is readable, and serve() does not return")
+def test_at_stop_every_connection_is_closed(program, upstream, connect, listener, comes):
+    listener.settimeout(60)
+    client = connect(listener)
+    say(client, b"hello")
+    running = program(upstream)
+    conn = upstream.meet(b"hello")
+    running.stop(comes)
+    for sock in (client, conn):
+        assert comes(lambda sock=sock: over(sock), "the end of the connections"), (
+            "serve() has returned, and has left a connection open"
+        )
+    late = connect(listener)
+    wait_queued(listener, 1)
+    assert listener.gettimeout() == 60, "the listener is the caller's: it keeps the mode in which it came"
+    # `stop` is still readable. Started again, it finds that, and somebody in the queue, in the same moment.
+    again = program(upstream).serving
+    assert comes(lambda: again.done, "serve() to return"), "`stop` was readable before, and serve() does not return"
+    listener.close()
+    assert comes(lambda: over(late), "the end"), "serve() has accepted one more, and has left the connection open"
+
+
+class Door(socket.socket):
+    """A listener whose first client somebody else takes; after the next accept() no descriptor is left."""
+
+    calls = 0
+
+    def accept(self):
+        self.calls += 1
+        if self.calls > 2:
+            raise OSError(errno.EMFILE, "Too many open files")
+        if self.calls == 1:
+            super().accept()[0].close()
+        return super().accept()
+
+
+@hints(
+    "accept() itself fails, and not because nobody is there. Who has to know?",
+    "The caller. Close what is open, and let the error out.",
+)
+@on_stub("ECONNREFUSED")
+def test_an_error_of_the_listener_gets_out(kata, background, keep, listener, connect, comes):
+    stop, _ = keep(socket.socketpair())
+    refusing = keep(socket.socket())
+    refusing.bind(("127.0.0.1", 0))
+    door = keep(Door(fileno=listener.dup().detach()))
+    serving = background(kata.serve, door, stop, refusing.getsockname(), may_raise=True)
+    # The first one is taken by somebody else, and the next ones find nobody at the upstream.
+    stolen = connect(listener)
+    wait_until(lambda: over(stolen) or serving.done, "the first client to be taken by somebody else")
+    for _ in range(3):
+        connect(listener)
+    assert comes(lambda: serving.done, "serve() to end"), "accept() fails for ever, and nobody gets to know"
+    with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+        serving.result()

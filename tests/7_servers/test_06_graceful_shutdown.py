@@ -1,0 +1,518 @@
+"""7.6: a server that stops takes who has connected, refuses who comes later, and serves the others to their end."""
+
+import asyncio  # noqa: F401  (loaded before the fork, for the answers that use it)
+import contextlib
+import errno
+import logging
+import select
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dojo.suite import (
+    GREEN,
+    Finding,
+    hints,
+    on_stub,
+    raises_errno,
+    read_to_end,
+    reset,
+    small_buffers,
+    unread,
+    wait_queued,
+    wait_until,
+)
+
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+BULK = b"".join(b"%07d " % number for number in range(375_000))  # 3 MB, far more than all buffers
+LOOKS = 20  # in so many looks nothing has changed: it rests
+PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
+
+
+def all_asleep():
+    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
+    states = []
+    for task in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):  # it has just ended
+            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
+    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
+
+
+def over(sock):
+    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
+    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
+
+
+def flood(client, comes):
+    """The client sends from BULK and reads nothing, until nothing goes any more; how much went."""
+    sent = 0
+    while sent < len(BULK) and comes(
+        lambda: bool(select.select([], [client], [], 0)[1]), "room, or the server to rest"
+    ):
+        try:
+            sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+        except ConnectionError as error:
+            words = "a client sends more than it reads, and is cut off"
+            raise Finding(words, "it may go on later", f"its send() raises {type(error).__name__}") from error
+    return sent
+
+
+@pytest.fixture
+def resting(tape):
+    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
+
+    def condition(looks=LOOKS):
+        seen = []
+        started = len(tape.calls())
+
+        def look():
+            calls = len(tape.calls())
+            if calls - started > 3000:
+                raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
+            seen.append(calls if all_asleep() else None)
+            return seen[-looks:] == looks * [calls]
+
+        return look
+
+    return condition
+
+
+@pytest.fixture
+def comes(resting):
+    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
+
+    def wait(condition, what, looks=LOOKS):
+        rests = resting(looks)
+        wait_until(lambda: condition() or rests(), what)
+        return condition()
+
+    return wait
+
+
+@pytest.fixture
+def hear(comes):
+    """`hear(sock, size)`: what has come to a peer; less if the code rests before or the stream is over."""
+
+    def listen(sock, size):
+        comes(lambda: unread(sock) >= size or over(sock), f"{size} bytes to arrive", PATIENT)
+        return sock.recv(size, socket.MSG_DONTWAIT) if unread(sock) else b""
+
+    return listen
+
+
+def at_once(running, tape):
+    """Wait for the end of a call that may not wait for anybody."""
+
+    def look():
+        for call in tape.calls():
+            if call.ended is None and call.ready is False and not running.done:
+                got = f"{call.text} waits, at line {call.line}"
+                raise Finding("it waits for somebody to connect, and everybody has been taken", "no call waits", got)
+        return running.done
+
+    wait_until(look, "stop_accepting() to return")
+    return running.result()
+
+
+@hints(
+    "What becomes of the connections in the queue when the listener is closed?",
+    "They are reset. Accept until nobody is left, and close then.",
+)
+@on_stub("closing the listener resets")
+def test_who_waits_in_the_queue_is_taken_first(kata, listener, connect, keep):
+    clients = [connect(listener) for _ in range(3)]
+    wait_queued(listener, 3)
+    listener.setblocking(False)
+    accepted = keep(kata.stop_accepting(listener))
+    assert len(accepted) == 3, "closing the listener resets everybody who still waits in its queue: take them first"
+    names = [conn.getpeername() for conn in accepted]
+    assert names == [client.getsockname() for client in clients], "first come, first in the list"
+    for conn, client in zip(accepted, clients, strict=True):
+        conn.sendall(b"welcome")
+        assert client.recv(7) == b"welcome", "who was in the queue is connected, before and after"
+
+
+@hints(
+    "Nobody is to come any more. Does emptying the queue see to that?",
+    "listener.close(), when the queue is empty.",
+)
+@on_stub(GREEN)
+def test_who_comes_later_is_refused(kata, listener, connect, keep):
+    address = listener.getsockname()
+    connect(listener)
+    wait_queued(listener, 1)
+    listener.setblocking(False)
+    keep(kata.stop_accepting(listener))
+    assert listener.fileno() == -1, "the listener is still open: whoever connects now waits for ever"
+    late = keep(socket.socket())
+    with raises_errno("ECONNREFUSED", words="the listener is still open: whoever connects now waits for ever"):
+        late.connect(address)
+
+
+@hints(
+    "The listener may be blocking. What does accept() do when the queue is empty?",
+    "listener.setblocking(False) first: then BlockingIOError says that nobody is left.",
+)
+@on_stub("closing the listener resets")
+def test_it_never_waits_whatever_the_mode(kata, listener, connect, keep, background, tape):
+    listener.settimeout(30)
+    connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    accepted = keep(at_once(background(kata.stop_accepting, listener), tape))
+    assert len(accepted) == 2, "closing the listener resets everybody who still waits in its queue: take them first"
+    # And one that nobody has ever connected to.
+    empty = keep(socket.create_server(("127.0.0.1", 0)))
+    assert at_once(background(kata.stop_accepting, empty), tape) == [], "an empty queue is an empty list"
+
+
+class Door(socket.socket):
+    """A listener at which no descriptor is left after so many have been accepted."""
+
+    left = 1
+
+    def accept(self):
+        if self.left == 0:
+            raise OSError(errno.EMFILE, "Too many open files")
+        self.left -= 1
+        return super().accept()
+
+
+@hints(
+    "accept() fails with something else than EAGAIN. Who gets the connections that you have already?",
+    "Nobody: close them and the listener, and let the error out.",
+)
+@on_stub("nobody gets to know")
+def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, connect, keep):
+    client = connect(listener)
+    connect(listener)
+    wait_queued(listener, 2)
+    door = keep(Door(fileno=listener.detach()))
+    with raises_errno("EMFILE", words="accept() has failed half way, and nobody gets to know"):
+        kata.stop_accepting(door)
+    assert door.fileno() == -1, "accept() has failed half way, and the listener is left open"
+    assert read_to_end(client) == b"", "the connection that was accepted before the error is closed"
+
+
+@pytest.fixture
+def untaken():
+    """Errors that have ended a task of asyncio's, and that nobody took: what it would print."""
+    said = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())
+    logging.getLogger("asyncio").addHandler(handler)
+    return said
+
+
+class Server:
+    """The server, and the end of the pair that makes it stop."""
+
+    def __init__(self, background, kata, door, stops, *grace):
+        self._end = stops[1]
+        self.serving = background(kata.serve, door, stops[0], *grace, may_raise=isinstance(door, Door))
+
+    def stop(self):
+        self._end.send(b"!")
+
+
+@pytest.fixture
+def serve(kata, listener, keep, background, tape):
+    """`serve()` starts the server on a copy of the listener; one that is `stopped` already has the only one."""
+    stops = keep(socket.socketpair())
+    tape.label(stops[0], "stop")
+    tape.label(stops[1], "operator")
+
+    def start(*grace, stopped=False, door=socket.socket):
+        own = door(fileno=listener.dup().detach())
+        tape.label(own, "listener")
+        if stopped:
+            listener.close()
+            stops[1].send(b"!")
+        return Server(background, kata, keep(own), stops, *grace)
+
+    return start
+
+
+@pytest.fixture
+def ask(comes):
+    """`ask(client, words)`: the client sends them, and this is what comes back; b"" if it is the end, or nothing."""
+
+    def answer(client, words=b"hello"):
+        with contextlib.suppress(ConnectionError):
+            client.sendall(words)
+            comes(lambda: unread(client) >= len(words) or over(client), f"{len(words)} bytes to come back", PATIENT)
+            return client.recv(len(words), socket.MSG_DONTWAIT) if unread(client) else b""
+        return b""
+
+    return answer
+
+
+@pytest.fixture
+def leave(comes):
+    """`leave(client)`: the client ends, and its connection is closed in order."""
+
+    def end(client):
+        client.shutdown(socket.SHUT_WR)
+        assert comes(lambda: over(client), "the end"), "the client has ended, and its connection is never closed"
+        assert client.recv(1) == b"", "the client has ended in order, and gets no end in order"
+
+    return end
+
+
+@pytest.fixture
+def returns(comes):
+    """`returns(server, words)`: serve() returns, and that soon."""
+
+    def check(server, words):
+        assert comes(lambda: server.serving.done, "serve() to return"), words
+        assert server.serving.result() is None, "serve() returns nothing"
+
+    return check
+
+
+@hints(
+    "`stop` is not readable yet. What is there to do?",
+    "An echo server as in 5.10: everybody at the same time, and b'' is the end.",
+)
+@on_stub(GREEN)
+def test_before_it_stops_everybody_is_served(serve, listener, connect, ask, leave):
+    server = serve()
+    server.serving.asleep()
+    first, second = connect(listener), connect(listener)
+    for number, client in enumerate((second, first, second)):
+        words = b"number %d" % number
+        assert ask(client, words) == words, "each client gets back what it has sent"
+    leave(second)
+    assert ask(first) == b"hello", "one client has ended, and another one gets no answer"
+    assert ask(connect(listener)) == b"hello", "nobody has stopped it, and one who comes later gets no answer"
+
+
+@hints(
+    "They have connected, they have sent, and you have not accepted them yet. Then `stop` is readable.",
+    "What stop_accepting() returns are clients like the others: serve them, too.",
+)
+@on_stub("was reset")
+def test_who_was_in_the_queue_is_served_after_the_stop(serve, listener, connect, comes, returns):
+    clients = [connect(listener) for _ in range(3)]
+    for client in clients:
+        client.sendall(b"hello")
+        client.shutdown(socket.SHUT_WR)
+    wait_queued(listener, 3)
+    server = serve(stopped=True)
+    for client in clients:
+        comes(lambda client=client: unread(client) == 5 or over(client), "the answer to who was in the queue")
+        try:
+            assert read_to_end(client) == b"hello", "who had connected before the stop is answered"
+        except ConnectionError as error:
+            raise Finding("who had connected before the stop was reset", "an answer", type(error).__name__) from error
+    returns(server, "everybody has ended, and serve() does not return")
+
+
+@hints(
+    "`stop` is readable, and clients are connected. Are they done?",
+    "Go on as before, without the listener, until the last one has ended.",
+)
+@on_stub("a conversation was cut off in the middle")
+def test_conversations_go_on_after_the_stop(serve, listener, connect, ask, leave, returns, comes):
+    server = serve()
+    first, second = connect(listener), connect(listener)
+    ask(first), ask(second)
+    listener.close()
+    server.stop()
+    comes(lambda: server.serving.done, "the server to have seen the stop")
+    for client in (first, second):
+        assert ask(client, b"go on") == b"go on", "`stop` is readable, and a conversation was cut off in the middle"
+    leave(first)
+    assert ask(second) == b"hello", "one client has ended, and another one gets no answer"
+    leave(second)
+    returns(server, "everybody has ended, and serve() does not return")
+
+
+@hints(
+    "When is the listener closed: at the stop, or when serve() returns?",
+    "At the stop. Whoever comes after that is refused at once, and may go elsewhere.",
+)
+@on_stub("serve() has returned")
+def test_nobody_is_let_in_after_the_stop(serve, listener, connect, ask, comes, keep):
+    server = serve()
+    client = connect(listener)
+    ask(client)
+    address = listener.getsockname()
+    listener.close()
+    server.stop()
+    comes(lambda: server.serving.done, "the server to have seen the stop")
+    assert not server.serving.done, "a client is still connected, and serve() has returned"
+    late = keep(socket.socket())
+    with raises_errno("ECONNREFUSED", words="it has been stopped, and still lets clients in"):
+        late.connect(address)
+
+
+@hints(
+    "A client has sent more than it has read back. Then it ends, and then `stop` is readable.",
+    "What is pending goes out first. send() takes a part; BlockingIOError means: when there is room.",
+)
+@on_stub("a call waits for one client")
+def test_what_is_pending_at_the_stop_still_goes_out(serve, listener, connect, ask, comes):
+    small_buffers(listener, size=ROOM)
+    client, other = connect(listener), connect(listener)
+    server = serve()
+    sent = flood(client, comes)
+    assert ask(other) == b"hello", "a call waits for one client that does not read, and all the others for that call"
+    client.shutdown(socket.SHUT_WR)
+    server.stop()
+    comes(lambda: server.serving.done, "the server to have seen the stop")
+    # Only now the client begins to read.
+    try:
+        heard = read_to_end(client)
+    except ConnectionError as error:
+        raise Finding("the answer was cut off at the stop", "all of it", type(error).__name__) from error
+    assert heard == BULK[:sent], "the answer was cut off at the stop: what was pending still has to go out"
+    assert ask(other) == b"hello", "one client has ended, and another one gets no answer"
+
+
+class Narrow(socket.socket):
+    """A connection with little room: a send takes 16 bytes, and every other one would have to wait."""
+
+    full = False
+
+    def send(self, data, flags=0):
+        self.full = not self.full
+        if self.full and self.gettimeout() == 0:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return super().send(data[:16], flags)
+
+
+class NarrowDoor(socket.socket):
+    """A listener whose connections are narrow."""
+
+    def accept(self):
+        conn, address = super().accept()
+        # Otherwise the kernel might keep a small piece back until the one before is acknowledged (Nagle).
+        conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return Narrow(fileno=conn.detach()), address
+
+
+@hints(
+    "recv() has returned b'', and send() has not yet taken everything that came before. What is left to do?",
+    "Send it: the client has ended its own direction, and still reads. Close when nothing is pending.",
+)
+@on_stub(GREEN)
+def test_what_is_pending_at_the_end_still_goes_out(serve, listener, connect, comes):
+    client = connect(listener)
+    client.sendall(bytes(range(200)))
+    client.shutdown(socket.SHUT_WR)
+    # The server finds everything at once, the end too, and gets rid of 16 bytes at a time.
+    serve(door=NarrowDoor)
+    comes(lambda: unread(client) == 200, "200 bytes to come back", PATIENT)
+    assert unread(client) == 200, "the client has ended, and was closed before everything had gone out"
+    assert read_to_end(client) == bytes(range(200)), "what comes back is what was sent, in the same order"
+
+
+@hints(
+    "`stop` stays readable for ever. Do you still ask for it?",
+    "Unregister it once it has been seen. Wait for the clients, and for the end of `grace`.",
+    "Unregister the listener, too, before it is closed: while it has a copy the kernel goes on reporting it.",
+)
+@on_stub("serve() has returned")
+def test_it_sleeps_while_it_waits_for_the_last_ones(serve, listener, connect, ask, comes):
+    server = serve()
+    client = connect(listener)
+    ask(client)
+    server.stop()
+    # The client says nothing, and has not ended.
+    comes(lambda: server.serving.done, "the server to wait for its last client")
+    assert not server.serving.done, "a client is still connected, and serve() has returned"
+    # Another process may have a copy of the listener, as this one has. Somebody comes to it.
+    connect(listener)
+    comes(lambda: server.serving.done, "the server to sleep again: nobody has come to it")
+    assert ask(client) == b"hello", "`stop` is readable, and a conversation was cut off in the middle"
+
+
+@hints(
+    "One client never ends. How long does the server wait for it?",
+    "`grace` seconds from the stop on, not from the last message on. Then close what is left.",
+)
+@on_stub("serve() has returned")
+def test_who_never_ends_is_closed_after_the_grace(serve, listener, connect, ask, comes):
+    server = serve(0.2)
+    silent, talker = connect(listener), connect(listener)
+    ask(silent), ask(talker)
+    began = time.monotonic()
+    server.stop()
+    # One says nothing, the other one talks on and on, and neither of them ends.
+    while not server.serving.done:
+        ask(talker)
+        assert time.monotonic() - began < 1.5, "`grace` is over, some client never ends, and serve() waits for it"
+    server.serving.result()
+    assert time.monotonic() - began > 0.19, "`grace` was not over, a client was connected, and serve() has returned"
+    for client in (silent, talker):
+        assert comes(lambda client=client: over(client), "the end"), "serve() has returned, and has left one open"
+
+
+@hints(
+    "Nobody is connected when it stops. What is there to wait for?",
+    "Nothing: `grace` is the longest that it waits, and not how long it waits.",
+)
+@on_stub(GREEN)
+def test_with_nobody_left_it_returns_at_once(serve, listener, connect, ask, leave, returns):
+    server = serve(3600)
+    client = connect(listener)
+    ask(client)
+    leave(client)
+    server.stop()
+    returns(server, "nobody is connected any more, and serve() waits for the end of `grace`")
+
+
+@hints(
+    "A client resets. Which of your calls raises, and who else is served by the same loop?",
+    "except OSError round the calls on one connection: close this one, and go on.",
+)
+@on_stub("one client has reset, and another one gets no answer")
+def test_a_reset_is_the_end_of_one_client_alone(serve, listener, connect, ask, leave, returns, untaken):
+    server = serve()
+    gone, other, late = connect(listener), connect(listener), connect(listener)
+    ask(gone), ask(other), ask(late)
+    reset(gone)
+    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    server.stop()
+    assert ask(other) == b"hello", "`stop` is readable, and a conversation was cut off in the middle"
+    # Another one resets while the server waits for the last ones.
+    reset(late)
+    leave(other)
+    returns(server, "everybody has ended or reset, and serve() does not return")
+    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
+
+
+@hints(
+    "accept() fails for good, while nobody has asked the server to stop. Who has to know?",
+    "The caller: let the error out, and close every connection on the way.",
+)
+@on_stub("left to the garbage collector")
+def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
+    first = connect(listener)
+    connect(listener)
+    # The first one is accepted. Then no descriptor is left.
+    server = serve(door=Door)
+    came = comes(lambda: server.serving.done, "serve() to end")
+    assert came, "accept() fails for ever, and nobody gets to know"
+    with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+        server.serving.result()
+    assert comes(lambda: over(first), "the end"), "serve() has failed, and has left a connection open"
+
+
+@hints(
+    "The listener and `stop` are readable in the same moment, and the second accept() fails. Who has the first client?",
+    "You have: close it on every way out, even if nothing has been done for it yet.",
+)
+@on_stub("nobody gets to know")
+def test_an_error_of_the_listener_at_the_stop_gets_out(serve, listener, connect, comes):
+    clients = [connect(listener), connect(listener)]
+    wait_queued(listener, 2)
+    server = serve(door=Door, stopped=True)
+    assert comes(lambda: server.serving.done, "serve() to end"), "accept() fails at the stop, and nobody gets to know"
+    with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
+        server.serving.result()
+    for client in clients:
+        assert comes(lambda client=client: over(client), "the end"), "serve() has failed, and left a connection open"

@@ -1,0 +1,312 @@
+"""7.7: what one wait costs is measured alone, and for select and poll it grows with the sockets that are idle."""
+
+import itertools
+import os
+import resource
+import select
+import selectors
+import stat
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from dojo.suite import GREEN, Finding, deadline, hints, on_stub, raises_errno, room_for_descriptors, untraced
+
+KINDS = [kind for kind in ("select", "poll", "epoll", "kqueue") if hasattr(select, kind)]
+FLAT = [kind for kind in ("epoll", "kqueue") if kind in KINDS]
+CLOCKS = ("perf_counter", "monotonic", "time", "process_time", "thread_time")
+WAITS = ("select", "poll", "control")
+LIBRARY = ("selector.select", "selector.register", "selector.unregister", "selector.modify")  # calls stand beneath it
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@dataclass
+class Wait:
+    """A wait that the learner's code has made."""
+
+    kind: str
+    watched: dict[int, bool]  # descriptor: whether it is a socket that is watched for reading
+    events: int
+
+
+def is_socket(fd):
+    """Whether an open socket has this number."""
+    return stat.S_ISSOCK(os.fstat(fd).st_mode)
+
+
+def number(sock):
+    """The number of a descriptor."""
+    return sock if isinstance(sock, int) else sock.fileno()
+
+
+def watching_select(original, seen):
+    """A stand-in for select.select that takes down what it is asked."""
+
+    def stand_in(reading, writing, *more):
+        found = original(reading, writing, *more)
+        watched = {number(sock): False for sock in writing} | {
+            number(sock): is_socket(number(sock)) for sock in reading
+        }
+        seen.append(Wait("select", watched, sum(map(len, found))))
+        return found
+
+    return stand_in
+
+
+def watching_poller(kind, seen):
+    """A stand-in for select.poll or one of its relatives that takes down what it is asked."""
+    base = getattr(select, kind)
+    reads = getattr(select, "POLLIN", 1)
+
+    class StandIn(base):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.watched = {}
+
+        def register(self, sock, *mask, **kwargs):
+            base.__getattr__(self, "register")(sock, *mask, **kwargs)
+            asked = [*mask, *kwargs.values()] or [reads]
+            self.watched[number(sock)] = is_socket(number(sock)) and bool(asked[0] & reads)
+
+        def unregister(self, sock):
+            base.__getattr__(self, "unregister")(sock)
+            self.watched.pop(number(sock), None)
+
+        def poll(self, *args, **kwargs):
+            found = base.__getattr__(self, "poll")(*args, **kwargs)
+            seen.append(Wait(kind, dict(self.watched), len(found)))
+            return found
+
+        def control(self, changes, most, *timeout):
+            found = base.__getattr__(self, "control")(changes, most, *timeout)
+            self.watched |= {change.ident: is_socket(change.ident) for change in changes or ()}
+            if most:
+                seen.append(Wait(kind, dict(self.watched), len(found)))
+            return found
+
+    return StandIn
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """Every wait of the learner's code, however it comes by the call."""
+    waits = []
+    stand_in = watching_select(select.select, waits)
+    monkeypatch.setattr(select, "select", stand_in)
+    monkeypatch.setattr(selectors.SelectSelector, "_select", staticmethod(stand_in))
+    for kind in KINDS[1:]:
+        poller = watching_poller(kind, waits)
+        monkeypatch.setattr(select, kind, poller)
+        selector = getattr(selectors, f"{kind.capitalize()}Selector")
+        if hasattr(selector, "_selector_cls"):
+            monkeypatch.setattr(selector, "_selector_cls", poller)
+    return waits
+
+
+class Clock:
+    """A clock that stands still but for the learner's calls: a wait, or another call, takes as long as the test says.
+
+    It stands in for the clocks of the module time, and goes on from where they were.
+    """
+
+    def __init__(self, recorder, monkeypatch):
+        self.nanoseconds, self.read = time.perf_counter_ns(), 0
+        self.waits, self.others = itertools.repeat(5_000), 0  # nanoseconds
+        self._end = recorder.end
+        monkeypatch.setattr(recorder, "end", self.end)
+        for name in CLOCKS:
+            monkeypatch.setattr(time, name, lambda: self.look() / 1e9)
+            monkeypatch.setattr(time, f"{name}_ns", self.look)
+        monkeypatch.setattr(time, "clock_gettime", lambda which: self.look() / 1e9)
+        monkeypatch.setattr(time, "clock_gettime_ns", lambda which: self.look())
+
+    def look(self):
+        """The time."""
+        self.read += 1
+        return self.nanoseconds
+
+    def end(self, call, *args, **kwargs):
+        """A call of the learner's code is over, and has taken its time."""
+        self._end(call, *args, **kwargs)
+        if call.who == "you" and call.name not in LIBRARY:
+            # Making a poll object is a call of the same name as the wait, and has no target.
+            waits = call.name in WAITS and (call.target or call.name == "select")
+            self.nanoseconds += next(self.waits) if waits else self.others
+
+
+@pytest.fixture
+def clock(tape, monkeypatch):
+    """A clock that the test sets: clock.waits are the nanoseconds that the waits take, one after the other."""
+    return Clock(tape.recorder, monkeypatch)
+
+
+def descriptors():
+    """The open descriptors of this process."""
+    return set(os.listdir("/dev/fd"))
+
+
+@hints(
+    "How many sockets are watched in one wait, and for what? How often do you wait?",
+    "n sockets to which nothing comes, and one with a byte in it: all n + 1 of them, in each of 101 waits.",
+)
+@on_stub("only one is ready")
+@every_kind
+def test_one_socket_of_n_plus_one_is_ready(seen, kata, kind):
+    kata.wait_cost(kind, 8)
+    assert {wait.kind for wait in seen} == {kind}, "the kind says which call is to be measured, and it is another one"
+    assert len(seen) >= 101, "one wait can be late by chance: 101 of them can not"
+    for wait in seen:
+        assert len(wait.watched) == 9, "in each wait n idle sockets and one that is ready are watched"
+        assert all(wait.watched.values()), "all n + 1 are sockets, open, and watched for reading"
+        assert wait.events != 0, "nothing is ready: then it is a timeout that is measured"
+        words = (
+            "only one is ready, and the others idle: nothing has come to them (and a new TCP socket counts as hung up)"
+        )
+        assert wait.events == 1, words
+
+
+@hints(
+    "What is done once, and what each time that somebody wants to know who is ready?",
+    "Open, register and send before the loop. In the loop: look at the clock, wait, look at the clock.",
+    "An event is reported again as long as nobody reads: nothing has to be sent or read between two waits.",
+)
+@on_stub("something else than the wait is measured")
+@every_kind
+def test_the_wait_alone_is_measured(seen, clock, kata, kind):
+    # By this clock each wait takes five microseconds, and any other call a second.
+    clock.others = 1_000_000_000
+    seconds = kata.wait_cost(kind, 8)
+    assert clock.read > 0, "nobody has looked at a clock of the module time"
+    other_units = any(abs(seconds / wanted - 1) < 0.001 for wanted in (0.005, 5, 5000))
+    if seconds > 0.001 and not other_units:
+        words = "something else than the wait is measured: to open, to register, to send or to read"
+        raise Finding(words, "0.000005 seconds", f"{seconds:.6f}; any call that is not a wait takes one second here")
+    assert round(seconds, 9) == 0.000_005, "the wait takes 5 microseconds; the result is in seconds, for one wait"
+
+
+@hints(
+    "Somebody else gets the processor in the middle of a wait. How long does the wait take then, and the mean?",
+    "Time each wait by itself, sort what you have got, and take the one in the middle: statistics.median().",
+)
+@on_stub("a few waits were late")
+@every_kind
+def test_a_few_late_waits_do_not_count(seen, clock, kata, kind):
+    # The first is late because nothing is in the caches, and one in four because something else runs.
+    clock.waits = itertools.chain([50_000_000], itertools.cycle([5_000, 5_000, 700_000, 5_000]))
+    seconds = kata.wait_cost(kind, 2)
+    assert round(seconds, 9) == 0.000_005, "a few waits were late, and the result is not the median of all"
+
+
+@hints(
+    "The shortest of all waits is not the usual one, either.",
+    "Not min(): the median.",
+)
+@on_stub("a few waits were short")
+@every_kind
+def test_a_few_short_waits_do_not_count(seen, clock, kata, kind):
+    clock.waits = itertools.cycle([5_000, 5_000, 1_000, 5_000])
+    seconds = kata.wait_cost(kind, 2)
+    assert round(seconds, 9) == 0.000_005, "a few waits were short, and the result is not the median of all"
+
+
+@hints(
+    "n is the number of idle sockets. How many are watched if it is 0?",
+    "The one that is ready is there all the same.",
+)
+@on_stub(GREEN)
+@every_kind
+def test_nobody_is_idle(seen, clock, kata, kind):
+    seconds = kata.wait_cost(kind, 0)
+    assert [(len(wait.watched), wait.events) for wait in seen[:1]] == [(1, 1)], "nobody is idle, and one is ready"
+    assert round(seconds, 9) == 0.000_005, "nobody is idle, and the wait alone is measured"
+
+
+@hints(
+    "How many descriptors are open when you return?",
+    "The sockets at both ends, and the epoll object: contextlib.ExitStack closes them all.",
+)
+@on_stub(GREEN)
+@every_kind
+def test_everything_is_closed_again(kata, kind):
+    before = descriptors()
+    kata.wait_cost(kind, 8)
+    assert len(descriptors() - before) == 0, "a socket, or what waits for it, is left open"
+
+
+@hints(
+    "socket() fails in the middle of it. Who closes the sockets that are open by then?",
+    "with, or try and finally, from before the first socket on: the list grows inside.",
+)
+@on_stub("was never closed")
+def test_there_are_not_enough_descriptors(kata):
+    before = descriptors()
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    twelve = itertools.islice((free for free in itertools.count() if str(free) not in before), 12)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(twelve) + 1, limit[1]))
+    try:
+        with raises_errno("EMFILE", words="there are not enough descriptors, and nobody gets to know"):
+            kata.wait_cost("select", 30)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert len(descriptors() - before) == 0, "one socket could not be opened, and another one is left open"
+
+
+@hints(
+    "What do you do with a kind that you do not know?",
+    "kqueue is not on Linux, and epoll nowhere else: hasattr(select, kind). Raise ValueError before you open anything.",
+)
+@on_stub("this kind")
+def test_a_kind_that_is_not_there_is_an_error(kata):
+    missing = [kind for kind in ("epoll", "kqueue") if kind not in KINDS]
+    for kind in [*missing, "fast", "default"]:
+        try:
+            seconds = kata.wait_cost(kind, 1)
+        except ValueError:
+            continue
+        except (AttributeError, KeyError, TypeError) as error:
+            raise Finding(f"{kind!r} is not there, and the error does not say so", "ValueError", repr(error)) from error
+        raise Finding(f"the system does not have this kind, {kind!r}", "ValueError", f"it returns {seconds}")
+
+
+def growths(kata, kind):
+    """Up to three times: how many times as much a wait costs for 150 idle sockets as for one."""
+    for _ in range(3):
+        yield kata.wait_cost(kind, 150) / kata.wait_cost(kind, 1)
+
+
+@pytest.fixture
+def untaped(tape, monkeypatch):
+    """Nothing is taken down: that takes time, too."""
+    room_for_descriptors(400)
+    monkeypatch.setattr(tape.recorder, "on", False)
+
+
+@hints(
+    "What do select() and poll() have to look at before they can answer?",
+    "All n + 1 sockets in each call. What else do you measure, that takes as long for one?",
+)
+@on_stub(GREEN)
+@untraced
+@deadline(5)  # it measures what it is about, and other programs run as well
+@pytest.mark.parametrize("kind", KINDS[:2])
+def test_select_and_poll_cost_more_with_more_idle_sockets(kata, kind, untaped):
+    # It is three to ten times as much. Other programs run as well: one of three will do.
+    seen = list(itertools.takewhile(lambda growth: growth < 1.6, growths(kata, kind)))
+    assert len(seen) < 3, f"150 times as many sockets are idle, and it does not show: the cost is {seen} times as much"
+
+
+@hints(
+    "Where is the set of sockets kept that epoll watches? When does it get there?",
+    "Register before the loop. The wait then looks at the list of those that are ready.",
+)
+@on_stub("it shows in the cost of a wait")
+@untraced
+@deadline(5)
+@pytest.mark.parametrize("kind", FLAT)
+def test_epoll_costs_the_same_with_more_idle_sockets(kata, kind, untaped):
+    seen = list(itertools.takewhile(lambda growth: growth > 1.6, growths(kata, kind)))
+    assert len(seen) < 3, (
+        f"150 times as many sockets are idle, and it shows in the cost of a wait: {seen} times as much"
+    )

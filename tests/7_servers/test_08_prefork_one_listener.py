@@ -1,0 +1,410 @@
+"""7.8: several processes accept on one listener, a dead one is replaced, and at the end none is left."""
+
+import asyncio  # noqa: F401  (loaded before the fork, as the next one, for the answers that use it)
+import contextlib
+import gc
+import logging
+import multiprocessing  # noqa: F401
+import os
+import select
+import signal
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from dojo.suite import (
+    Finding,
+    hints,
+    is_nonblocking,
+    on_stub,
+    reset,
+    small_buffers,
+    unread,
+    wait_queued,
+    wait_readable,
+    wait_until,
+)
+
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+LOOKS = 20  # in so many looks nothing has changed: it rests
+PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
+AT_ONCE = 1000  # looks, of half a millisecond and more, in which a dead worker is noticed
+
+
+def all_asleep():
+    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
+    states = []
+    for task in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):  # it has just ended
+            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
+    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
+
+
+def over(sock):
+    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
+    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
+
+
+@pytest.fixture
+def resting(tape):
+    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
+
+    def condition(looks=LOOKS):
+        seen = []
+
+        def look():
+            calls = len(tape.calls())
+            seen.append(calls if all_asleep() else None)
+            return seen[-looks:] == looks * [calls]
+
+        return look
+
+    return condition
+
+
+@pytest.fixture
+def comes(resting):
+    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
+
+    def wait(condition, what, looks=LOOKS):
+        rests = resting(looks)
+        wait_until(lambda: condition() or rests(), what)
+        return condition()
+
+    return wait
+
+
+@pytest.fixture
+def ask(comes):
+    """`ask(client, words)`: the client sends them to a worker in this process, and gets so much of an answer."""
+
+    def answer(client, words, wanted):
+        client.sendall(words)
+        comes(lambda: unread(client) >= len(wanted) or over(client), "an answer", PATIENT)
+        return client.recv(1024, socket.MSG_DONTWAIT) if unread(client) else b""
+
+    return answer
+
+
+@pytest.fixture
+def untaken():
+    """Errors that have ended a task of asyncio's, and that nobody took: what it would print."""
+    said = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())
+    logging.getLogger("asyncio").addHandler(handler)
+    return said
+
+
+@pytest.fixture
+def me():
+    """The number with which a worker in this process answers."""
+    return b"%d " % os.getpid()
+
+
+@hints(
+    "A line is what ends with a newline. What is it that recv() returns?",
+    "Keep what is not a whole line yet, for each client; answer as many lines as there are.",
+)
+@on_stub("each line is answered")
+def test_a_worker_answers_line_by_line(kata, listener, connect, background, ask, me):
+    background(kata.work, listener)
+    client = connect(listener)
+    assert ask(client, b"hello\n", me + b"hello\n") == me + b"hello\n", "the number of the process, then the line"
+    two = me + b"one\n" + me + b"two\n"
+    assert ask(client, b"one\ntwo\n", two) == two, "each line is answered, also when two of them come at once"
+    assert ask(client, b"in pie", me) == b"", "each line is answered when it is whole: this one has no newline yet"
+    pieces = me + b"in pieces\n"
+    assert ask(client, b"ces\n", pieces) == pieces, "each line is answered once, as a whole, however it comes"
+
+
+@hints(
+    "One client is connected and says nothing. For whom does the worker wait?",
+    "For all of them: a selector, asyncio, or a thread for each client.",
+    "Keep what you start for a client: asyncio's loop has weak references alone to its tasks.",
+)
+@on_stub("one client is silent")
+def test_a_worker_serves_all_its_clients_at_once(kata, listener, connect, background, ask, comes, me):
+    background(kata.work, listener)
+    silent, first, second = connect(listener), connect(listener), connect(listener)
+    for client in (second, first, second):
+        words = ask(client, b"hello\n", me + b"hello\n")
+        assert words == me + b"hello\n", "one client is silent, and others get no answer"
+    gc.collect()
+    words = ask(silent, b"hello\n", me + b"hello\n")
+    assert words == me + b"hello\n", "garbage is collected, and a client that was silent is forgotten with it"
+    silent.shutdown(socket.SHUT_WR)
+    assert comes(lambda: over(silent), "the end"), "one client has ended, and its connection is never closed"
+    assert ask(first, b"hello\n", me + b"hello\n") == me + b"hello\n", "one client has left, others get no answer"
+
+
+class Door(socket.socket):
+    """A listener: a client that is `wanted` by another worker is taken between readiness and accept()."""
+
+    wanted = False
+
+    def accept(self):
+        if self.wanted and select.select([self], [], [], 0)[0]:
+            self.wanted = False
+            super().accept()[0].close()
+        return super().accept()
+
+
+@hints(
+    "The listener was readable, and when you accept the queue is empty. What does accept() do?",
+    "On a blocking listener it waits for the next client, and everybody waits with it.",
+    "listener.setblocking(False), and BlockingIOError from accept() is no error: go on.",
+)
+@on_stub("one after that gets no answer")
+def test_a_client_that_another_worker_takes_holds_up_nobody(kata, listener, connect, keep, background, ask, comes, me):
+    door = keep(Door(fileno=listener.dup().detach()))
+    background(kata.work, door)
+    client = connect(listener)
+    words = me + b"hello\n"
+    assert ask(client, b"hello\n", words) == words, "the client gets no answer"
+    door.wanted = True
+    stolen = connect(listener)
+    comes(lambda: over(stolen), "the next client to be taken by somebody else", PATIENT)
+    answer = ask(client, b"hello\n", words)
+    assert answer == words, "another worker took the next client first, and who is connected gets no answer"
+    late = ask(connect(listener), b"hello\n", words)
+    assert late == words, "another worker took a client first, and the one after that gets no answer"
+
+
+@hints(
+    "A client resets. Which of your lines raise then, and what else ends with them?",
+    "except OSError round the conversation with one client, and nothing more.",
+)
+@on_stub("ECONNRESET")
+def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, background, ask, resting, untaken, me):
+    background(kata.work, listener)
+    gone = connect(listener)
+    words = me + b"hello\n"
+    assert ask(gone, b"hello\n", words) == words, "the client gets an answer"
+    other = connect(listener)
+    reset(gone)
+    assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
+    wait_until(resting(), "the worker to rest")
+    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
+
+
+@hints(
+    "A client sends lines and never reads. Where do its answers go, when its buffers are full?",
+    "No send may wait for one client: keep what is not taken, and read no more from it.",
+)
+@on_stub("one client does not read")
+def test_a_client_that_does_not_read_holds_up_nobody(kata, listener, connect, background, ask, comes, me):
+    small_buffers(listener, size=ROOM)
+    client = connect(listener)
+    small_buffers(client, size=ROOM)
+    background(kata.work, listener)
+    sent = 0
+    for _ in range(300):
+        if not comes(lambda: bool(select.select([], [client], [], 0)[1]), "room, or the worker to rest"):
+            break
+        with contextlib.suppress(BlockingIOError):
+            sent += client.send(10 * (30_000 * b"-" + b"\n"), socket.MSG_DONTWAIT)
+    # All the buffers on the way hold some hundred KiB, and the worker 256 KiB at most.
+    assert sent < 4_000_000, "one client does not read, and the worker reads on for it: its memory fills up"
+    words = me + b"hello\n"
+    answer = ask(connect(listener), b"hello\n", words)
+    assert answer == words, "one client does not read its answers, and another one gets none"
+
+
+class Crew:
+    """The whole program, and what the suite does to its workers."""
+
+    def __init__(self, serving, end, connect):
+        self.serving, self._end, self._connect = serving, end, connect
+
+    def come(self):
+        """A new client, which says hello."""
+        client = self._connect()
+        client.sendall(b"hello\n")
+        return client
+
+    def answers(self, client):
+        """Who answers a client's hello, by its number; 0 is nobody: the connection ends."""
+        data = b""
+        while not data.endswith(b"\n"):
+            wait_readable(client, "the answer of a worker")
+            data += client.recv(1) or b"0 \n"
+        who = int(data.split()[0])
+        assert who != os.getpid(), "serve() answers itself: its workers are to do that, each with its own number"
+        return who
+
+    def stop(self):
+        """Make it stop, and wait until it has; nothing may be left."""
+        self._end.send(b"!")
+        wait_until(lambda: self.serving.done, "serve() to return: `stop` is readable")
+        self.serving.result()
+        try:
+            left, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        how = f"process {left} is a zombie" if left else "a process is still running"
+        raise Finding("serve() has returned, and has not waited for the end of a worker", "no process is left", how)
+
+
+@pytest.fixture
+def start(kata, listener, connect, keep, background, tape):
+    """`start()` starts the program with so many workers."""
+    stop, end = keep(socket.socketpair())
+    tape.label(stop, "stop")
+    tape.label(end, "operator")
+
+    def crew(*workers):
+        return Crew(background(kata.serve, listener, stop, *workers), end, lambda: connect(listener))
+
+    return crew
+
+
+def halt(pid):
+    """Let a worker stand still (SIGSTOP), and wait until it does."""
+    os.kill(pid, signal.SIGSTOP)
+    wait_until(lambda: state(pid) in ("T", "t", "?"), "a worker to stand still")
+
+
+def state(pid):
+    """The state letter of a process (proc(5)); Z is a zombie, "" nobody, "?" where there is no /proc."""
+    if not Path("/proc/self").exists():
+        return "?"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+@hints(
+    "The parent starts workers and waits. Who accepts?",
+    "The workers alone, each on its copy of the listener.",
+)
+@on_stub("gets no answer while another one is served")
+def test_each_client_is_served_by_one_of_the_workers(start):
+    crew = start()
+    clients = [crew.come() for _ in range(12)]
+    wait_until(lambda: any(unread(client) for client in clients), "the first answer")
+    wait_until(quiet(clients), "the other answers")
+    assert all(map(unread, clients)), "a client gets no answer while another one is served"
+    first = [crew.answers(client) for client in clients]
+    assert len(set(first)) <= 2, "clients are dealt out to more processes than there are to be workers"
+    for client in clients:
+        client.sendall(b"hello again\n")
+    assert [crew.answers(client) for client in clients] == first, "a client is served by one worker, and stays with it"
+    crew.stop()
+
+
+def quiet(clients, looks=AT_ONCE):
+    """A condition: all clients have an answer, or nothing more has come for so many looks."""
+    seen = []
+
+    def look():
+        seen.append([unread(client) for client in clients])
+        return all(seen[-1]) or seen[-looks:] == looks * seen[-1:]
+
+    return look
+
+
+@hints(
+    "One worker has a client, or stands still. Who takes the next one?",
+    "Each of the workers can: they all wait on the same listener.",
+)
+@on_stub("has not waited for the end of a worker")
+@pytest.mark.parametrize("workers", [(), (3,)], ids=["two if nobody says how many", "three"])
+def test_each_of_the_workers_accepts(start, workers):
+    crew = start(*workers)
+    found = []
+    for number in range(*workers or (2,)):
+        found.append(crew.answers(crew.come()))
+        assert len(set(found)) == number + 1, "a worker that stands still has answered"
+        # It stands still now, and the next client is for another one.
+        halt(found[-1])
+    late = crew.come()
+    wait_until(quiet([late], PATIENT), "an answer of somebody else")
+    assert not unread(late), "all workers stand still, and somebody answers: there is one more than there should be"
+    for pid in found:
+        os.kill(pid, signal.SIGCONT)
+    crew.stop()
+
+
+def noticed(dead, client, rests):
+    """A condition: the client has an answer; not so when it rests, and has not waited for its dead worker."""
+    looks = 0
+
+    def look():
+        nonlocal looks
+        looks = looks + 1 if state(dead) == "Z" and rests() else 0
+        if looks > AT_ONCE:
+            raise Finding(
+                "a worker has died, and nobody replaces it", "another one answers", "the dead one is a zombie"
+            )
+        return bool(unread(client))
+
+    return look
+
+
+@hints(
+    "A worker is killed. How does its parent get to know, while it waits for `stop`?",
+    "Wait for both: os.pidfd_open() and a Process's sentinel become readable at the end of a process.",
+    "waitpid() first, so that no zombie is left, then start another one.",
+)
+@on_stub("nobody replaces it")
+def test_a_worker_that_dies_is_replaced(start, resting):
+    crew = start()
+    first = crew.answers(crew.come())
+    halt(first)
+    second = crew.answers(crew.come())
+    # One of the two is killed, and the other one stands still: only a third one can answer.
+    os.kill(first, signal.SIGKILL)
+    halt(second)
+    client = crew.come()
+    wait_until(noticed(first, client, resting()), "a new worker to answer: one was killed, and is to be replaced")
+    assert crew.answers(client) not in (0, first, second), "the client is answered by a new worker"
+    assert state(first) in ("", "?"), "a worker has died and nobody has waited for it: a zombie"
+    os.kill(second, signal.SIGCONT)
+    crew.stop()
+
+
+@hints(
+    "kill() only asks. When is the process gone, and who has to wait for it?",
+    "os.waitpid() or join() for each worker, those among them that have never had a client.",
+)
+@on_stub("has not waited for the end of a worker")
+def test_at_stop_no_process_is_left(start):
+    crew = start(4)
+    crew.answers(crew.come())
+    crew.serving.asleep()
+    crew.stop()
+
+
+@hints(
+    "`stop` may be readable before the first client comes, or before you look.",
+    "Look at `stop` in the same wait as at the workers; a byte that was sent early is still there.",
+)
+@on_stub("has not waited for the end of a worker")
+def test_it_may_be_stopped_before_anybody_comes(start):
+    start().stop()
+
+
+@hints(
+    "O_NONBLOCK belongs to what all processes share. Whose mode is it that a worker sets?",
+    "Everybody's: put the listener's mode back when the last worker has ended. Do not close the listener.",
+)
+@on_stub("has not waited for the end of a worker")
+@pytest.mark.parametrize("mode", [None, 60.0, 0.0])
+def test_the_listener_stays_as_it_was(start, listener, connect, mode):
+    listener.settimeout(mode)
+    flag = is_nonblocking(listener)
+    crew = start()
+    client = crew.come()
+    crew.answers(client)
+    crew.stop()
+    wait_readable(client, "the end of the connections")
+    assert over(client), "no worker is left, and a connection is"
+    assert listener.fileno() != -1, "the listener is the caller's, and was closed"
+    assert listener.gettimeout() == mode, "the listener is the caller's: it keeps the mode in which it came"
+    assert is_nonblocking(listener) == flag, "O_NONBLOCK is shared with the workers, and has to be put back, too"
+    connect(listener)
+    wait_queued(listener, 1)

@@ -1,0 +1,41 @@
+"""Returns milliseconds where seconds were asked for.
+
+caught by: test_the_wait_alone_is_measured
+words: the result is in seconds
+"""
+
+import contextlib
+import select
+import socket
+import statistics
+import time
+
+
+def wait_cost(kind, n):
+    if not hasattr(select, kind) or kind not in ("select", "poll", "epoll", "kqueue"):
+        raise ValueError(kind)
+    with contextlib.ExitStack() as stack:
+        socks = []
+        for _ in range(n + 1):
+            sock, peer = socket.socketpair()
+            stack.enter_context(sock)
+            stack.enter_context(peer)
+            socks.append(sock)
+        peer.send(b"x")
+        if kind == "select":
+
+            def wait():
+                select.select(socks, [], [])
+        else:
+            poller = getattr(select, kind)()
+            if kind == "epoll":
+                stack.enter_context(poller)
+            for sock in socks:
+                poller.register(sock, select.POLLIN)
+            wait = poller.poll
+        times = []
+        for _ in range(101):
+            began = time.perf_counter()
+            wait()
+            times.append(time.perf_counter() - began)
+    return 1000 * statistics.median(times)

@@ -1,0 +1,107 @@
+"""7.2 http for curl
+
+An HTTP/1.1 server (RFC 9112) for curl and wrk, a whole program. The one below serves polite clients only; mend it.
+parse_request(buffer) takes one whole request off the front of buffer; while none is whole it returns None and takes
+nothing. A body is as long as Content-Length says, or chunked (extensions and trailer may be ignored), else empty; an
+empty line before a request is skipped. What can never become one raises BadRequest, as soon as that is known, with
+  400  no request line; a CR or LF alone, or another control character, in a line; a field that is folded, has no colon,
+       or whitespace before it; in 1.1 no Host, or two; Content-Length that is no number, or two that differ;
+       Content-Length beside Transfer-Encoding; a wrong chunk
+  413  a body over 16 MiB    414  a request line over 8 KiB    431  a head or trailer over 16 KiB, or over 100 fields
+  501  a transfer coding other than chunked    505  a version other than 1.0 and 1.1
+
+serve() answers 200 to GET / with a greeting, to GET /bytes/<n> with n bytes (n up to 16 MiB), to POST or PUT /echo with
+the body; to HEAD as to GET, without the body; 404 elsewhere; 405 to another method; 501 to one that HTTP has not. An
+answer has a Content-Length, in the order of the requests. Expect: 100-continue gets its interim answer. After HTTP/1.0,
+Connection: close, or a BadRequest (its status is the answer), Connection: close is in the answer, which arrives whole
+whatever else the client sends, and then the stream ends. Otherwise the connection stays.
+
+No call waits for one client, and the server sleeps while there is nothing to do. A client is not read from while its
+answer is pending. A head may take `patience` seconds, then a body: after that 408, or just the end if nothing has come.
+Who takes none of its answer for so long is closed. Who resets, or hangs up half way, ends itself alone. With all
+descriptors in use the server goes on, and accepts when there is one again. When `stop` is readable serve() returns: all
+connections are closed, and the listener is in its old mode; so too if the listener fails, and that error gets out.
+
+Document: beyond it; program 5 as a real server. Talk to yours: make run K=7.2, and curl -v http://127.0.0.1:6969/
+"""
+
+import selectors
+import socket
+from dataclasses import dataclass
+
+
+@dataclass
+class Request:
+    """One request; the names of the headers are in lower case, their values as sent."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+    version: str = "HTTP/1.1"
+
+
+class BadRequest(Exception):
+    """What was sent can never become a request that is served; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def parse_request(buffer: bytearray) -> Request | None:
+    """Take one whole request off the front of buffer; None, and nothing taken, while it is not whole.
+
+    Raises BadRequest for what can never become a request, as soon as that can be known.
+    """
+    head, end, rest = bytes(buffer).partition(b"\r\n\r\n")
+    if not end:
+        return None
+    buffer.clear()
+    start, *lines = head.decode().split("\r\n")
+    method, target, version = start.split(" ")
+    headers = {}
+    for line in lines:
+        name, value = line.split(":")
+        headers[name] = value.strip()
+    length = int(headers.get("Content-Length", 0))
+    if len(rest) < length:
+        return None
+    return Request(method, target, headers, rest[:length], version)
+
+
+def respond(request: Request) -> bytes:
+    """The whole answer to a request."""
+    status, body = "404 Not Found", b""
+    if request.target == "/":
+        status, body = "200 OK", b"hello, whoever you are\n"
+    elif request.target.startswith("/bytes/"):
+        status, body = "200 OK", bytes(int(request.target[7:]))
+    elif request.target == "/echo":
+        status, body = "200 OK", request.body
+    return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def serve(listener: socket.socket, stop: socket.socket, patience: float = 10.0) -> None:
+    """Answer HTTP requests in one thread, until `stop` is readable; both sockets stay the caller's.
+
+    A head, a body, and each step in taking an answer may last `patience` seconds.
+    Raises OSError or ValueError if the listener fails.
+    """
+    with selectors.DefaultSelector() as selector:
+        selector.register(listener, selectors.EVENT_READ)
+        selector.register(stop, selectors.EVENT_READ)
+        buffers: dict[int, bytearray] = {}
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is stop:
+                    return
+                if key.fileobj is listener:
+                    conn, _ = listener.accept()
+                    selector.register(conn, selectors.EVENT_READ, conn)
+                    buffers[conn.fileno()] = bytearray()
+                    continue
+                buffers[key.fd] += key.data.recv(65536)
+                request = parse_request(buffers[key.fd])
+                if request is not None:
+                    key.data.sendall(respond(request))
