@@ -9,11 +9,12 @@ TO ?= 7070
 RUNS ?= 50
 SPOILER ?=
 POLL ?=
-export K SIDE PORT TO RUNS SPOILER POLL
+PLOT ?=
+export K SIDE PORT TO RUNS SPOILER POLL PLOT
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test watch hint brief diff reset undo run check bench stress pages stub clean
+.PHONY: help test watch hint brief diff reset undo run check bench stress pages models stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -56,6 +57,9 @@ stress: .venv/ready
 pages: .venv/ready
 	$(RUN) pages
 
+models: .venv/ready-models
+	$(RUN) models
+
 stub: .venv/ready
 	$(RUN) stub
 
@@ -68,3 +72,6 @@ clean:
 
 .venv/ready-check: .venv/ready .ci/requirements.txt
 	"$(PYTHON)" tests/dojo/install.py .ci/requirements.txt .venv/ready-check
+
+.venv/ready-models: .venv/ready .ci/models.txt
+	"$(PYTHON)" tests/dojo/install.py .ci/models.txt .venv/ready-models

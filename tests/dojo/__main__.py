@@ -88,6 +88,12 @@ def _pages(wanted: str, side: str) -> int:
     return pages.run()
 
 
+def _models(wanted: str, side: str) -> int:
+    from dojo import models
+
+    return models.run(os.environ.get("PLOT") or "")
+
+
 def _help(wanted: str, side: str) -> int:
     from dojo import helping
 
@@ -109,6 +115,7 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
     "bench": _bench,
     "stress": _stress,
     "pages": _pages,
+    "models": _models,
 }
 
 

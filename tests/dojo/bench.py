@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from dojo import bench_watch
+from dojo import bench_servers, bench_watch
 from dojo.places import ROOT, all_katas
 from dojo.procs import processor_time
 from dojo.server import Remote
@@ -72,6 +72,7 @@ def run() -> int:
         few, many = _turn(10), _turn(2000)
         print(f"{MANY}, a turn with 10 clients         {few * 1e6:7.0f} us")
         print(f"{MANY}, a turn with 2,000 clients      {many * 1e6:7.0f} us  {many / few:.2f} x (under 2)")
+    bench_servers.run()
     return 0
 
 

@@ -22,6 +22,7 @@ LONG = (
     "make bench",
     "make stress",
     "make pages",
+    "make models",
 )  # these are only looked up
 
 
