@@ -14,7 +14,7 @@ export K SIDE PORT TO RUNS SPOILER POLL PLOT
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test watch hint brief diff reset undo run check bench stress pages models stub clean
+.PHONY: help test watch hint brief diff reset undo run check bench stress mutants pages models stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -45,7 +45,7 @@ undo: .venv/ready
 run: .venv/ready
 	$(RUN) run
 
-check: .venv/ready-check
+check: .venv/ready-check .venv/ready-mutants
 	$(RUN) check
 
 bench: .venv/ready
@@ -56,6 +56,9 @@ stress: .venv/ready
 
 pages: .venv/ready
 	$(RUN) pages
+
+mutants: .venv/ready-mutants
+	$(RUN) mutants
 
 models: .venv/ready-models
 	$(RUN) models
@@ -75,3 +78,6 @@ clean:
 
 .venv/ready-models: .venv/ready .ci/models.txt
 	"$(PYTHON)" tests/dojo/install.py .ci/models.txt .venv/ready-models
+
+.venv/ready-mutants: .venv/ready .ci/mutants.txt
+	"$(PYTHON)" tests/dojo/install.py .ci/mutants.txt .venv/ready-mutants

@@ -88,6 +88,12 @@ def _pages(wanted: str, side: str) -> int:
     return pages.run()
 
 
+def _mutants(wanted: str, side: str) -> int:
+    from dojo import mutants
+
+    return mutants.run(wanted)
+
+
 def _models(wanted: str, side: str) -> int:
     from dojo import models
 
@@ -116,6 +122,7 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
     "stress": _stress,
     "pages": _pages,
     "models": _models,
+    "mutants": _mutants,
 }
 
 

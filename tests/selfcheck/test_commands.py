@@ -23,6 +23,7 @@ LONG = (
     "make stress",
     "make pages",
     "make models",
+    "make mutants",
 )  # these are only looked up
 
 
