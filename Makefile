@@ -6,7 +6,7 @@ K ?=
 SIDE ?= katas
 PORT ?= 6969
 TO ?= 7070
-RUNS ?= 50
+RUNS ?= 1
 SPOILER ?=
 POLL ?=
 PLOT ?=
@@ -14,7 +14,7 @@ export K SIDE PORT TO RUNS SPOILER POLL PLOT
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test watch hint brief diff reset undo run check bench stress mutants pages models stub clean
+.PHONY: help test watch hint brief diff reset undo run check bench stress mutants mistakes versions pages models stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -57,8 +57,14 @@ stress: .venv/ready
 pages: .venv/ready
 	$(RUN) pages
 
+mistakes: .venv/ready
+	$(RUN) mistakes
+
 mutants: .venv/ready-mutants
 	$(RUN) mutants
+
+versions: .venv/ready
+	$(RUN) versions
 
 models: .venv/ready-models
 	$(RUN) models

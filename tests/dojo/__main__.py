@@ -79,7 +79,7 @@ def _bench(wanted: str, side: str) -> int:
 def _stress(wanted: str, side: str) -> int:
     from dojo import stress
 
-    return stress.run(os.environ.get("RUNS") or "50")
+    return stress.run(os.environ.get("RUNS") or "1")
 
 
 def _pages(wanted: str, side: str) -> int:
@@ -88,10 +88,22 @@ def _pages(wanted: str, side: str) -> int:
     return pages.run()
 
 
+def _versions(wanted: str, side: str) -> int:
+    from dojo import versions
+
+    return versions.run()
+
+
 def _mutants(wanted: str, side: str) -> int:
     from dojo import mutants
 
     return mutants.run(wanted)
+
+
+def _mistakes(wanted: str, side: str) -> int:
+    from dojo import mistakes
+
+    return mistakes.run(wanted)
 
 
 def _models(wanted: str, side: str) -> int:
@@ -122,7 +134,9 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
     "stress": _stress,
     "pages": _pages,
     "models": _models,
+    "mistakes": _mistakes,
     "mutants": _mutants,
+    "versions": _versions,
 }
 
 

@@ -1,56 +1,86 @@
-"""`make stress`: every suite on the solutions, again and again in random order, with every processor busy."""
+"""`make stress`: every suite on the solutions, in random order, with every processor busy, on every Python.
+
+By plain pytest with one, two and eight workers, and once more with what slow
+scheduling the system offers: the lowest priority, and one processor for all.
+"""
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from dojo.places import ROOT, BadInput, all_katas
-from dojo.report import render
-from dojo.screen import Screen, write
-from dojo.server import Remote
+from dojo import versions
+from dojo.places import ROOT, BadInput
+
+WORKERS = (1, 2, 8)
+SLOW = 2  # workers, where scheduling is slow
+TOLD = 60  # lines of what pytest said that are shown of a red run
 
 
 def run(runs: str) -> int:
-    """Run every test `runs` times; 0 if each was green each time."""
+    """Go through every combination `runs` times; 0 if each test was green each time."""
     if not runs.isdigit() or not int(runs):
         raise BadInput(f"RUNS={runs} is not a number of runs")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the busy processes end with this one
-    cores = os.cpu_count() or 1
-    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
-    judges = [Remote() for _ in range(cores)]
-    tests = [
-        (test["nodeid"], ROOT / "solutions" / kata.path) for kata in all_katas() for test in judges[0].suite(kata.suite)
-    ]
-    red: list[dict[str, object]] = []
+    pythons = list(versions.environments())
+    ways = [*((workers, False) for workers in WORKERS), (SLOW, True)]
+    executed = red = 0
     began = time.monotonic()
+    for _ in range(int(runs)):
+        for (version, python), (workers, slow) in itertools.product(pythons, ways):
+            green, bad = _once(version, python, workers, slow)
+            executed, red = executed + green + bad, red + bad
+    seconds = time.monotonic() - began
+    print(f"{executed:,} tests in {seconds:.0f} s with {os.cpu_count()} busy processors: {red} red")
+    return 1 if red or not executed else 0
 
-    def work(judge: Remote, share: int) -> None:
-        for _ in range(share):
-            for nodeid, module in random.sample(tests, len(tests)):
-                verdict = judge.judge(nodeid, module)
-                if verdict["verdict"] != "passed":
-                    red.append(verdict)
-                    write(render(verdict, Screen.plain()))
 
-    shares = [int(runs) // cores + (index < int(runs) % cores) for index in range(cores)]
-    threads = [threading.Thread(target=work, args=pair) for pair in zip(judges, shares, strict=True)]
+def _once(version: str, python: Path, workers: int, slow: bool) -> tuple[int, int]:
+    """One run of everything: how many tests were green, and how many red."""
+    seed = str(random.randrange(1_000_000))
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
+    command = [str(python), "-m", "pytest", "-q", "-n", str(workers), "--side=solutions", "-p", "dojo.shuffled"]
+    with _busy():
+        ran = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=_slow_down if slow else None,
+        )
+    passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
+    how = f"-n {workers}{', slow scheduling' if slow else ''}"
+    print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
+    if ran.returncode:
+        print("\n".join(ran.stdout.splitlines()[-TOLD:]), flush=True)
+    return passed, failed or int(ran.returncode != 0)
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Every processor has something else to do."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
     try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        yield
     finally:
         for process in busy:
             process.kill()
             process.wait()
-        for judge in judges:
-            judge.close()
-    seconds = time.monotonic() - began
-    print(f"{len(tests) * int(runs):,} tests in {seconds:.0f} s with {cores} busy processors: {len(red)} red")
-    return 1 if red else 0
+
+
+def _slow_down() -> None:
+    """The lowest priority but for the idle class (nice(2)), and one processor (sched_setaffinity(2), Linux only)."""
+    os.nice(10)
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -24,6 +24,7 @@ LONG = (
     "make pages",
     "make models",
     "make mutants",
+    "make versions",
 )  # these are only looked up
 
 

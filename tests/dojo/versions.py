@@ -1,0 +1,73 @@
+"""`make versions`: the whole check on every Python from 3.10 on that there is, each in an environment of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from dojo.install import NEED
+from dojo.places import ROOT
+
+VENVS = ROOT / ".dojo" / "venvs"
+FILES = ("requirements.txt", ".ci/requirements.txt", ".ci/mutants.txt")
+
+
+def found() -> dict[str, str]:
+    """Version, as in 3.12.1, to interpreter: this one, those on PATH, and pyenv's; one of each minor version."""
+    candidates = [sys.executable, *(shutil.which(f"python3.{minor}") or "" for minor in range(NEED[1], 30))]
+    candidates += map(str, sorted(Path("~/.pyenv/versions").expanduser().glob("3.*/bin/python")))
+    pythons: dict[str, str] = {}
+    for candidate in filter(None, candidates):
+        said = subprocess.run(
+            [candidate, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
+        )
+        version = tuple(int(part) for part in said.stdout.split())
+        if said.returncode == 0 and version >= NEED:
+            minor = ".".join(map(str, version[:2]))
+            if not any(known.startswith(f"{minor}.") for known in pythons):
+                pythons[".".join(map(str, version))] = candidate
+    return dict(sorted(pythons.items(), key=lambda one: [int(part) for part in one[0].split(".")]))
+
+
+def environments() -> Iterator[tuple[str, Path]]:
+    """Each version with the interpreter of an environment that has everything; one that cannot be made is said."""
+    for version, python in found().items():
+        venv = VENVS / version
+        stamp, wanted = venv / "ready", "".join((ROOT / name).read_text(encoding="utf-8") for name in FILES)
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            print(f"setting up {venv.relative_to(ROOT)}", flush=True)
+            requirements = [part for name in FILES for part in ("-r", name)]
+            make = [python, "-m", "venv", "--clear", str(venv)]
+            install = [str(venv / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+            if subprocess.call(make, cwd=ROOT) or subprocess.call([*install, *requirements], cwd=ROOT):
+                print(f"Python {version}: its environment could not be made, and it is left out")
+                continue
+            stamp.write_text(wanted, encoding="utf-8")
+        yield version, venv / "bin" / "python"
+
+
+def run() -> int:
+    """Check everything on each version; 0 if all of it holds everywhere."""
+    bad = 0
+    for version, python in environments():
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DOJO_"))}
+        ran = subprocess.run(
+            [str(python), "-m", "dojo", "check"],
+            cwd=ROOT,
+            env=environment | {"PYTHONPATH": "tests"},
+            capture_output=True,
+            text=True,
+        )
+        closing = re.findall(r"^.*(?:passed|failed|error).* in .*$", ran.stdout, re.MULTILINE)
+        print(f"Python {version}: {closing[-1] if closing else f'status {ran.returncode}'}", flush=True)
+        if ran.returncode:
+            bad += 1
+            print(
+                "\n".join(line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), flush=True
+            )
+    return 1 if bad else 0
