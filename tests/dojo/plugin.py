@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo import child, report, supervisor
+from dojo import report, supervisor
 from dojo.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 from dojo.places import BadInput, Kata, find_side, kata_of, module_path
 from dojo.screen import Screen
@@ -91,7 +90,6 @@ class Bench:
         self._side = side
         self._config = config
         self._remote: Remote | None = None
-        self._frozen = False
         self._broken: dict[Path, dict[str, Any]] = {}
 
     def close(self) -> None:
@@ -128,13 +126,9 @@ class Bench:
         if module in self._broken:
             return self._broken[module] | {"test": item.name, "seconds": 0.0}
         if hasattr(self._config, "workerinput"):
-            self._remote = self._remote or Remote()
+            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
             verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
         else:
-            if not self._frozen:
-                child.prepare()
-                gc.freeze()
-                self._frozen = True
             verdict = judge(item, module)
         if verdict.get("whole_kata"):
             self._broken[module] = verdict

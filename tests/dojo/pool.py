@@ -7,7 +7,6 @@ Who waits for a save can have even the processes of the tests forked ahead.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -108,7 +107,6 @@ class Pool:
     def __init__(self, count: int, work: Work, ahead: bool = False) -> None:
         """Fork workers for the tests 0 to `count` - 1, and `ahead` the processes of the first tests too."""
         child.prepare()
-        gc.freeze()
         system.adopt_orphans()  # of workers that a test has killed
         self._count, self._work = count, work
         self._others = leaks.children(os.getpid())

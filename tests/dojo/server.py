@@ -8,7 +8,6 @@ suite collected and forks for each test. One line of JSON asks, one answers.
 from __future__ import annotations
 
 import functools
-import gc
 import json
 import os
 import select
@@ -24,14 +23,17 @@ from dojo.places import ROOT, kata_of
 class Remote:
     """The helper process, seen from outside."""
 
-    def __init__(self, before: Sequence[str] = (), **more: str) -> None:
-        """Start it; `before` is a command to run it under, `more` goes into its environment."""
+    def __init__(self, before: Sequence[str] = (), suites: Sequence[str] = (), **more: str) -> None:
+        """Start it; `before` is a command to run it under, `more` goes into its environment.
+
+        It collects these `suites`; all that there are, if none is named.
+        """
         environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             environment.pop(name, None)
         self._start = functools.partial(
             subprocess.Popen,
-            [*before, sys.executable, "-m", "dojo.server"],
+            [*before, sys.executable, "-m", "dojo.server", *suites],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -104,7 +106,6 @@ class Serve:
             return True
         items = {item.nodeid: item for item in session.items}
         child.prepare()
-        gc.freeze()
         buffer = b""
         while data := os.read(0, 65536):
             buffer += data
@@ -143,7 +144,7 @@ def main() -> int:
     system.die_with_parent()
     answers = os.dup(1)
     os.dup2(2, 1)
-    suites = [str(path) for path in sorted((ROOT / "tests").glob("[0-9]_*"))]
+    suites = sys.argv[1:] or [str(path) for path in sorted((ROOT / "tests").glob("[0-9]_*"))]
     return int(pytest.main(["-s", "-pno:terminal", "--rootdir", str(ROOT), *suites], plugins=[Serve(answers)]))
 
 

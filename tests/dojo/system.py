@@ -34,6 +34,12 @@ def adopt_orphans() -> None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def give_memory_back() -> None:
+    """Return to the kernel what was freed (malloc_trim(3)): a fork copies the table of every page that is mapped."""
+    if _libc is not None and hasattr(_libc, "malloc_trim"):  # glibc has it
+        _libc.malloc_trim(0)
+
+
 def signal_name(number: int) -> str:
     """A signal by its name; most of the real-time signals have none (signal(7))."""
     try:
