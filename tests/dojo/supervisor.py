@@ -58,6 +58,8 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
     `coverage` is where to leave a record of what ran; empty for none.
     """
     global _stacks
+    if coverage:
+        child.prepare_to_measure()
     if _stacks is None:
         _stacks = tempfile.TemporaryFile()
         system.adopt_orphans()
@@ -86,7 +88,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     assert _stacks is not None
     _stacks.seek(0)
     _stacks.truncate()
-    began = time.monotonic()
+    patience = Patience(pid, deadline)
     os.write(prepared.go, b"!")
     os.close(prepared.go)
     _waiting.discard(pid)
@@ -96,14 +98,11 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     ended = system.exit_descriptor(pid)
     try:
         try:
-            until = began + deadline
-            while not (in_time := _wait(ended, reader, output, until, lifeline)):
-                fair = began + deadline + min(_starved(pid), STARVED * deadline)
-                if fair <= until:
-                    break
-                until = fair
+            while not (in_time := _wait(ended, reader, output, patience, lifeline)) and patience.grows():
+                pass
             if not in_time:
                 found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
+                in_time = _has_ended(ended) and board.verdict is not None  # it was late, and does not hang
         except Excess as error:
             in_time = False
             found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
@@ -127,7 +126,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
             "got": f"{stray} processes that the code started were still there",
             "words": "Whoever starts a process also waits for its end.",
         }
-    verdict["seconds"] = time.monotonic() - began
+    verdict["seconds"] = time.monotonic() - patience.began
     verdict["output"] = output.decode("utf-8", "replace")
     if verdict["verdict"] != "passed" or KEEP_TAPES or "predicted" in verdict:
         verdict.setdefault("tape", [list(record) for record in board.records()])
@@ -148,18 +147,48 @@ def lost() -> dict[str, Any]:
     }
 
 
-def _wait(ended: int, reader: int, output: bytearray, until: float, lifeline: int | None) -> bool:
+class Patience:
+    """Until when a test may run: its deadline, and the time that the machine took from it."""
+
+    def __init__(self, pid: int, deadline: float) -> None:
+        """Begin now; `deadline` is in seconds."""
+        self._pid, self._deadline = pid, deadline
+        self._stalled = 0.0  # seconds in which nobody got anywhere: even this process woke up so much too late
+        self.began = time.monotonic()
+        self.until = self.began + deadline
+
+    def woken(self, due: float) -> None:
+        """Who was to wake up at `due` is awake."""
+        late = time.monotonic() - due
+        if late > LOOK:
+            self._stalled += late
+
+    def grows(self) -> bool:
+        """Whether there is more time than there was thought to be."""
+        lost = min(_starved(self._pid) + self._stalled, STARVED * self._deadline)
+        before, self.until = self.until, max(self.until, self.began + self._deadline + lost)
+        return self.until > before
+
+
+def _has_ended(ended: int) -> bool:
+    return bool(system.poll_for(ended).poll(0))
+
+
+def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeline: int | None) -> bool:
     """Wait for the child's end and take its output meanwhile; False at the deadline."""
     look = time.monotonic() + LOOK
     poll = system.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
     while True:
         now = time.monotonic()
-        if now >= until:
+        if now >= patience.until:
             return False
         if now >= look:
             _bound()
             look = time.monotonic() + LOOK
-        for fd, _ in poll.poll(max(0, min(look, until) - now) * 1000):
+        due = min(look, patience.until)
+        found = poll.poll(max(0, due - now) * 1000)
+        patience.woken(due)
+        for fd, _ in found:
             if fd == ended:
                 return True
             if fd == lifeline:
