@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dojo.suite import hints, sleeps, unread, wait_until
+from dojo.suite import asleep_in, hints, unread, wait_until
 
 
 def clock_from(start):
@@ -17,9 +17,7 @@ def clock_from(start):
 def at_once(background, tape, function, *args):
     """What the function returns; as soon as it sleeps instead, the test is over."""
     running = background(function, *args)
-    wait_until(
-        lambda: running.done or any(call.ended is None and sleeps(call.thread) for call in tape.waits()), "the answer"
-    )
+    wait_until(lambda: running.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     found = running.result() if running.done else None
     waits = [call.text for call in tape.waits()]
     assert waits == [], "it waits, although the deadline is not in the future: look once and return"

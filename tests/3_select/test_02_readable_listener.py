@@ -10,12 +10,12 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    asleep_in,
     hints,
     linux_only,
     on_stub,
     raises_errno,
     reset,
-    sleeps,
     wait_queued,
     wait_reset,
     wait_until,
@@ -110,9 +110,7 @@ def test_one_call_takes_one_client(kata, listener, connect, keep):
 )
 def test_zero_seconds_look_once(kata, listener, background, tape):
     looking = background(kata.accept_ready, listener, 0)
-    wait_until(
-        lambda: looking.done or any(call.ended is None and sleeps(call.thread) for call in tape.waits()), "the answer"
-    )
+    wait_until(lambda: looking.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     waits = [call.text for call in tape.waits()]
     assert waits == [], "it waits: 0 seconds are a look at the queue, and not a wait without a limit"
     assert looking.result() is None, "nobody was in the queue"

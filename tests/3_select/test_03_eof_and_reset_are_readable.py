@@ -5,10 +5,10 @@ import socket
 import pytest
 
 from dojo.suite import (
+    asleep_in,
     hints,
     read_to_end,
     reset,
-    sleeps,
     unread,
     wait_fin,
     wait_reset,
@@ -75,9 +75,7 @@ def test_bytes_are_data(kata, pair):
 def test_a_silent_socket_is_not_in_the_answer(kata, pair, background, tape):
     sock, _ = pair
     looking = background(kata.classify_ready, [sock])
-    wait_until(
-        lambda: looking.done or any(call.ended is None and sleeps(call.thread) for call in tape.waits()), "the answer"
-    )
+    wait_until(lambda: looking.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     waits = [call.text for call in tape.waits()]
     assert waits == [], "it waits for a socket on which nothing has happened, while others may have something"
     entries = list(looking.result().values())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.suite import Finding, hints, raises_errno, reset, sleeps, unread, wait_reset, wait_until
+from dojo.suite import Finding, asleep_in, hints, raises_errno, reset, sleeps, unread, wait_reset, wait_until
 
 ASKED, OTHER = signal.SIGUSR1, signal.SIGUSR2
 SLEEPS_ON = "the signal has come and gone, and the code sleeps on: a handler that returns does not end a wait (PEP 475)"
@@ -36,7 +36,7 @@ def on_its_way():
 def rests(tape):
     """Whether the code sleeps in a wait, and every signal so far has been taken."""
     under_way = [call for call in tape.calls() if call.ended is None and call.name != "selector.select"]
-    if on_its_way() or not any(sleeps(call.thread) and call.ended is None for call in under_way):
+    if on_its_way() or not any(asleep_in(call) for call in under_way):
         return False
     for call in under_way:
         if call.name == "sleep":

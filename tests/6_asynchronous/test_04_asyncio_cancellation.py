@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno, reset, sleeps, unread, wait_reset, wait_until
+from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, raises_errno, reset, unread, wait_reset, wait_until
 
 LONG = 60  # seconds; nobody waits so long, the test's own limit is shorter
 SHORT = 0.05  # seconds that somebody does wait
@@ -44,7 +44,7 @@ class Loop:
                 raise Finding("it did not wait", "it waits for the peer", f"it returned {self.result()!r}")
             self._judge()
             turns = self._tape.calls("selector.select")
-            if not turns or turns[-1].ended is not None or not sleeps(self._running.native_id):
+            if not turns or not asleep_in(turns[-1]):
                 return False
             if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
                 words = "it looks again and again whether something has come: nobody waits for the socket"

@@ -5,7 +5,7 @@ import contextlib
 
 import pytest
 
-from dojo.suite import GREEN, hints, on_stub, read_exactly, read_to_end, reset, sleeps, wait_reset, wait_until
+from dojo.suite import GREEN, asleep_in, hints, on_stub, read_exactly, read_to_end, reset, wait_reset, wait_until
 
 PIECE = 16 * 1024  # bytes of a body that the writer sends
 
@@ -75,7 +75,7 @@ def rest(tape):
     def wait(running):
         def at_rest():
             under_way = [call for call in tape.calls() if call.ended is None and call.name != "selector.select"]
-            return running.done or any(sleeps(call.thread) and call.ended is None for call in under_way)
+            return running.done or any(asleep_in(call) for call in under_way)
 
         wait_until(at_rest, f"{running.name}() to wait")
 

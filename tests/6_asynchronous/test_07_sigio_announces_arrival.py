@@ -13,12 +13,12 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    asleep_in,
     hints,
     is_nonblocking,
     linux_only,
     off_the_tape,
     raises_errno,
-    sleeps,
     unread,
     wait_until,
 )
@@ -78,7 +78,7 @@ def awake(background, tape, unix_pair):
 
     def asleep():
         under_way = [call for call in tape.calls() if call.ended is None and (LINUX or call.ready is False)]
-        return [call for call in under_way if sleeps(call.thread) and call.ended is None]
+        return [call for call in under_way if asleep_in(call)]
 
     def watch():
         wait_until(lambda: over or asleep(), "your code to come back")

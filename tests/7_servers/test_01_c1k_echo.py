@@ -12,6 +12,7 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    asleep_in,
     deadline,
     hints,
     is_nonblocking,
@@ -104,11 +105,6 @@ def wait(tape, started):
         return condition()
 
     return until
-
-
-def asleep_in(call):
-    """Whether a call is under way, and its thread sleeps in the kernel."""
-    return call.ended is None and (call.name == "sleep" or sleeps(call.thread)) and call.ended is None
 
 
 def one_thread(tape):

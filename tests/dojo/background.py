@@ -88,8 +88,7 @@ class Running:
                         "it sleeps in the kernel, in a call on a socket",
                         f"it sleeps in {call.text} at line {call.line}",
                     )
-                # The call may end, and its thread fall asleep elsewhere, while we look.
-                if (not names or call.name in names) and observe.sleeps(call.thread) and call.ended is None:
+                if (not names or call.name in names) and observe.asleep_in(call):
                     found.append(call)
                     return True
             return False

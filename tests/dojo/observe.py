@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from dojo import child
+from dojo.tape import Call
 
 SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
 OURS = select.POLLRDBAND  # never set on the loopback; a trace tells our looks by it
@@ -172,6 +173,12 @@ def sleeps(thread: int) -> bool:
         return True
     except OSError:  # the thread has just ended, or there is no /proc
         return sys.platform != "linux"
+
+
+def asleep_in(call: Call) -> bool:
+    """Whether a call is under way, and its thread sleeps in the kernel."""
+    # Asked twice: it may end, and the thread fall asleep in the next one, between the two looks.
+    return call.ended is None and sleeps(call.thread) and call.ended is None
 
 
 def run_time(thread: int) -> int:

@@ -13,6 +13,7 @@ from dojo.background import Running
 from dojo.findings import Finding, raises_errno
 from dojo.observe import (
     accept_queue,
+    asleep_in,
     interest,
     is_nonblocking,
     room_for_descriptors,
@@ -77,9 +78,9 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "deadline", "fill", "hints", "interest",
-    "is_nonblocking", "kernel_says", "linux_only", "off_the_tape", "on_stub", "raises_errno", "read_exactly",
-    "read_to_end", "reset", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "tcp_state", "time_wait",
-    "unread", "unsent", "untraced", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until",
+    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline", "fill", "hints",
+    "interest", "is_nonblocking", "kernel_says", "linux_only", "off_the_tape", "on_stub", "raises_errno",
+    "read_exactly", "read_to_end", "reset", "room_for_descriptors", "run_time", "sleeps", "small_buffers",
+    "tcp_state", "time_wait", "unread", "unsent", "untraced", "wait_fin", "wait_queued", "wait_readable",
+    "wait_reset", "wait_unread", "wait_until",
 ]  # fmt: skip
