@@ -139,7 +139,12 @@ def test_it_waits_for_the_whole_timeout(kata, pair, at):
 )
 def test_less_than_a_millisecond_is_still_a_wait(kata, pair, at, tape):
     sock, _ = pair
-    kata.wait_readable_fds([at(1500, sock)], 0.0009)
+    fd = at(1500, sock)
+    for _ in range(100):
+        # Who works with a deadline may find it over already, on a busy machine; but not each time.
+        kata.wait_readable_fds([fd], 0.0009)
+        if tape.waits():
+            break
     did = "waited" if tape.waits() else "only looked"
     assert did == "waited", "a timeout that is not 0 was rounded down to 0: who calls in a loop now has a busy loop"
 

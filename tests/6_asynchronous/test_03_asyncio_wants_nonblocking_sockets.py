@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno, reset, sleeps, unread, wait_reset, wait_until
+from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, raises_errno, reset, unread, wait_reset, wait_until
 
 LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 any_mode = pytest.mark.parametrize("timeout", [None, 0.001, 0.0], ids=["blocking", "with a timeout", "non-blocking"])
@@ -44,19 +44,15 @@ class Loop:
 
         def asleep():
             if self._running.done:
-                self._did_not_wait()
+                raise self._did_not_wait(f"it returned {self.result()!r}")
             turns = self._judge()
-            return bool(turns) and turns[-1].ended is None and sleeps(self._running.native_id)
+            return bool(turns) and asleep_in(turns[-1])
 
         wait_until(asleep, "the loop to fall asleep in its selector")
 
-    def _did_not_wait(self):
-        try:
-            end = f"it returned {self._running.result()!r}"
-        except (BlockingIOError, TimeoutError) as error:
-            end = f"{type(error).__name__}: {error}"
+    def _did_not_wait(self, end):
         words = "nothing has come yet, and there is nothing wrong with that: it is what the coroutine waits for"
-        raise Finding(words, "it waits, for as long as it takes", end)
+        return Finding(words, "it waits, for as long as it takes", end)
 
     def result(self):
         """Let it run to its end, and return what it returned, or raise what it raised."""
@@ -66,7 +62,10 @@ class Loop:
             return self._running.done
 
         wait_until(ended, "recv_some() to return")
-        return self._running.result()
+        try:
+            return self._running.result()
+        except (BlockingIOError, TimeoutError) as error:
+            raise self._did_not_wait(f"{type(error).__name__}: {error}") from error
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Closes as soon as the client ends its side, with output for it still pending.
 
-caught by: test_when_it_reads_again_every_byte_comes_back
+caught by: test_what_send_did_not_take_follows
 words: what is pending when the client ends its side is still its own
 """
 
