@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dojo.watch import CLEAR
+from dojo.watch import CLEAR, DRAWN
 
 COLOUR = re.compile(r"\033\[[0-9;]*m")
 PATIENCE = 20.0  # seconds after which a screen that does not come is an error
@@ -59,13 +59,22 @@ class Terminal:
     @property
     def screen(self) -> str:
         """What is shown now: everything since the last clearing, without colours."""
-        return COLOUR.sub("", self.text.rpartition(CLEAR)[2]).replace("\r\n", "\n")
+        return COLOUR.sub("", self.text.rpartition(CLEAR)[2]).replace(DRAWN, "").replace("\r\n", "\n")
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is shown has come to its end: a screen may arrive in pieces."""
+        _, cleared, shown = self.text.rpartition(CLEAR)
+        return not cleared or DRAWN in shown
 
     def until(self, shown: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
-        """Wait until words are on the screen, or something is true of it; the screen. Raises TimeoutError."""
+        """Wait until words are on the screen, or something is true of it, once it is whole; the screen.
+
+        Raises TimeoutError.
+        """
         asked: Callable[[str], bool] = shown if callable(shown) else lambda screen: str(shown) in screen
         end = time.monotonic() + seconds
-        while not asked(self.screen):
+        while not (self.whole and asked(self.screen)):
             left = end - time.monotonic()
             if left <= 0:
                 raise TimeoutError(f"{shown!r} is not on the screen:\n{self.screen}")

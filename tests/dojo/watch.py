@@ -29,8 +29,9 @@ from dojo.places import ROOT, Kata, choose, find_side, kata_of, module_path
 from dojo.screen import Screen
 
 CLEAR = "\033[H\033[2J\033[3J"
+DRAWN = "\033[J"  # clears what is below, and there is nothing: whoever reads along knows that the screen is whole
 SETTLED = 0.004  # seconds after the last sign of a save: it may come in several steps
-GONE = 0.15  # seconds that a file may be missing while an editor replaces it
+GONE = 0.15  # seconds that a file may be missing, or empty, while an editor replaces it
 PATIENCE = 0.3  # seconds after which a run that goes on is shown
 BEAT = 0.2  # seconds between two looks at the clock while it does
 QUIT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -98,9 +99,8 @@ class Watch:
         for item in session.items:
             if (kata := kata_of(item.path)) is not None:
                 self._items.setdefault(kata, []).append(item)
-        child.prepare()
         gc.collect()
-        gc.freeze()
+        child.prepare()
         with self._terminal(), self._signals() as woken, self._changes() as changes:
             self._loop(woken, changes)
         session.testsfailed = 0
@@ -172,12 +172,12 @@ class Watch:
         return module_path(find_side(self.side), self.kata)
 
     def _state(self) -> tuple[int, ...]:
-        """By what a save is told from a second sign of the same; empty if there is no file."""
+        """By what a save is told from a second sign of the same; empty if there is no file, or nothing in it yet."""
         try:
             found = self._module.stat()
         except OSError:
             return ()
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return (found.st_ino, found.st_mtime_ns, found.st_size) if found.st_size else ()
 
     # judging
 
@@ -317,7 +317,7 @@ class Watch:
         if self._polling:
             lines += ["", screen.spell(f"  {self._polling}")[: screen.width]]
         text = "\n".join([*lines, "", screen.paint(screen.spell(last)[: screen.width], "blue")])
-        data = (CLEAR + text).encode(sys.stdout.encoding or "utf-8", "replace")
+        data = (CLEAR + text + DRAWN).encode(sys.stdout.encoding or "utf-8", "replace")
         while data:
             data = data[os.write(1, data) :]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.places import ROOT
+from dojo.places import ROOT, all_katas
 from dojo.terminal import Terminal
 
 KATA = "2_nonblocking/01_accept_would_block.py"
@@ -38,9 +38,10 @@ def first_red(screen: str) -> bool:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A copy of the repository with nothing judged in it yet; its katas are the stubs."""
+    """A copy of the repository with nothing judged in it yet; two chapters, and the katas are the stubs."""
     copy = tmp_path / "a path with spaces"
     made = {".git", ".venv", ".dojo", "__pycache__", "mistakes", "alternatives", "selfcheck"}
+    made |= {kata.directory for kata in all_katas() if kata.chapter > 2}
     shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
     (copy / ".venv").symlink_to(ROOT / ".venv")
@@ -130,9 +131,11 @@ def test_a_burst_of_saves_ends_with_the_verdict_on_the_last(watch: Watch, place:
     terminal = watch()
     terminal.until(KEYS)
     for number in range(50):
-        in_place(answer, RIGHT if number % 2 else WRONG)
-    terminal.until(all_green)
-    assert not terminal.read(0.5), "something more was judged"
+        in_place(answer, WRONG.replace("42", str(number)))
+    terminal.until("[49]")
+    while terminal.read(0.5):  # a save that came while the one before was read is judged once more
+        pass
+    assert "[49]" in terminal.screen
     assert judged(place) < 25
 
 
