@@ -12,8 +12,9 @@ from dojo.places import ROOT
 def run() -> int:
     """Run every check on as many processors as there are; 0 if all hold."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DOJO_"))}
-    for name in ("K", "SIDE", "PORT", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    # Hundreds of processes are started: without bytecode each would compile everything anew.
+    for name in ("K", "SIDE", "PORT", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHONDONTWRITEBYTECODE"):
         environment.pop(name, None)
-    workers = str(min(4, os.cpu_count() or 1))
-    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist=loadgroup", "--durations=5"]
+    workers = str(min(4, 1 + (os.cpu_count() or 1)))  # one more than processors: hangs are waited for asleep
+    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--durations=5"]
     return subprocess.call([*command, "tests/selfcheck"], cwd=ROOT, env=environment)

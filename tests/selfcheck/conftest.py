@@ -5,11 +5,32 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from dojo.places import ROOT, all_katas
 from dojo.server import Remote
+
+# Their tests look at what one long preparation has found: one worker has them all, and begins with them.
+TOGETHER = ("test_hostile.py", "test_truth.py")
+
+
+class Together(LoadScopeScheduling):
+    """Each test goes where there is room; what belongs together goes as a whole.
+
+    The mark xdist_group is for this, and has no effect with xdist 3.8 and pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
