@@ -54,7 +54,7 @@ class Server:
             if calls != seen:
                 seen, since, turns, asleep = calls, now, waits, 0
             if now - since < 0.25:
-                return calls > start + 8_000
+                return calls > start + 3_000
             asleep = asleep + 1 if sleeps(self.running.native_id) else 0
             return asleep > 40 or waits > turns + 15
 

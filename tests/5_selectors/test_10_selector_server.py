@@ -60,7 +60,7 @@ def wait(tape):
 
         def look():
             new = [call for call in calls[max(start - 20, 0) :] if call.who == "you"]
-            waiting = [call for call in new if call.name in CALLS and call.ready is False and asleep_in(call)]
+            waiting = [call for call in new if call.name in CALLS and call.ready is not None and asleep_in(call)]
             for call in waiting:
                 long[call.number] += 1
                 if long[call.number] > 5:
