@@ -15,6 +15,6 @@ def run() -> int:
     # Hundreds of processes are started: without bytecode each would compile everything anew.
     for name in ("K", "SIDE", "PORT", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHONDONTWRITEBYTECODE"):
         environment.pop(name, None)
-    workers = str(min(4, 1 + (os.cpu_count() or 1)))  # one more than processors: hangs are waited for asleep
+    workers = str(min(8, 2 * (os.cpu_count() or 1)))  # more than processors: who judges a hang waits asleep
     command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--durations=5"]
     return subprocess.call([*command, "tests/selfcheck"], cwd=ROOT, env=environment)
