@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from dojo.wording import error_name
@@ -19,22 +17,30 @@ class Finding(AssertionError):
         self.words, self.wanted, self.got = words, wanted, got
 
 
-@contextmanager
-def raises_errno(*names: str, words: str = "") -> Iterator[None]:
+class raises_errno:
     """The block must raise an OSError with one of these errno names, or an exception of that class name.
 
     `words` say what it means when nothing, or something else, is raised.
     """
-    wanted = " or ".join(names)
-    try:
-        yield
-    except Exception as error:
-        if error_name(error) in names or type(error).__name__ in names:
-            return
+
+    # No generator with @contextmanager: from Python 3.12 on its frame would be in a cycle with the exception, and
+    # keep open what the code has left to the frames that the exception has passed.
+
+    def __init__(self, *names: str, words: str = "") -> None:
+        self._names, self._words = names, words
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        wanted = " or ".join(self._names)
+        if error is None:
+            raise Finding(self._words or "no error got out", f"{wanted} is raised", "nothing was raised")
+        if error_name(error) in self._names or type(error).__name__ in self._names:
+            return True
         if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
-            raise
-        raise Finding(words or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
-    raise Finding(words or "no error got out", f"{wanted} is raised", "nothing was raised")
+            return False
+        raise Finding(self._words or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
 
 
 def describe(error: BaseException) -> str:

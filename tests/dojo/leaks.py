@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import resource
@@ -105,20 +106,25 @@ def left_behind(
     If one was still `serving` when the test was over, it may hold descriptors.
     `replaced` are names that mean something else than before.
     """
-    found = [(f"{name} was replaced", 0) for name in replaced]
-    for name, line in recorder.garbage:
-        found.append((f"{name} was never closed: it was left to the garbage collector", line))
+    running: list[tuple[str, int]] = []
     until = time.monotonic() + GRACE
     for thread in threading.enumerate():
         if thread in own_threads or isinstance(thread, threading._DummyThread):
             continue
         thread.join(max(0.0, until - time.monotonic()))
         if thread.is_alive():
-            found.append((f"the thread {thread.name!r} is still running", 0))
-    if not found and _bare_threads(until):
-        found.append(("a thread that _thread started is still running", 0))
+            running.append((f"the thread {thread.name!r} is still running", 0))
+    if not (replaced or recorder.garbage or running) and _bare_threads(until):
+        running.append(("a thread that _thread started is still running", 0))
+    if not serving and descriptors() - before.descriptors:
+        # What is in a cycle with an exception that was caught was left to the collector, and not kept.
+        gc.collect()
     recorder.on = False
     after = State.now()
+    found = [(f"{name} was replaced", 0) for name in replaced]
+    for name, line in recorder.garbage:
+        found.append((f"{name} was never closed: it was left to the garbage collector", line))
+    found += running
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
         found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0))
