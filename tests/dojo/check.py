@@ -10,7 +10,7 @@ from dojo.places import ROOT
 
 
 def run() -> int:
-    """Run every check on as many processors as there are; 0 if all hold."""
+    """Run every check, on all processors; 0 if all hold."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DOJO_"))}
     # Hundreds of processes are started: without bytecode each would compile everything anew.
     for name in ("K", "SIDE", "PORT", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHONDONTWRITEBYTECODE"):
