@@ -48,7 +48,17 @@ def record() -> str:
     [kata] = choose(KATA)
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory) / "katas"
-        made = {".git", ".venv", ".dojo", "__pycache__", "mistakes", "alternatives", "selfcheck"}
+        made = {
+            ".git",
+            ".venv",
+            ".dojo",
+            ".mypy_cache",
+            ".ruff_cache",
+            "__pycache__",
+            "mistakes",
+            "alternatives",
+            "selfcheck",
+        }
         shutil.copytree(ROOT, place, ignore=lambda _, names: made & set(names))
         answer = place / "katas" / kata.path
         shutil.copy(ROOT / "tests" / "stubs" / kata.path, answer)

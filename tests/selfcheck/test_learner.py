@@ -24,7 +24,17 @@ WRONG = "def accept_pending(listener):\n    return [42]\n"
 def place(tmp_path: Path) -> Path:
     """A download of the repository: no git, nothing judged."""
     copy = tmp_path / "a path with spaces"
-    made = {".git", ".venv", ".dojo", "__pycache__", "mistakes", "alternatives", "selfcheck"}
+    made = {
+        ".git",
+        ".venv",
+        ".dojo",
+        ".mypy_cache",
+        ".ruff_cache",
+        "__pycache__",
+        "mistakes",
+        "alternatives",
+        "selfcheck",
+    }
     shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
     (copy / ".venv").symlink_to(ROOT / ".venv")

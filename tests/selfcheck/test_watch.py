@@ -40,7 +40,17 @@ def first_red(screen: str) -> bool:
 def place(tmp_path: Path) -> Path:
     """A copy of the repository with nothing judged in it yet; two chapters, and the katas are the stubs."""
     copy = tmp_path / "a path with spaces"
-    made = {".git", ".venv", ".dojo", "__pycache__", "mistakes", "alternatives", "selfcheck"}
+    made = {
+        ".git",
+        ".venv",
+        ".dojo",
+        ".mypy_cache",
+        ".ruff_cache",
+        "__pycache__",
+        "mistakes",
+        "alternatives",
+        "selfcheck",
+    }
     made |= {kata.directory for kata in all_katas() if kata.chapter > 2}
     shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
