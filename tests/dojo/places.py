@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# What tools have made here, and git does not keep: a copy does without it.
+MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+PROOF = {"mistakes", "alternatives", "selfcheck"}  # below tests/: nothing that a learner's commands look at
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")
 CHAPTER = re.compile(r"(\d)_(\w+)")
 

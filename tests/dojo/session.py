@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from dojo.places import ROOT, choose
+from dojo.places import MADE, PROOF, ROOT, choose
 from dojo.terminal import Terminal
 from dojo.views import KEYS
 
@@ -48,18 +48,7 @@ def record() -> str:
     [kata] = choose(KATA)
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory) / "katas"
-        made = {
-            ".git",
-            ".venv",
-            ".dojo",
-            ".mypy_cache",
-            ".ruff_cache",
-            "__pycache__",
-            "mistakes",
-            "alternatives",
-            "selfcheck",
-        }
-        shutil.copytree(ROOT, place, ignore=lambda _, names: made & set(names))
+        shutil.copytree(ROOT, place, ignore=lambda _, names: (MADE | PROOF) & set(names))
         answer = place / "katas" / kata.path
         shutil.copy(ROOT / "tests" / "stubs" / kata.path, answer)
         environment = {

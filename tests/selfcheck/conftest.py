@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from dojo.places import ROOT, all_katas
+from dojo.places import MADE, ROOT, all_katas
 from dojo.server import Remote
 
 # Their tests look at what one long preparation has found: one worker has them all, and begins with them.
@@ -45,8 +45,7 @@ def judge() -> Iterator[Remote]:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository under a path with spaces, as a fresh clone has it, with the packages installed."""
     copy = tmp_path_factory.mktemp("clone") / "a path with spaces"
-    made = {".git", ".venv", ".dojo", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
-    shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
+    shutil.copytree(ROOT, copy, ignore=lambda _, names: MADE & set(names))
     (copy / ".venv").symlink_to(ROOT / ".venv")
     return copy
 

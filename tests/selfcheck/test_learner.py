@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dojo import progress
-from dojo.places import ROOT, all_katas, choose
+from dojo.places import MADE, PROOF, ROOT, all_katas, choose
 
 KATA = "2_nonblocking/01_accept_would_block.py"
 WRONG = "def accept_pending(listener):\n    return [42]\n"
@@ -24,18 +24,7 @@ WRONG = "def accept_pending(listener):\n    return [42]\n"
 def place(tmp_path: Path) -> Path:
     """A download of the repository: no git, nothing judged."""
     copy = tmp_path / "a path with spaces"
-    made = {
-        ".git",
-        ".venv",
-        ".dojo",
-        ".mypy_cache",
-        ".ruff_cache",
-        "__pycache__",
-        "mistakes",
-        "alternatives",
-        "selfcheck",
-    }
-    shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
+    shutil.copytree(ROOT, copy, ignore=lambda _, names: (MADE | PROOF) & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
     (copy / ".venv").symlink_to(ROOT / ".venv")
     return copy

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dojo.places import ROOT, all_katas
+from dojo.places import MADE, ROOT, all_katas
 
 TOP = {
     "README.md", "LICENSE", "Makefile", "katas", "solutions", "tests", "pyproject.toml", "requirements.txt",
     ".ci", ".vscode", ".gitignore", ".git",
 }  # fmt: skip
-MADE = {".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 
 
 @pytest.mark.parametrize("arguments", [["format", "--check", "-q"], ["check", "-q"]], ids=["format", "lint"])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.places import ROOT, all_katas
+from dojo.places import MADE, PROOF, ROOT, all_katas
 from dojo.terminal import Terminal
 
 KATA = "2_nonblocking/01_accept_would_block.py"
@@ -40,19 +40,8 @@ def first_red(screen: str) -> bool:
 def place(tmp_path: Path) -> Path:
     """A copy of the repository with nothing judged in it yet; two chapters, and the katas are the stubs."""
     copy = tmp_path / "a path with spaces"
-    made = {
-        ".git",
-        ".venv",
-        ".dojo",
-        ".mypy_cache",
-        ".ruff_cache",
-        "__pycache__",
-        "mistakes",
-        "alternatives",
-        "selfcheck",
-    }
-    made |= {kata.directory for kata in all_katas() if kata.chapter > 2}
-    shutil.copytree(ROOT, copy, ignore=lambda _, names: made & set(names))
+    left_out = MADE | PROOF | {kata.directory for kata in all_katas() if kata.chapter > 2}
+    shutil.copytree(ROOT, copy, ignore=lambda _, names: left_out & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
     (copy / ".venv").symlink_to(ROOT / ".venv")
     return copy
