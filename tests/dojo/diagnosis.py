@@ -17,6 +17,8 @@ from dojo.tape import Call
 
 STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
 THREADS = 8  # that are asked for it
+STILL = 10  # looks, two milliseconds apart, in which a stack has not grown: it may have another end than these
+WHOLE = ("in _run_module_as_main\n", "in _bootstrap\n", "  ...\n")  # a program's, a thread's, one of a hundred frames
 FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
 
 WAITS = {
@@ -140,17 +142,19 @@ def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:
     ended = system.exit_descriptor(pid)
     poll = system.poll_for(ended)
     for thread in threads[:THREADS]:
-        start = size = os.fstat(stacks).st_size
+        start = os.fstat(stacks).st_size
         try:
             system.signal_thread(pid, thread.number, system.STACK_SIGNAL)
         except ProcessLookupError:
             continue
         until = time.monotonic() + STACK_WITHIN
-        while time.monotonic() < until and not poll.poll(2):  # milliseconds between two looks
-            now = os.fstat(stacks).st_size
-            if start < now == size:
+        text, still = "", 0
+        # It is written bit by bit, and on a busy machine there may be a pause between two of them.
+        while time.monotonic() < until and still < STILL and not text.endswith(WHOLE):
+            over = poll.poll(2)  # milliseconds between two looks
+            before, text = text, os.pread(stacks, 65536, start).decode("utf-8", "replace")
+            still = still + 1 if text == before != "" else 0
+            if over:
                 break
-            size = now
-        text = os.pread(stacks, 65536, start).decode("utf-8", "replace")
         thread.frames = [(found[1], int(found[2])) for found in FRAME.finditer(text)]
     os.close(ended)
