@@ -101,8 +101,10 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
             while not (in_time := _wait(ended, reader, output, patience, lifeline)) and patience.grows():
                 pass
             if not in_time:
+                # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
+                late = board.verdict is not None
                 found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
-                in_time = _has_ended(ended) and board.verdict is not None  # it was late, and does not hang
+                in_time = late and _has_ended(ended)
         except Excess as error:
             in_time = False
             found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
