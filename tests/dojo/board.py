@@ -20,6 +20,7 @@ PHASES = ("starting", "importing", "running", "finished")
 COUNTERS = 64
 HEAD = TAIL = 1024  # the first calls are kept, and the last; what lies between is counted
 SLOT = 512
+EMPTY = 64  # places in a row without a call that tell that none follows: they are filled in order, at once
 NOTE_AT, NOTE_SIZE = 64, 448
 COUNTERS_AT = 512
 NAMES_AT, NAMES_SIZE = 1024, 1024
@@ -92,9 +93,13 @@ class Board:
     def records(self) -> Iterator[tuple[Any, ...]]:
         """The calls that are still on the tape, in the order in which they began."""
         found = []
+        empty = 0
         for place in range(HEAD + TAIL):
             start = SLOTS_AT + place * SLOT
             (size,) = struct.unpack_from("<H", self._memory, start)
+            empty = 0 if size else empty + 1
+            if empty == EMPTY:  # to look at a place takes memory for it
+                break
             if NUMBERS.size < size < SLOT - 2:
                 data = self._memory[start + 2 : start + 2 + size]
                 number, thread, fd, line, began, ended, copied, ready, slept = NUMBERS.unpack_from(data)
