@@ -2,9 +2,9 @@
 
 import itertools
 
-from dojo.suite import Finding, hints, raises_errno, read_exactly, reset, small_buffers, unread
+from dojo.suite import Finding, hints, numbered, raises_errno, read_exactly, reset, small_buffers, unread
 
-LONG = bytes(range(256)) * 4096  # a megabyte: more than the buffers below take at once
+LONG = 1_048_576  # bytes: more than the buffers below take at once
 ROOM = 65536
 
 
@@ -93,9 +93,9 @@ def test_a_long_message_arrives_whole_from_a_socket_with_a_timeout(kata, unix_pa
     sock, peer = unix_pair
     small_buffers(sock, peer, size=ROOM)
     sock.settimeout(30)
-    sending = background(kata.send_all, sock, LONG)
+    sending = background(kata.send_all, sock, numbered(LONG))
     # The peer reads while the kata sends: whenever there is room again, a part is taken.
-    assert read_exactly(peer, len(LONG)) == LONG, "every byte once, and in order"
+    assert read_exactly(peer, LONG) == numbered(LONG), "every byte once, and in order"
     sending.result()
 
 
@@ -106,10 +106,10 @@ def test_a_long_message_arrives_whole_from_a_socket_with_a_timeout(kata, unix_pa
 def test_it_sleeps_in_the_kernel_while_the_peer_does_not_read(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     small_buffers(sock, peer, size=ROOM)
-    sending = background(kata.send_all, sock, LONG)
+    sending = background(kata.send_all, sock, numbered(LONG))
     # Nobody reads: the buffers fill, and the thread must be asleep in a call that room ends.
     sending.asleep()
-    assert read_exactly(peer, len(LONG)) == LONG, "every byte once, and in order"
+    assert read_exactly(peer, LONG) == numbered(LONG), "every byte once, and in order"
     sending.result()
     assert tape.count("sleep") == 0, "time.sleep() cannot be woken by a socket: wait in the call itself"
 
@@ -124,7 +124,7 @@ def test_a_timeout_gets_out(kata, unix_pair):
     sock.settimeout(0.02)
     # A part fits, and then nothing more happens.
     with raises_errno("TimeoutError", words="not all was taken within the timeout, and the caller is not told"):
-        kata.send_all(sock, LONG)
+        kata.send_all(sock, numbered(LONG))
     assert sock.gettimeout() == 0.02, "the caller's timeout is as before, after an error too"
 
 
@@ -135,7 +135,7 @@ def test_a_timeout_gets_out(kata, unix_pair):
 def test_a_connection_that_breaks_half_way_is_an_error(kata, pair, background):
     sock, peer = pair
     small_buffers(sock, peer)
-    sending = background(kata.send_all, sock, LONG, may_raise=True)
+    sending = background(kata.send_all, sock, numbered(LONG), may_raise=True)
     sending.asleep()
     # The buffers are full and the thread sleeps. Now the peer resets.
     reset(peer)

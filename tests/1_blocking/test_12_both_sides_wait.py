@@ -5,6 +5,7 @@ import socket
 from dojo.suite import (
     GREEN,
     hints,
+    numbered,
     on_stub,
     raises_errno,
     read_exactly,
@@ -16,8 +17,8 @@ from dojo.suite import (
     wait_until,
 )
 
-DATA = bytes(range(256)) * 4096  # a megabyte: far more than the buffers of these tests hold
-REPLY = bytes(range(255, -1, -1)) * 3072
+DATA = 1_048_576  # bytes: far more than the buffers of these tests hold
+REPLY = 786_432  # bytes
 
 
 @hints(
@@ -29,14 +30,14 @@ REPLY = bytes(range(255, -1, -1)) * 3072
 def test_a_peer_that_sends_everything_before_it_reads(kata, unix_pair, background):
     sock, peer = unix_pair
     small_buffers(sock, peer, size=16384)
-    sending = background(peer.sendall, REPLY)
-    exchanging = background(kata.exchange, sock, DATA, len(REPLY))
+    sending = background(peer.sendall, numbered(REPLY)[::-1])
+    exchanging = background(kata.exchange, sock, numbered(DATA), REPLY)
     # The peer reads nothing before it has sent everything, and it is stuck until somebody reads.
     wait_until(lambda: sending.done, "the peer to get rid of its reply, which nobody takes")
     reading = background(read_to_end, peer)
-    assert exchanging.result() == REPLY, "the reply is received while data is still going out"
+    assert exchanging.result() == numbered(REPLY)[::-1], "the reply is received while data is still going out"
     sock.shutdown(socket.SHUT_WR)
-    assert reading.result() == DATA, "every byte of data goes out, in order, after a short send too"
+    assert reading.result() == numbered(DATA), "every byte of data goes out, in order, after a short send too"
 
 
 @hints(
@@ -47,10 +48,10 @@ def test_a_peer_that_sends_everything_before_it_reads(kata, unix_pair, backgroun
 def test_a_peer_that_reads_everything_before_it_sends(kata, unix_pair, background):
     sock, peer = unix_pair
     small_buffers(sock, peer, size=16384)
-    exchanging = background(kata.exchange, sock, DATA, len(REPLY))
-    assert read_exactly(peer, len(DATA)) == DATA, "data goes out although nothing has come yet"
-    background(peer.sendall, REPLY)
-    assert exchanging.result() == REPLY, "the whole reply is received, in however many pieces it comes"
+    exchanging = background(kata.exchange, sock, numbered(DATA), REPLY)
+    assert read_exactly(peer, DATA) == numbered(DATA), "data goes out although nothing has come yet"
+    background(peer.sendall, numbered(REPLY)[::-1])
+    assert exchanging.result() == numbered(REPLY)[::-1], "the whole reply is received, in however many pieces it comes"
 
 
 @hints(
@@ -97,11 +98,11 @@ def test_a_peer_that_has_said_all_still_gets_the_data(kata, unix_pair, backgroun
     small_buffers(sock, peer, size=16384)
     peer.sendall(b"answer")
     peer.shutdown(socket.SHUT_WR)
-    exchanging = background(kata.exchange, sock, DATA, 6)
+    exchanging = background(kata.exchange, sock, numbered(DATA), 6)
     # The answer is complete and the buffers are full. All that is left is to sleep until the peer reads.
     exchanging.asleep()
     assert not exchanging.done, "it returned with data still to be sent"
-    assert read_exactly(peer, len(DATA)) == DATA, "an end after n bytes does not end the sending"
+    assert read_exactly(peer, DATA) == numbered(DATA), "an end after n bytes does not end the sending"
     assert exchanging.result() == b"answer", "the n bytes came before the end"
 
 

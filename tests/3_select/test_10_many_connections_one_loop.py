@@ -13,6 +13,7 @@ from dojo.suite import (
     Finding,
     fill,
     hints,
+    numbered,
     on_stub,
     reset,
     unread,
@@ -22,7 +23,7 @@ from dojo.suite import (
     wait_until,
 )
 
-BULK = bytes(range(128)) * 8192  # a megabyte: far more than fits on its way back, where ROOM is the send buffer
+BULK = 1_048_576  # bytes: far more than fits on its way back, where ROOM is the send buffer
 ROOM = 65536
 
 
@@ -237,7 +238,7 @@ def test_what_found_no_room_follows_even_after_the_end(listener, enter, server, 
     client = enter()
 
     def send_all():
-        client.sendall(BULK)
+        client.sendall(numbered(BULK))
         if ends:
             client.shutdown(socket.SHUT_WR)
 
@@ -246,9 +247,9 @@ def test_what_found_no_room_follows_even_after_the_end(listener, enter, server, 
     stuff(server, connection(server, client), drive)
     assert rests(server, tape), "a client does not read yet: the server runs without a pause meanwhile"
     got = bytearray()
-    while len(got) < len(BULK) and drive(lambda: unread(client) or over(client)) and not over(client):
+    while len(got) < BULK and drive(lambda: unread(client) or over(client)) and not over(client):
         got += client.recv(100_000, socket.MSG_DONTWAIT)
-    assert bytes(got) == BULK, "what found no room at first comes later, all of it and in order"
+    assert bytes(got) == numbered(BULK), "what found no room at first comes later, all of it and in order"
 
 
 @on_stub(GREEN)

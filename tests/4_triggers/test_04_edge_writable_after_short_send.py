@@ -14,6 +14,7 @@ from dojo.suite import (
     hints,
     is_nonblocking,
     linux_only,
+    numbered,
     raises_errno,
     reset,
     tcp_state,
@@ -24,8 +25,7 @@ from dojo.suite import (
 
 pytestmark = linux_only("epoll")
 
-# 480,000 bytes in numbered lines of 8: more than the buffers below hold.
-LONG = b"".join(b"%07d\n" % number for number in range(60_000))
+LONG = 480_000  # bytes: more than the buffers below hold
 
 
 @pytest.fixture
@@ -100,9 +100,9 @@ def test_what_fits_goes_at_once(kata, watch, unix_pair):
 def test_what_does_not_fit_goes_out_edge_by_edge(kata, epoll, watch, pair):
     sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
-    writer.write(LONG)
-    came = deliver(epoll, writer, sock, peer, len(LONG))
-    assert came == LONG, "every byte goes out once, and in order: nothing twice, and nothing is left out"
+    writer.write(numbered(LONG))
+    came = deliver(epoll, writer, sock, peer, LONG)
+    assert came == numbered(LONG), "every byte goes out once, and in order: nothing twice, and nothing is left out"
     assert unread(peer) == 0, "all had come, and then more came: something was sent twice"
 
 
@@ -141,12 +141,12 @@ def test_a_refused_write_is_kept(kata, epoll, watch, pair):
 def test_nothing_overtakes_what_is_pending(kata, epoll, watch, unix_pair):
     sock, peer = unix_pair
     writer = kata.EdgeWriter(watch(sock))
-    writer.write(LONG)
+    writer.write(numbered(LONG))
     # The peer reads all that has come. There is room again, and before anybody looks at epoll:
     came = peer.recv(unread(peer))
     writer.write(b"the end")
-    came += deliver(epoll, writer, sock, peer, len(LONG) + 7 - len(came))
-    assert came == LONG + b"the end", "what is written later goes out behind what is pending"
+    came += deliver(epoll, writer, sock, peer, LONG + 7 - len(came))
+    assert came == numbered(LONG) + b"the end", "what is written later goes out behind what is pending"
 
 
 @hints(
@@ -157,9 +157,9 @@ def test_a_writer_that_was_emptied_begins_again(kata, epoll, watch, pair):
     sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
     for number in (1, 2, 3):
-        writer.write(LONG)
-        came = deliver(epoll, writer, sock, peer, len(LONG))
-        assert came == LONG, f"long write {number} goes out whole, like the first"
+        writer.write(numbered(LONG))
+        came = deliver(epoll, writer, sock, peer, LONG)
+        assert came == numbered(LONG), f"long write {number} goes out whole, like the first"
 
 
 @hints(
@@ -183,12 +183,12 @@ def test_an_edge_with_nothing_to_send(kata, watch, unix_pair):
 def test_an_edge_without_room_changes_nothing(kata, epoll, watch, unix_pair):
     sock, peer = unix_pair
     writer = kata.EdgeWriter(watch(sock))
-    writer.write(LONG)
+    writer.write(numbered(LONG))
     # The peer has not read a byte: the buffers are full, whatever made somebody call on_writable().
     writer.on_writable()
     writer.on_writable()
-    came = deliver(epoll, writer, sock, peer, len(LONG))
-    assert came == LONG, "a call that found no room loses nothing and sends nothing twice"
+    came = deliver(epoll, writer, sock, peer, LONG)
+    assert came == numbered(LONG), "a call that found no room loses nothing and sends nothing twice"
 
 
 @hints(
@@ -199,11 +199,12 @@ def test_each_writer_has_its_own_bytes(kata, epoll, watch, pair, unix_pair):
     sock, peer = pair
     other, its_peer = unix_pair
     writer, second = kata.EdgeWriter(watch(sock)), kata.EdgeWriter(watch(other))
-    writer.write(LONG)
+    writer.write(numbered(LONG))
     second.write(b"hello")
     assert unread(its_peer) == 5, "each writer sends to its own socket what was written to it, and nothing else"
     epoll.unregister(other)
-    assert deliver(epoll, writer, sock, peer, len(LONG)) == LONG, "the other writer has no part in this one's bytes"
+    came = deliver(epoll, writer, sock, peer, LONG)
+    assert came == numbered(LONG), "the other writer has no part in this one's bytes"
 
 
 @hints(
@@ -226,7 +227,7 @@ def test_a_failed_connection_is_not_a_full_one(kata, watch, pair):
 def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, unix_pair):
     sock, peer = unix_pair
     writer = kata.EdgeWriter(watch(sock))
-    writer.write(LONG)
+    writer.write(numbered(LONG))
     peer.close()
     assert len(epoll.poll(0)) == 1, "a peer that has gone is an edge"
     with raises_errno("ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and nobody gets to know"):
@@ -240,7 +241,7 @@ def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, 
 def test_it_never_waits_and_leaves_the_mode_alone(kata, watch, unix_pair, tape):
     sock, _ = unix_pair
     writer = kata.EdgeWriter(watch(sock))
-    writer.write(LONG)
+    writer.write(numbered(LONG))
     writer.on_writable()
     waited = [call.text for call in tape.waits()]
     assert waited == [], "it waited for room: the edge tells when there is some"

@@ -15,6 +15,7 @@ from dojo.suite import (
     Finding,
     asleep_in,
     hints,
+    numbered,
     on_stub,
     raises_errno,
     reset,
@@ -28,7 +29,7 @@ from dojo.suite import (
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = b"".join(b"%07d " % number for number in range(200_000))  # far more than all buffers and 256 KiB
+BULK = 1_600_000  # bytes: far more than all buffers and 256 KiB
 
 
 @pytest.fixture
@@ -135,9 +136,9 @@ def overfeed(listener, connect, ask):
         for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
             client.setsockopt(socket.SOL_SOCKET, option, ROOM)
         sent = refused = 0
-        while sent < len(BULK) and refused < 100:
+        while sent < BULK and refused < 100:
             try:
-                sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+                sent += client.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
                 refused = 0
             except BlockingIOError:
                 refused += 1
@@ -313,7 +314,7 @@ def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
         assert client.recv(1024, socket.MSG_DONTWAIT) == words, "send() took a part, and the rest has to follow it"
     have_turns(ended, 100)
     came = ended.recv(1024, socket.MSG_DONTWAIT)
-    assert came == bytes(range(100)), "what is pending when the client ends its side is still its own, to the last byte"
+    assert came == bytes(range(100)), "what is pending when the client ends its side is its own, to the last byte"
 
 
 class Hoard(socket.socket):
@@ -360,7 +361,7 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < len(BULK), "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < BULK, "the client sends and never reads, and the server reads on: its memory fills up"
     assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 
@@ -387,7 +388,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         for _ in range(5):  # it reads slowly: the server has turns before it goes on
             ask(other)
     came = Hoard.taken or bytes(got)
-    assert came == BULK[:sent], "what is pending when the client ends its side is still its own, to the last byte"
+    assert came == numbered(BULK)[:sent], "what is pending when the client ends its side is its own, to the last byte"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
 
@@ -557,7 +558,7 @@ def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, backgro
 @on_stub("still blocked in socket 1.sendall(")
 def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
     # More than the buffers of both sides hold: the kernel lets a client's own grow to some megabytes.
-    data = 4 * BULK
+    data = 4 * numbered(BULK)
     small_buffers(listener, size=ROOM)
     background(send_back, listener, may_raise=True)
     came = kata.echo(listener.getsockname(), data)
@@ -574,7 +575,7 @@ def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
 def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background, keep):
     small_buffers(listener, size=ROOM)
     before = descriptors()
-    echoing = background(kata.echo, listener.getsockname(), 4 * BULK, may_raise=True)
+    echoing = background(kata.echo, listener.getsockname(), 4 * numbered(BULK), may_raise=True)
     wait_queued(listener, 1)
     conn = keep(listener.accept()[0])
     # Some of it comes back, and all buffers are full: the client sleeps.

@@ -6,9 +6,9 @@ import socket
 
 import pytest
 
-from dojo.suite import Finding, hints, is_nonblocking, raises_errno, reset, unread, wait_reset
+from dojo.suite import Finding, hints, is_nonblocking, numbered, raises_errno, reset, unread, wait_reset
 
-BULK = b"".join(b"%07d " % number for number in range(100_000))  # more than the buffers of a socketpair hold
+BULK = 800_000  # bytes: more than the buffers of a socketpair hold
 
 
 def sleepless(selector):
@@ -176,7 +176,7 @@ def test_read_exactly_waits_for_all_and_takes_no_more(completions, streams):
 )
 def test_write_all_is_done_when_everything_is_sent(completions, streams):
     results, (sock,), (peer,) = [], *streams(1)
-    completions.write_all(sock, BULK, results.append)
+    completions.write_all(sock, numbered(BULK), results.append)
     turn(completions)
     assert results == [], "the buffers are full and nobody has read: it is not done"
     got = bytearray()
@@ -185,8 +185,8 @@ def test_write_all_is_done_when_everything_is_sent(completions, streams):
         turn(completions)
         if results and not unread(peer):
             break
-    assert bytes(got) == BULK, "every byte arrives, in order: send() may take a part, and the rest follows"
-    assert results == [len(BULK)], "the result is the number of bytes that were sent, once"
+    assert bytes(got) == numbered(BULK), "every byte arrives, in order: send() may take a part, and the rest follows"
+    assert results == [BULK], "the result is the number of bytes that were sent, once"
 
 
 @hints(
@@ -213,7 +213,7 @@ def test_reads_of_one_socket_come_in_order(completions, streams):
 )
 def test_writes_on_one_socket_come_in_order(completions, streams):
     results, (sock,), (peer,) = [], *streams(1)
-    ask(completions.write_all, sock, BULK, results.append)
+    ask(completions.write_all, sock, numbered(BULK), results.append)
     ask(completions.write_all, sock, b"the end", results.append)
     got = bytearray()
     for _ in range(1000):
@@ -222,8 +222,8 @@ def test_writes_on_one_socket_come_in_order(completions, streams):
         if len(results) > 1:
             break
     got += drain(peer)
-    assert bytes(got) == BULK + b"the end", "the bytes of two writes got mixed, or some are lost"
-    assert results == [len(BULK), 7], "both writes are answered, in the order in which they were asked for"
+    assert bytes(got) == numbered(BULK) + b"the end", "the bytes of two writes got mixed, or some are lost"
+    assert results == [BULK, 7], "both writes are answered, in the order in which they were asked for"
 
 
 @hints(
@@ -238,7 +238,7 @@ def test_neither_direction_waits_for_the_other(completions, streams):
     peer.send(b"answer")
     assert answers(completions, results, 2) == [8, b"answer"], "the answer has come, and the read waits on"
     # Now the other way round: there is no room, and something to read.
-    ask(completions.write_all, other, BULK, results.append)
+    ask(completions.write_all, other, numbered(BULK), results.append)
     ask(completions.read, other, 100, results.append)
     turn(completions)
     reader.send(b"hello")
@@ -301,7 +301,7 @@ def test_asking_of_what_cannot_be_watched_has_an_error_for_a_result(kata, keep, 
         sock.close()
     completions = kata.Completions(watched if why == "closed" else sleepless(keep(Full())))
     ask(completions.read, sock, 100, results.append)
-    ask(completions.write_all, sock, BULK, results.append)
+    ask(completions.write_all, sock, numbered(BULK), results.append)
     assert results == [], "the callback was called while its caller was still asking: only run_once() calls back"
     turn(completions, None)
     assert len(results) == 2, "the socket cannot be watched: that is an error, and each callback gets one"
@@ -325,7 +325,7 @@ def test_a_false_alarm_is_nobodys_result(kata, streams):
     with Hasty() as hasty:
         completions = kata.Completions(hasty)
         ask(completions.read, sock, 100, results.append)
-        ask(completions.write_all, full, BULK, results.append)
+        ask(completions.write_all, full, numbered(BULK), results.append)
         for _ in range(5):
             turn(completions)
         assert [said(result) for result in results] == [], "nothing could be done yet (EAGAIN): that is no result"
@@ -344,7 +344,7 @@ def test_cancel_ends_what_is_pending(completions, watched, streams):
     results, others, (sock, other), (peer, writer) = [], [], *streams(2)
     completions.read_exactly(sock, 10, results.append)
     completions.read(sock, 10, results.append)
-    completions.write_all(sock, BULK, results.append)
+    completions.write_all(sock, numbered(BULK), results.append)
     completions.read(other, 10, others.append)
     turn(completions)
     completions.cancel(sock)

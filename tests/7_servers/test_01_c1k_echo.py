@@ -17,6 +17,7 @@ from dojo.suite import (
     hints,
     is_nonblocking,
     linux_only,
+    numbered,
     on_stub,
     raises_errno,
     reset,
@@ -32,7 +33,7 @@ CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "os.read")
 CALLS += ("send", "sendall", "sendto", "sendmsg", "os.write", "sleep")
 KEPT = 20_000  # calls that the tape keeps
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = b"".join(b"%07d " % number for number in range(200_000))  # far more than all buffers and 256 KiB
+BULK = 1_600_000  # bytes: far more than all buffers and 256 KiB
 
 
 @pytest.fixture
@@ -204,9 +205,9 @@ def overfeed(listener, connect, ask):
         for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
             client.setsockopt(socket.SOL_SOCKET, option, ROOM)
         sent = refused = 0
-        while sent < len(BULK) and refused < 100:
+        while sent < BULK and refused < 100:
             try:
-                sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+                sent += client.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
                 refused = 0
             except BlockingIOError:
                 refused += 1
@@ -337,7 +338,7 @@ def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overf
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < len(BULK), "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < BULK, "the client sends and never reads, and the server reads on: its memory fills up"
     assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
 
 
@@ -359,7 +360,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         if over(client):
             break
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
-    assert bytes(got) == BULK[:sent], "every byte comes back, also what is pending when the client ends its side"
+    assert bytes(got) == numbered(BULK)[:sent], "every byte comes back, also what is pending when the client ends"
     assert over(client), "the client has ended and got everything, and its connection is never closed"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
@@ -381,7 +382,7 @@ def test_who_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, ov
         piece = hear(client, max(unread(client), 1))
         assert piece, "the client reads again, and nothing more comes"
         got += piece
-        assert got == BULK[: len(got)], "the client reads again, and what comes is not what it had sent"
+        assert got == numbered(BULK)[: len(got)], "the client reads again, and what comes is not what it had sent"
     assert resting(), "all is sent, nobody says anything, and it goes on turning: a busy loop"
     assert ask(client) == b"hello", "a client was slow and has caught up, and gets no answer any more"
 

@@ -166,8 +166,8 @@ REFUSED = {
     "a chunk with more than it says": (chunked(b"5\r\nhello!\r\n0\r\n\r\n"), {400}),
     "a chunk and LF alone": (chunked(b"5\nhello\n0\n\n"), {400}),
     "a large chunk": (chunked(b"1000001\r\nhello"), {413}),
-    # Put together when it is wanted: the process of every test in every suite would have it in its memory.
-    "two large chunks": ([chunked(b"900000\r\n"), bytes(9 * MIB), b"\r\n900000\r\nhello"], {413}),
+    # The zeros are put in when they are wanted: the process of every test would have them in its memory.
+    "two large chunks": ([chunked(b"900000\r\n"), 9 * MIB, b"\r\n900000\r\nhello"], {413}),
     "a trailer with no colon": (chunked(b"0\r\nhello\r\n\r\n"), {400}),
     "a long trailer": (chunked(b"0\r\n", b"A: " + b"a" * 16400, b"\r\n\r\n"), {431}),
     # What never ends is refused before it ends.
@@ -201,7 +201,7 @@ def refusal(kata, name, stream):
 @on_stub("not refused with BadRequest")
 def test_what_can_never_become_a_request_is_refused(kata, name):
     stream, wanted = REFUSED[name]
-    status = refusal(kata, name, b"".join(stream) if isinstance(stream, list) else stream)
+    status = refusal(kata, name, b"".join(map(bytes, stream)) if isinstance(stream, list) else stream)
     right = " or ".join(map(str, wanted))
     assert status in wanted, f"{name}: it is refused, but not with {right}: the brief says which status is whose"
 

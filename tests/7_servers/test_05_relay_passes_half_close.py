@@ -16,6 +16,7 @@ from dojo.suite import (
     Finding,
     fill,
     hints,
+    numbered,
     on_stub,
     raises_errno,
     read_exactly,
@@ -29,7 +30,7 @@ from dojo.suite import (
 )
 
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = b"".join(b"%07d " % number for number in range(375_000))  # 3 MB, far more than all buffers and 256 KiB
+BULK = 3_000_000  # bytes: far more than all buffers and 256 KiB
 LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 
@@ -105,15 +106,15 @@ def hear(comes):
 
 @pytest.fixture
 def flood(comes):
-    """`flood(sock)` sends from BULK until nothing goes any more, and says how much went."""
+    """`flood(sock)` sends BULK bytes, or until nothing goes any more, and says how much went."""
 
     def send(sock):
         sent = 0
-        while sent < len(BULK):
+        while sent < BULK:
             if not comes(lambda: writable(sock), "room for more bytes, or the relay to rest"):
                 break
             try:
-                sent += sock.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+                sent += sock.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
             except ConnectionError as error:
                 words = "a side sends more than the other one reads, and is cut off"
                 raise Finding(words, "it waits for room", f"its send() raises {type(error).__name__}") from error
@@ -246,13 +247,13 @@ def test_the_whole_answer_comes_after_the_end(join, background, comes, ended):
     came = comes(lambda: over(line.right), "the end of the stream on the other side")
     assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
     # The right side knows that it has heard everything, and answers at length.
-    answering = background(answer, line.right, BULK, may_raise=True)
+    answering = background(answer, line.right, numbered(BULK), may_raise=True)
     try:
         heard = read_to_end(line.left)
     except ConnectionError:
         heard = b""
     answering.result()
-    assert heard == BULK, "the answer arrives whole, though the other direction has ended long ago"
+    assert heard == numbered(BULK), "the answer arrives whole, though the other direction has ended long ago"
     ended(line, "both sides have ended, and relay() does not return")
 
 

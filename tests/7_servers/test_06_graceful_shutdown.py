@@ -16,6 +16,7 @@ from dojo.suite import (
     GREEN,
     Finding,
     hints,
+    numbered,
     on_stub,
     raises_errno,
     read_to_end,
@@ -27,7 +28,7 @@ from dojo.suite import (
 )
 
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = b"".join(b"%07d " % number for number in range(375_000))  # 3 MB, far more than all buffers
+BULK = 3_000_000  # bytes: far more than all buffers
 LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 
@@ -47,13 +48,11 @@ def over(sock):
 
 
 def flood(client, comes):
-    """The client sends from BULK and reads nothing, until nothing goes any more; how much went."""
+    """The client sends BULK bytes and reads nothing, until nothing goes any more; how much went."""
     sent = 0
-    while sent < len(BULK) and comes(
-        lambda: bool(select.select([], [client], [], 0)[1]), "room, or the server to rest"
-    ):
+    while sent < BULK and comes(lambda: bool(select.select([], [client], [], 0)[1]), "room, or the server to rest"):
         try:
-            sent += client.send(BULK[sent : sent + ROOM], socket.MSG_DONTWAIT)
+            sent += client.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
         except ConnectionError as error:
             words = "a client sends more than it reads, and is cut off"
             raise Finding(words, "it may go on later", f"its send() raises {type(error).__name__}") from error
@@ -368,7 +367,7 @@ def test_what_is_pending_at_the_stop_still_goes_out(serve, listener, connect, as
         heard = read_to_end(client)
     except ConnectionError as error:
         raise Finding("the answer was cut off at the stop", "all of it", type(error).__name__) from error
-    assert heard == BULK[:sent], "the answer was cut off at the stop: what was pending still has to go out"
+    assert heard == numbered(BULK)[:sent], "the answer was cut off at the stop: what was pending still has to go out"
     assert ask(other) == b"hello", "one client has ended, and another one gets no answer"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import socket
 import struct
@@ -25,6 +26,17 @@ def reset(sock: socket.socket) -> None:
     """Close with RST instead of FIN: SO_LINGER with a time of 0 (socket(7))."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     sock.close()
+
+
+@functools.cache
+def numbered(size: int) -> bytes:
+    """So many bytes, in lines that bear numbers: what is lost, doubled or out of order shows.
+
+    Suites ask for them where they are wanted: what is made while a suite is
+    imported lies in the memory of every test's process, and makes each fork dearer.
+    """
+    lines = range(-(-size // 64))
+    return (b"%-63d\n" * len(lines) % tuple(lines))[:size]
 
 
 def read_exactly(sock: socket.socket, size: int) -> bytes:

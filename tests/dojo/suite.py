@@ -30,7 +30,7 @@ from dojo.observe import (
     wait_unread,
     wait_until,
 )
-from dojo.peers import Keeper, fill, read_exactly, read_to_end, reset, small_buffers
+from dojo.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, small_buffers
 from dojo.tape import Call, Tape
 
 GREEN = "green"
@@ -79,7 +79,7 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 __all__ = [
     "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline", "fill", "hints",
-    "interest", "is_nonblocking", "kernel_says", "linux_only", "off_the_tape", "on_stub", "raises_errno",
+    "interest", "is_nonblocking", "kernel_says", "linux_only", "numbered", "off_the_tape", "on_stub", "raises_errno",
     "read_exactly", "read_to_end", "reset", "room_for_descriptors", "run_time", "sleeps", "small_buffers",
     "tcp_state", "time_wait", "unread", "unsent", "untraced", "wait_fin", "wait_queued", "wait_readable",
     "wait_reset", "wait_unread", "wait_until",
