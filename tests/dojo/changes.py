@@ -33,7 +33,7 @@ class Teller(FileSystemEventHandler):
             return
         for path in {event.src_path, event.dest_path} - {""}:
             if os.fsdecode(path).endswith(".py"):
-                tell({"path": os.fsdecode(path)})
+                tell({"path": os.fsdecode(path), "kind": event.event_type})
 
 
 def tell(what: dict[str, str]) -> None:

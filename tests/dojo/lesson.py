@@ -7,7 +7,7 @@ import re
 import textwrap
 
 from dojo.live import programs
-from dojo.places import ROOT, Kata, all_katas
+from dojo.places import ROOT, Kata, ends_chapter
 from dojo.screen import Screen
 
 LONG = 2  # lines; a longer sentence is for `make diff`
@@ -39,7 +39,7 @@ def after_green(kata: Kata, upcoming: Kata | None, screen: Screen) -> list[str]:
     more = textwrap.wrap(screen.spell(_sentence(rest[0])), screen.width - 2) if rest else []
     lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= LONG else [])
     lines = [f"  {line}" for line in lines]
-    if kata == [other for other in all_katas() if other.chapter == kata.chapter][-1]:
+    if ends_chapter(kata):
         lines += ["", *chapter_end(kata, screen)]
     if upcoming is not None:
         lines += ["", screen.spell(f"  next: {upcoming.id} {upcoming.name}, in katas/{upcoming.path}")]

@@ -67,6 +67,11 @@ def all_katas() -> list[Kata]:
     return sorted(kata for suite in suites if (kata := kata_of(suite)))
 
 
+def ends_chapter(kata: Kata) -> bool:
+    """Whether it is the last kata of its chapter."""
+    return kata.suite == max(kata.suite.parent.glob("test_[0-9][0-9]_*.py"))
+
+
 def choose(wanted: str) -> list[Kata]:
     """The katas that ``K=`` names: ``2.1`` is one, ``2`` a chapter, nothing is all.
 

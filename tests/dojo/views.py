@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 from dojo import lesson, progress, report
-from dojo.places import Kata, all_katas
+from dojo.places import Kata, ends_chapter
 from dojo.screen import Screen
 
 KEYS = "n next  p previous  h hint  l list  t tape  d diff  x reset  q quit"
@@ -47,7 +47,7 @@ def result(kata: Kata, tests: int, verdicts: list[dict[str, Any]], screen: Scree
     if len(words) > WHY:
         words = [*words[: WHY - 1], f"{words[WHY - 1]} {screen.spell('…')}"[: screen.width - 2]]
     lines += [screen.paint("Why it is right", "bold"), *(f"  {line}" for line in words)]
-    if kata == [other for other in all_katas() if other.chapter == kata.chapter][-1]:
+    if ends_chapter(kata):
         lines += ["", *lesson.chapter_end(kata, screen)]
     return lines + tape(verdicts, -1, screen)
 

@@ -30,7 +30,8 @@ from dojo.screen import Screen
 
 CLEAR = "\033[H\033[2J\033[3J"
 DRAWN = "\033[J"  # clears what is below, and there is nothing: whoever reads along knows that the screen is whole
-SETTLED = 0.004  # seconds after the last sign of a save: it may come in several steps
+COMPLETE = ("closed", "moved")  # kinds of change after which whoever saved has done: inotify(7) tells of them
+SETTLED = 0.004  # seconds after the last sign of any other kind: a save may come in several steps
 GONE = 0.15  # seconds that a file may be missing, or empty, while an editor replaces it
 PATIENCE = 0.3  # seconds after which a run that goes on is shown
 BEAT = 0.2  # seconds between two looks at the clock while it does
@@ -73,6 +74,7 @@ class Watch:
         self._polling = ""  # why saves are looked for by the clock
         self._keys = Keys(self)
         self._saved: float | None = None  # when the last sign of a save came
+        self._settles = 0.0  # when it can be judged
         self._seen: tuple[int, ...] = ()  # the file as it was judged last
         self._began = 0.0
         self._quit = False
@@ -142,13 +144,13 @@ class Watch:
     def _patience(self) -> int | None:
         """Milliseconds until something is due; None if nothing is."""
         if self._saved is not None:
-            return 2
+            return max(1, int((self._settles - time.monotonic()) * 1000))
         return int(BEAT * 1000) if self._judging is not None else None
 
     def _time(self) -> None:
         """Do what is due: judge a save that has settled, show a run that goes on."""
         now = time.monotonic()
-        if self._saved is not None and now - self._saved >= SETTLED:
+        if self._saved is not None and now >= self._settles:
             state = self._state()
             if state or now - self._saved >= GONE:
                 self._saved = None
@@ -216,7 +218,6 @@ class Watch:
             return
         took = f"{(time.monotonic() - self._began) * 1000:.0f} ms"
         self.verdicts = run.verdicts
-        self._stop()
         if run.failure:
             self._view = lambda: ["the engine failed, please report it:", *run.failure.splitlines()]
         else:
@@ -228,6 +229,7 @@ class Watch:
         self._keys.renew()
         self.keyboard.enter()  # whatever the code under test has done to the terminal
         self.draw()
+        self._stop()  # takes a moment, and nothing of it goes on: each of its tests has ended
         self._ready = self._fork()
 
     @property
@@ -279,7 +281,7 @@ class Watch:
 
     def _changed(self, what: dict[str, str]) -> None:
         if "polling" in what:
-            self._saved = time.monotonic()  # what was saved before anybody listened
+            self._notice("")  # what was saved before anybody listened
             self.restart = any(self._is_newer(path) for place in self._support for path in place.glob("*.py"))
             if what["polling"]:
                 self._polling = f"saves are looked for five times a second: {what['polling']}"
@@ -287,9 +289,14 @@ class Watch:
             return
         path = Path(what["path"])
         if path == self._module or path.resolve() == self._module.resolve():
-            self._saved = time.monotonic()
+            self._notice(what["kind"])
         elif path.parent in self._support:
             self.restart = self.restart or self._is_newer(path)
+
+    def _notice(self, kind: str) -> None:
+        """There is a sign of a save: judge it once it is complete."""
+        self._saved = time.monotonic()
+        self._settles = self._saved + (0 if kind in COMPLETE else SETTLED)
 
     def _is_newer(self, path: Path) -> bool:
         """Whether support code has changed since this process began to load it."""
