@@ -27,7 +27,7 @@ HANGING = "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener
 
 def _seconds(command: list[str], where: Path) -> float:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
-    for name in ("K", "SIDE"):
+    for name in ("K", "SIDE", "PYTHONDONTWRITEBYTECODE"):  # each would compile the suites anew without bytecode
         environment.pop(name, None)
     began = time.perf_counter()
     subprocess.run(command, cwd=where, env=environment, stdout=subprocess.DEVNULL, check=True)

@@ -28,6 +28,7 @@ def watching() -> tuple[list[float], float]:
     with tempfile.TemporaryDirectory() as directory:
         side = Path(directory) / "side"
         shutil.copytree(ROOT / "solutions", side)
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in the other figures
         environment |= {"TERM": "xterm", "K": KATA, "SIDE": str(side), "PYTHONPATH": "tests"}
         terminal = Terminal([sys.executable, "-m", "dojo", "watch"], ROOT, environment, (100, 40))
         try:

@@ -31,7 +31,8 @@ class Work:
     def __init__(self, items: list[pytest.Item], side: str) -> None:
         self._items = [item for item in items if isinstance(item, pytest.Function)]
         self.katas = [kata for item in self._items if (kata := kata_of(item.path))]
-        self._modules = [module_path(find_side(side), kata) for kata in self.katas]
+        place = find_side(side)
+        self._modules = [module_path(place, kata) for kata in self.katas]
         self._prepared: dict[int, supervisor.Prepared] = {}
         self._hung: set[Kata] = set()
         self._broken: dict[Kata, dict[str, Any]] = {}
