@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import sys
 
+from dojo import claims
 from dojo.places import ROOT, Kata, choose
 from dojo.report import first_words, sentence
 from dojo.screen import Screen, write
 from dojo.server import Remote
-
-CAUGHT = re.compile(r"^caught by: (\w+)$", re.MULTILINE)
 
 
 def run(wanted: str) -> int:
@@ -32,13 +29,11 @@ def _lines(kata: Kata, judge: Remote, screen: Screen) -> list[str]:
     lines = []
     tests = judge.suite(kata.suite)
     for path in kata.kept("mistakes"):
-        told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-        caught = CAUGHT.search(told)
-        name = caught[1] if caught else ""
+        mistake, name, _ = claims.told(path)
         verdicts = [judge.judge(test["nodeid"], path) for test in tests if test["name"] == name]
         red = next((verdict for verdict in verdicts if verdict["verdict"] != "passed"), None)
         lines.append(screen.spell(f"  {path.relative_to(ROOT / 'tests' / 'mistakes' / kata.directory)}"))
-        lines.append(screen.spell(f"    is wrong:  {told.splitlines()[0]}"))
+        lines.append(screen.spell(f"    is wrong:  {mistake}"))
         if red is None:
             lines.append(screen.paint(screen.spell(f"    not caught by {name}"), "red"))
             continue

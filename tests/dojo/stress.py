@@ -1,7 +1,8 @@
-"""`make stress`: every suite on the solutions, in random order, with every processor busy, on every Python.
+"""`make stress`: every verdict again, in random order, with every processor busy, on every Python.
 
-By plain pytest with one, two and eight workers, and once more with what slow
-scheduling the system offers: the lowest priority, and one processor for all.
+Every suite on the solutions, by plain pytest with one, two and eight workers, and once
+more with what slow scheduling the system offers: the lowest priority, and one processor
+for all. Then everything that is said of stubs, wrong answers and right ones (claims.py).
 """
 
 from __future__ import annotations
@@ -37,20 +38,48 @@ def run(runs: str) -> int:
     began = time.monotonic()
     for _ in range(int(runs)):
         for (version, python), (workers, slow) in itertools.product(pythons, ways):
-            green, bad = _once(version, python, workers, slow)
+            green, bad = _solutions(version, python, workers, slow)
             executed, red = executed + green + bad, red + bad
+        for version, python in pythons:
+            judged, bad = _claims(version, python)
+            executed, red = executed + judged, red + bad
     seconds = time.monotonic() - began
-    print(f"{executed:,} tests in {seconds:.0f} s with {os.cpu_count()} busy processors: {red} red")
+    print(f"{executed:,} tests in {seconds:.0f} s with {os.cpu_count()} busy processors: {red} not as they should be")
     return 1 if red or not executed else 0
 
 
-def _once(version: str, python: Path, workers: int, slow: bool) -> tuple[int, int]:
-    """One run of everything: how many tests were green, and how many red."""
+def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[int, int]:
+    """One run of the solutions: how many tests were green, and how many red."""
     seed = str(random.randrange(1_000_000))
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
     command = [str(python), "-m", "pytest", "-q", "-n", str(workers), "--side=solutions", "-p", "dojo.shuffled"]
+    ran = _beside_others(command, seed, slow)
+    passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
+    how = f"-n {workers}{', slow scheduling' if slow else ''}"
+    print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
+    if ran.returncode:
+        print("\n".join(ran.stdout.splitlines()[-TOLD:]), flush=True)
+    return passed, failed or int(ran.returncode != 0)
+
+
+def _claims(version: str, python: Path) -> tuple[int, int]:
+    """One run of what is said of all answers: how many tests were run for it, and how many claims do not hold."""
+    seed = str(random.randrange(1_000_000))
+    ran = _beside_others([str(python), "-m", "dojo.claims", seed], seed, slow=False)
+    *faults, closing = ran.stdout.splitlines() or [""]
+    found = re.match(r"(\d+) tests for (\d+) claims, (\d+) do not hold", closing)
+    judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
+    print(f"Python {version} all answers, seed {seed}: {claims - bad} claims hold, {bad} do not", flush=True)
+    if ran.returncode:
+        print("\n".join(faults if found else ran.stdout.splitlines()[-TOLD:]), flush=True)
+    return judged, bad or int(ran.returncode != 0)
+
+
+def _beside_others(command: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
+    """Run a command while all processors are busy, and take what it prints."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with _busy():
-        ran = subprocess.run(
+        return subprocess.run(
             command,
             cwd=ROOT,
             env=environment | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
@@ -59,12 +88,6 @@ def _once(version: str, python: Path, workers: int, slow: bool) -> tuple[int, in
             text=True,
             preexec_fn=_slow_down if slow else None,
         )
-    passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
-    how = f"-n {workers}{', slow scheduling' if slow else ''}"
-    print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
-    if ran.returncode:
-        print("\n".join(ran.stdout.splitlines()[-TOLD:]), flush=True)
-    return passed, failed or int(ran.returncode != 0)
 
 
 @contextmanager
