@@ -14,6 +14,7 @@ from dojo.suite import (
     GREEN,
     Finding,
     accept_queue,
+    asleep_in,
     hints,
     is_nonblocking,
     on_stub,
@@ -51,7 +52,7 @@ def wait(tape, listener):
 
         def look():
             for call in tape.calls(*READS, *WRITES) if somebody_is_queued(listener) else ():
-                if call.ready is False and call.ended is None:
+                if call.ready is False and asleep_in(call):
                     got = f"{call.text} waits, at line {call.line}, and somebody is in the queue"
                     raise Finding("a call waits for one client, and the others for the server", "no call waits", got)
             return condition() or tape.count("accept") > before + 30
