@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from dojo.places import ROOT
+from dojo.board import Board
+from dojo.claims import Claim
+from dojo.places import ROOT, choose
 from dojo.server import Remote
 from dojo.tape import Call
 
 TEST = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
+MISTAKE = ROOT / "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
 IMPORTS = {
     "module": "import socket\nmake = socket.socket",
     "name": "from socket import socket as make",
@@ -149,12 +152,39 @@ def test_a_long_tape_keeps_its_ends_and_counts_the_middle(judge: Remote, tmp_pat
     assert (names[0], names[-1]) == ("socket", "close")
 
 
+def test_places_without_a_call_hide_no_call() -> None:
+    board = Board()
+    # Who only takes a number, as Tape.mark() does, leaves its place empty.
+    for empty in (0, 1, 40):
+        for _ in range(empty):
+            board.reserve()
+        number = board.reserve()
+        board.write(number, Call(number, "you", 1, "recv", "sock", "1", 3, 7, 0).record())
+    assert [record[0] for record in board.records()] == [0, 2, 43]
+    board.close()
+
+
 def test_what_was_printed_is_in_the_report(judge: Remote, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text("def accept_pending(listener):\n    print('\\x1b[2J seen', '\\udcff')\n    while True: pass\n")
     verdict = judge.judge(TEST, answer)
     assert verdict["verdict"] == "hung"
     assert re.search(r"seen", verdict["output"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "fault"),
+    [
+        (MISTAKE, "still blocked in listener.accept()", ""),
+        (MISTAKE, "no words of the report", "are not in"),
+        (MISTAKE, "", "still blocked in listener.accept()"),
+        (ROOT / "solutions" / choose("2.1")[0].path, "still blocked", "it is not caught"),
+        (ROOT / "solutions" / choose("2.1")[0].path, "", ""),
+    ],
+)
+def test_a_claim_that_does_not_hold_is_told(judge: Remote, answer: Path, words: str, fault: str) -> None:
+    found, tests = Claim(choose("2.1")[0], answer, (TEST,), words).fault(judge)
+    assert (fault in found if fault else not found) and tests == 1, found
 
 
 def test_no_suite_is_imported_by_its_kata() -> None:
