@@ -178,8 +178,8 @@ def test_no_child_inherits_it(hand_over, listener):
 def test_its_mode_is_what_it_was(hand_over, listener, timeout):
     listener.settimeout(timeout)
     received = hand_over(listener)
-    changed = is_nonblocking(listener) != (timeout == 0)
-    assert not changed, "O_NONBLOCK is shared with the old process, whose accept() now behaves otherwise"
+    same = "O_NONBLOCK is shared with the old process, whose accept() now behaves otherwise"
+    assert is_nonblocking(listener) == (timeout == 0), same
     assert received.gettimeout() == timeout, "Python takes the listener for blocking, or not, and the kernel does not"
 
 
