@@ -2,7 +2,7 @@
 
 A wrong answer names the test that catches it and words of its report; a stub, by the
 marks of the tests, what each of them shows; a solution and every other right answer are
-green. As a program, `python -m dojo.claims SEED`, it judges all of them once, in an order
+green. As a program, `python -m dojo.claims [SEED]`, it judges all of them once, in an order
 drawn from SEED, several at a time.
 """
 
@@ -110,7 +110,7 @@ def all_of(kata: Kata, tests: Tests) -> Iterator[Claim]:
         yield of_right(kata, answer, tests)
 
 
-def main(seed: str) -> int:
+def main(seed: str = "") -> int:
     """Judge every claim, print those that do not hold, and count; 0 if all hold."""
     count = 2 * (os.cpu_count() or 1)  # more than processors: who judges a hang waits asleep
     judges = [Remote() for _ in range(count)]
