@@ -262,14 +262,14 @@ def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[
         try:
             left = leaks.left_behind(before, recorder, own_threads, serving, replaced)
         except OSError as caught:  # no descriptor is left to look with, or no directory
-            left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0)]
+            left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0, leaks.CHANGED)]
         if left:
             verdict = {
                 "verdict": "leaked",
                 "wanted": "nothing is left behind",
-                "got": "; ".join(text for text, _ in left[:4]),
+                "got": "; ".join(text for text, *_ in left[:4]),
                 "line": left[0][1],
-                "words": "Whoever opens or starts something also closes or ends it, on every way out.",
+                "words": left[0][2],
             }
     return verdict
 

@@ -19,6 +19,8 @@ from dojo import system
 from dojo.tape import Recorder
 
 FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
+OPENED = "Whoever opens or starts something also closes or ends it, on every way out."
+CHANGED = "What is not yours alone stays as it was, or is put back on every way out."
 GRACE = 0.25  # seconds for all threads that are on their way out
 SIGNALS = sorted(int(number) for number in signal.valid_signals())
 # Not of descriptors: suites change that one themselves.
@@ -99,57 +101,56 @@ class State:
 
 def left_behind(
     before: State, recorder: Recorder, own_threads: set[threading.Thread], serving: bool, replaced: list[str]
-) -> list[tuple[str, int]]:
-    """Each thing that is not as it was, in words, with the line that made it (0 if unknown).
+) -> list[tuple[str, int, str]]:
+    """Each thing that is not as it was, in words, with the line that made it (0 if unknown), and what holds for it.
 
     `own_threads` are the suite's, which may go on: they end with the process.
     If one was still `serving` when the test was over, it may hold descriptors.
     `replaced` are names that mean something else than before.
     """
-    running: list[tuple[str, int]] = []
+    running: list[str] = []
     until = time.monotonic() + GRACE
     for thread in threading.enumerate():
         if thread in own_threads or isinstance(thread, threading._DummyThread):
             continue
         thread.join(max(0.0, until - time.monotonic()))
         if thread.is_alive():
-            running.append((f"the thread {thread.name!r} is still running", 0))
+            running.append(f"the thread {thread.name!r} is still running")
     if not (replaced or recorder.garbage or running) and _bare_threads(until):
-        running.append(("a thread that _thread started is still running", 0))
+        running.append("a thread that _thread started is still running")
     if not serving and descriptors() - before.descriptors:
         # What is in a cycle with an exception that was caught was left to the collector, and not kept.
         gc.collect()
     recorder.on = False
     after = State.now()
-    found = [(f"{name} was replaced", 0) for name in replaced]
+    found = [(f"{name} was replaced", 0, CHANGED) for name in replaced]
     for name, line in recorder.garbage:
-        found.append((f"{name} was never closed: it was left to the garbage collector", line))
-    found += running
+        found.append((f"{name} was never closed: it was left to the garbage collector", line, OPENED))
+    found += [(text, 0, OPENED) for text in running]
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
-        found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0))
-    for fd in sorted(before.descriptors - after.descriptors):
-        found.append((f"fd {fd} was closed, and it was not yours", 0))
-    found += [(f"the child process {pid} is still there", 0) for pid in children()]
+        found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0, OPENED))
+    found += [(f"the child process {pid} is still there", 0, OPENED) for pid in children()]
+    changed = [f"fd {fd} was closed, and it was not yours" for fd in sorted(before.descriptors - after.descriptors)]
     for number, handler in after.handlers.items():
         if handler is not before.handlers.get(number):
-            found.append((f"the handler of {system.signal_name(number)} was changed", 0))
+            changed.append(f"the handler of {system.signal_name(number)} was changed")
     if after.timeout != before.timeout:
-        found.append((f"the default timeout of all sockets is now {after.timeout}", 0))
+        changed.append(f"the default timeout of all sockets is now {after.timeout}")
     if after.mask != before.mask:
-        found.append(("the signal mask was changed", 0))
+        changed.append("the signal mask was changed")
     if after.directory != before.directory:
-        found.append((f"the working directory is now {after.directory}", 0))
+        changed.append(f"the working directory is now {after.directory}")
     if after.umask != before.umask:
-        found.append((f"the umask is now {after.umask:03o}", 0))
+        changed.append(f"the umask is now {after.umask:03o}")
     if after.environment != before.environment:
-        found.append(("the environment was changed", 0))
-    found += [(f"{name} was changed", 0) for name in LIMITS if after.limits[name] != before.limits[name]]
+        changed.append("the environment was changed")
+    changed += [f"{name} was changed" for name in LIMITS if after.limits[name] != before.limits[name]]
     if any(new is not old for new, old in zip(after.tracing, before.tracing, strict=True)):
-        found.append(("a trace or profile function is still in place", 0))
+        changed.append("a trace or profile function is still in place")
     if after.timer and not before.timer:
-        found.append(("an alarm is still set", 0))
-    return found
+        changed.append("an alarm is still set")
+    return found + [(text, 0, CHANGED) for text in changed]
 
 
 def _bare_threads(until: float) -> bool:
