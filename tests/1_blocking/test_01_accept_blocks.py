@@ -56,8 +56,8 @@ def test_the_listener_goes_on_listening(kata, listener, connect):
     for greeting in (b"first", b"second"):
         client = connect(listener)
         kata.serve_one(listener, greeting)
+        assert listener.fileno() != -1, "the listener belongs to the caller and stays open"
         assert read_to_end(client) == greeting
-    assert listener.fileno() != -1, "the listener belongs to the caller and stays open"
 
 
 @hints(

@@ -23,7 +23,7 @@ FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
 
 WAITS = {
     "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does",
-    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and the peer has nothing more to say",
+    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and none of them comes",
     "send": "A blocking send sleeps until the peer makes room by reading, and it does not read",
     "connect": "A blocking connect() sleeps until the listener's kernel takes the connection",
     "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready",

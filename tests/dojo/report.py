@@ -124,9 +124,10 @@ def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
 def first_words(verdict: dict[str, Any]) -> str:
     """What a report says first of what is wrong: the suite's words, or what was got in place of what."""
     words = (verdict.get("words") or "").splitlines()
-    return (
-        _sentence(words[0]) if words and words[0] else f"{verdict.get('got', '')} (wanted {verdict.get('wanted', '')})"
-    )
+    if words and words[0]:
+        return _sentence(words[0])
+    wanted = f" (wanted {verdict['wanted']})" if verdict.get("wanted") else ""
+    return f"{verdict.get('got', '')}{wanted}"
 
 
 def _advice(verdict: dict[str, Any], screen: Screen, with_commands: bool) -> list[str]:
