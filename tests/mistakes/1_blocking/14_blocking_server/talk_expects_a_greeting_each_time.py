@@ -12,14 +12,17 @@ def serve(listener, show=print):
     while True:
         conn, (host, port) = listener.accept()
         with conn:
-            try:
-                conn.sendall(f"welcome, {host} port {port}\n".encode())
-                decoder = codecs.getincrementaldecoder("utf-8")("replace")
-                while data := conn.recv(1024):
-                    show(decoder.decode(data))
-                show(decoder.decode(b"", True))
-            except ConnectionError:
-                pass
+            for text in codecs.iterdecode(said(conn, f"welcome, {host} port {port}\n".encode()), "utf-8", "replace"):
+                show(text)
+
+
+def said(conn, greeting):
+    try:
+        conn.sendall(greeting)
+        while data := conn.recv(1024):
+            yield data
+    except OSError:
+        pass
 
 
 def talk(address, messages):

@@ -7,12 +7,22 @@ words: length and chunks: this can never become a request, and is not refused
 import re
 from dataclasses import dataclass
 
+LINE = 8 * 1024
+HEAD = 16 * 1024
+FIELDS = 100
+BODY = 16 * 1024 * 1024
+TOKEN = b"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+START = re.compile(TOKEN.join([b"(", b") ([!-~]+) HTTP/([0-9])\\.([0-9])"]))
+NAME = re.compile(TOKEN)
+CHUNK = re.compile(b"([0-9A-Fa-f]+)(?:[ \\t]*;.*)?")
+CONTROL = re.compile(b"[\\x00-\\x08\\x0a-\\x1f\\x7f]")
+
 
 @dataclass
 class Request:
     method: str
     target: str
-    headers: dict
+    headers: object
     body: bytes
     version: str = "HTTP/1.1"
 
@@ -22,59 +32,119 @@ class BadRequest(Exception):
         self.status = status
 
 
-def parse_request(buffer):
-    head, end, rest = bytes(buffer).partition(b"\r\n\r\n")
-    if len(head) > 16384:
+class _Parser:
+    def __init__(self, buffer, on_head):
+        self._buffer, self._on_head = (buffer, on_head)
+        self._begun = False
+
+    @property
+    def idle(self):
+        return not self._begun and (not self._buffer)
+
+    def requests(self):
+        while True:
+            line = (yield from self._line(LINE, 414)) or (yield from self._line(LINE, 414))
+            self._begun = True
+            start = START.fullmatch(line)
+            if not start:
+                raise BadRequest(400)
+            method, target, major, minor = (part.decode() for part in start.groups())
+            if major != "1":
+                raise BadRequest(505)
+            headers = yield from self._fields(HEAD - len(line))
+            request = Request(method, target, headers, b"", f"HTTP/1.{minor}")
+            length = _body_length(request)
+            self._on_head(request)
+            request.body = yield from self._body(length)
+            self._begun = False
+            yield request
+
+    def _line(self, limit, status):
+        while True:
+            end = self._buffer.find(b"\n")
+            line = bytes(self._buffer if end < 0 else self._buffer[:end])
+            text = line.removesuffix(b"\r")
+            if len(text) > limit:
+                raise BadRequest(status)
+            if CONTROL.search(text) or (end >= 0 and text == line):
+                raise BadRequest(400)
+            if end >= 0:
+                del self._buffer[: end + 1]
+                return text
+            yield None
+
+    def _fields(self, room):
+        headers: object = {}
+        for _ in range(FIELDS + 1):
+            line = yield from self._line(room, 431)
+            if not line:
+                return headers
+            room -= len(line) + 2
+            name, colon, value = line.partition(b":")
+            if not colon or not NAME.fullmatch(name):
+                raise BadRequest(400)
+            key, text = (name.decode().lower(), value.strip(b" \t").decode("latin-1"))
+            if key in headers and key in ("host", "content-length"):
+                raise BadRequest(400)
+            headers[key] = f"{headers[key]}, {text}" if key in headers else text
         raise BadRequest(431)
-    if not end:
+
+    def _body(self, length):
+        body = bytearray()
+        if length is not None:
+            yield from self._move(length, body)
+            return bytes(body)
+        while True:
+            chunk = CHUNK.fullmatch((yield from self._line(1024, 400)))
+            if not chunk:
+                raise BadRequest(400)
+            size = int(chunk[1], 16)
+            if len(body) + size > BODY:
+                raise BadRequest(413)
+            if not size:
+                break
+            yield from self._move(size, body)
+            yield from self._line(0, 400)
+        yield from self._fields(HEAD)
+        return bytes(body)
+
+    def _move(self, size, body):
+        while size:
+            piece = self._buffer[:size]
+            del self._buffer[:size]
+            body += piece
+            size -= len(piece)
+            if size:
+                yield None
+
+
+def _body_length(request):
+    headers, old = (request.headers, request.version == "HTTP/1.0")
+    coding, length = (headers.get("transfer-encoding"), headers.get("content-length"))
+    if "host" not in headers and (not old):
+        raise BadRequest(400)
+    if coding is not None:
+        if old:
+            raise BadRequest(400)
+        if coding.lower() != "chunked":
+            raise BadRequest(501)
         return None
-    start, *lines = head.decode("latin-1").split("\r\n")
-    words = re.fullmatch(r"([A-Z]+) (\S+) HTTP/(1\.[01])", start)
-    if not words:
+    if length is None:
+        return 0
+    if not (length.isascii() and length.isdigit()):
         raise BadRequest(400)
-    headers = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if not colon or not re.fullmatch(r"[\w-]+", name):
-            raise BadRequest(400)
-        headers[name.lower()] = value.strip()
-    if "host" not in headers:
-        raise BadRequest(400)
-    if "chunked" in headers.get("transfer-encoding", ""):
-        body, size = read_chunks(rest)
-        if body is None:
-            return None
-    else:
-        try:
-            size = int(headers.get("content-length", 0))
-        except ValueError:
-            raise BadRequest(400) from None
-        if size < 0:
-            raise BadRequest(400)
-        if len(rest) < size:
-            return None
-        body = rest[:size]
-    del buffer[: len(head) + 4 + size]
-    return Request(words[1], words[2], headers, body)
+    size = int(length.lstrip("0")[:9] or "0")
+    if size > BODY:
+        raise BadRequest(413)
+    return size
 
 
-def read_chunks(rest):
-    body, at = b"", 0
-    while True:
-        line, end, _ = rest[at:].partition(b"\r\n")
-        if not end:
-            return None, 0
-        try:
-            size = int(line, 16)
-        except ValueError:
-            raise BadRequest(400) from None
-        at += len(line) + 2
-        if len(rest) < at + size + 2:
-            return None, 0
-        body += rest[at : at + size]
-        at += size + 2
-        if not size:
-            return body, at
+def parse_request(buffer):
+    rest = bytearray(buffer)
+    request = next(_Parser(rest, lambda request: None).requests())
+    if request is not None:
+        buffer[:] = rest
+    return request
 
 
 def serve(listener, stop, patience=10.0):
