@@ -7,6 +7,7 @@ The tree is the only registry. A kata exists because its suite exists, at
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Kata:
         """The module's path inside any side."""
         return f"{self.directory}/{self.number:02}_{self.name}.py"
 
-    @property
+    @functools.cached_property
     def suite(self) -> Path:
         """The file with this kata's tests."""
         return ROOT / "tests" / self.directory / f"test_{self.number:02}_{self.name}.py"
@@ -52,6 +53,7 @@ class Kata:
         return sorted((ROOT / "tests" / kind / self.path).with_suffix("").glob("*.py"))
 
 
+@functools.cache
 def kata_of(suite: Path) -> Kata | None:
     """The kata that a test file judges; None for any other file."""
     found = SUITE.fullmatch(suite.name)
