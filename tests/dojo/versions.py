@@ -14,6 +14,7 @@ from dojo.install import NEED
 from dojo.places import ROOT
 
 VENVS = ROOT / ".dojo" / "venvs"
+TOLD = 4000  # characters that are shown of a run that did not come to its tests
 FILES = ("requirements.txt", ".ci/requirements.txt", ".ci/mutants.txt")
 
 
@@ -67,7 +68,7 @@ def run() -> int:
         print(f"Python {version}: {closing[-1] if closing else f'status {ran.returncode}'}", flush=True)
         if ran.returncode:
             bad += 1
-            print(
-                "\n".join(line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), flush=True
-            )
+            # From the first failure on: what happens on one version and never again has to be told the first time.
+            _, _, told = ran.stdout.partition("= FAILURES =")
+            print(told or ran.stdout[-TOLD:], ran.stderr[-TOLD:], flush=True)
     return 1 if bad else 0

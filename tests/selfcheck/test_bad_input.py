@@ -104,7 +104,8 @@ def test_two_saves_in_one_second_are_two_answers(clone: Path, tmp_path: Path) ->
     for text, status in ((right, 0), (wrong, 2), (right, 0)):
         answer.write_text(text)
         os.utime(answer, (1_700_000_000, 1_700_000_000))
-        assert make(clone, "test", "K=2.1", f"SIDE={side}").returncode == status
+        ran = make(clone, "test", "K=2.1", f"SIDE={side}")
+        assert ran.returncode == status, ran.stdout + ran.stderr
 
 
 def test_too_few_descriptors_is_one_line(clone: Path) -> None:
