@@ -15,7 +15,8 @@ from dojo.places import ROOT
 
 VENVS = ROOT / ".dojo" / "venvs"
 TOLD = 4000  # characters that are shown of a run that did not come to its tests
-FILES = ("requirements.txt", ".ci/requirements.txt", ".ci/mutants.txt")
+# What is in each, by the stamps in which the Makefile's commands look for it: they run in these environments too.
+FILES = {"ready": "requirements.txt", "ready-check": ".ci/requirements.txt", "ready-mutants": ".ci/mutants.txt"}
 
 
 def found() -> dict[str, str]:
@@ -39,16 +40,17 @@ def environments() -> Iterator[tuple[str, Path]]:
     """Each version with the interpreter of an environment that has everything; one that cannot be made is said."""
     for version, python in found().items():
         venv = VENVS / version
-        stamp, wanted = venv / "ready", "".join((ROOT / name).read_text(encoding="utf-8") for name in FILES)
-        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        stamps = {venv / stamp: (ROOT / name).read_text(encoding="utf-8") for stamp, name in FILES.items()}
+        if any(not stamp.exists() or stamp.read_text(encoding="utf-8") != text for stamp, text in stamps.items()):
             print(f"setting up {venv.relative_to(ROOT)}", flush=True)
-            requirements = [part for name in FILES for part in ("-r", name)]
+            requirements = [part for name in FILES.values() for part in ("-r", name)]
             make = [python, "-m", "venv", "--clear", str(venv)]
             install = [str(venv / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
             if subprocess.call(make, cwd=ROOT) or subprocess.call([*install, *requirements], cwd=ROOT):
                 print(f"Python {version}: its environment could not be made, and it is left out")
                 continue
-            stamp.write_text(wanted, encoding="utf-8")
+            for stamp, text in stamps.items():
+                stamp.write_text(text, encoding="utf-8")
         yield version, venv / "bin" / "python"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,10 @@ def judge() -> Iterator[Remote]:
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository under a path with spaces, as a fresh clone has it, with the packages installed."""
+    """A copy of the repository under a path with spaces, as a fresh clone has it, with this very environment."""
     copy = tmp_path_factory.mktemp("clone") / "a path with spaces"
     shutil.copytree(ROOT, copy, ignore=lambda _, names: MADE & set(names))
-    (copy / ".venv").symlink_to(ROOT / ".venv")
+    (copy / ".venv").symlink_to(sys.prefix)
     return copy
 
 

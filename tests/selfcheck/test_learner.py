@@ -26,7 +26,7 @@ def place(tmp_path: Path) -> Path:
     copy = tmp_path / "a path with spaces"
     shutil.copytree(ROOT, copy, ignore=lambda _, names: (MADE | PROOF) & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
-    (copy / ".venv").symlink_to(ROOT / ".venv")
+    (copy / ".venv").symlink_to(sys.prefix)
     return copy
 
 

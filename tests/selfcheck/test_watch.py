@@ -43,7 +43,7 @@ def place(tmp_path: Path) -> Path:
     left_out = MADE | PROOF | {kata.directory for kata in all_katas() if kata.chapter > 2}
     shutil.copytree(ROOT, copy, ignore=lambda _, names: left_out & set(names))
     shutil.copytree(ROOT / "tests" / "stubs", copy / "katas", dirs_exist_ok=True)
-    (copy / ".venv").symlink_to(ROOT / ".venv")
+    (copy / ".venv").symlink_to(sys.prefix)
     return copy
 
 
