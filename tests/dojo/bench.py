@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import resource
 import socket
 import statistics
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from dojo import bench_servers, bench_watch
 from dojo.places import ROOT, all_katas
-from dojo.procs import processor_time
+from dojo.procs import environment, processor_time
 from dojo.server import Remote
 from dojo.serving import serving
 
@@ -26,11 +25,8 @@ HANGING = "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener
 
 
 def _seconds(command: list[str], where: Path) -> float:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
-    for name in ("K", "SIDE", "PYTHONDONTWRITEBYTECODE"):  # each would compile the suites anew without bytecode
-        environment.pop(name, None)
     began = time.perf_counter()
-    subprocess.run(command, cwd=where, env=environment, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=where, env=environment(), stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - began
 
 

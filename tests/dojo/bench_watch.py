@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
 import sys
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 
 from dojo.places import ROOT, choose
-from dojo.procs import processor_time
+from dojo.procs import environment, processor_time
 from dojo.terminal import Terminal
 from dojo.views import KEYS
 
@@ -24,13 +23,11 @@ QUIET = 0.3  # seconds without output after which a screen is whole and what was
 def watching() -> tuple[list[float], float]:
     """Seconds from each save to the last byte of its report, and the share of a core that idling takes."""
     [kata] = choose(KATA)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE"))}
     with tempfile.TemporaryDirectory() as directory:
         side = Path(directory) / "side"
         shutil.copytree(ROOT / "solutions", side)
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in the other figures
-        environment |= {"TERM": "xterm", "K": KATA, "SIDE": str(side), "PYTHONPATH": "tests"}
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], ROOT, environment, (100, 40))
+        found = environment() | {"TERM": "xterm", "K": KATA, "SIDE": str(side), "PYTHONPATH": "tests"}
+        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], ROOT, found, (100, 40))
         try:
             terminal.until(_whole)
             answer = side / kata.path

@@ -2,24 +2,24 @@
 
 A wrong answer names the test that catches it and words of its report; a stub, by the
 marks of the tests, what each of them shows; a solution and every other right answer are
-green. As a program, `python -m dojo.claims [SEED]`, it judges all of them once, in an order
-drawn from SEED, several at a time.
+green. As a program, `python -m dojo.claims`, it judges all of them once, in an order drawn
+from DOJO_SEED, several at a time.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
-import queue
 import random
 import re
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dojo.judges import Judges
 from dojo.places import ROOT, Kata, all_katas
 from dojo.report import render
 from dojo.screen import Screen
@@ -110,35 +110,25 @@ def all_of(kata: Kata, tests: Tests) -> Iterator[Claim]:
         yield of_right(kata, answer, tests)
 
 
-def main(seed: str = "") -> int:
+def main() -> int:
     """Judge every claim, print those that do not hold, and count; 0 if all hold."""
-    count = 2 * (os.cpu_count() or 1)  # more than processors: who judges a hang waits asleep
-    judges = [Remote() for _ in range(count)]
-    free: queue.SimpleQueue[Remote] = queue.SimpleQueue()
-    for judge in judges:
-        free.put(judge)
-    claims = [claim for kata in all_katas() for claim in all_of(kata, judges[0].suite(kata.suite))]
-    random.Random(seed).shuffle(claims)
-
-    def look(claim: Claim) -> tuple[str, int]:
-        judge = free.get()
-        try:
-            return claim.fault(judge)
-        finally:
-            free.put(judge)
-
     executed = wrong = 0
-    with ThreadPoolExecutor(count) as pool:
-        for claim, (fault, tests) in zip(claims, pool.map(look, claims), strict=True):
+    with contextlib.closing(Judges()) as judges:
+
+        def suite(kata: Kata) -> Tests:
+            return judges.submit(lambda judge: judge.suite(kata.suite)).result()
+
+        claims = [claim for kata in all_katas() for claim in all_of(kata, suite(kata))]
+        random.Random(os.environ.get("DOJO_SEED")).shuffle(claims)
+        for claim, judged in [(claim, judges.submit(claim.fault)) for claim in claims]:
+            fault, tests = judged.result()
             executed += tests
             if fault:
                 wrong += 1
                 print(f"{claim}\n{fault}\n", flush=True)
-    for judge in judges:
-        judge.close()
     print(f"{executed} tests for {len(claims)} claims, {wrong} do not hold", flush=True)
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    sys.exit(main())

@@ -8,15 +8,16 @@ that it always has: with less, a slow machine would take a mutant that lives for
 
 from __future__ import annotations
 
-import os
-import queue
+import contextlib
+import functools
 import tempfile
 import threading
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from dojo.judges import Judges
 from dojo.mutate import Mutant, Name, mutants
 from dojo.places import ROOT, Kata, choose
 from dojo.server import Remote
@@ -58,48 +59,23 @@ class Trial:
     entries: dict[Name, Entry]
 
 
-class Judges:
-    """Several processes that judge at the same time."""
+def begin(kata: Kata, judges: Judges, directory: Path) -> Trial:
+    """Make the mutants of a kata, in files in `directory`, and have them judged from now on."""
+    solution = ROOT / "solutions" / kata.path
+    entries = listed(kata)
+    suite = judges.submit(functools.partial(Suite, kata)).result()
 
-    def __init__(self) -> None:
-        # More than there are processors, because a mutant that hangs takes its two seconds asleep.
-        count = 2 * (os.cpu_count() or 1)
-        self._all = [Remote() for _ in range(count)]
-        self._free: queue.SimpleQueue[Remote] = queue.SimpleQueue()
-        for judge in self._all:
-            self._free.put(judge)
-        self._pool = ThreadPoolExecutor(count)
-        self._directory = tempfile.TemporaryDirectory()
+    def lives(file: Path) -> Future[bool]:
+        return judges.submit(lambda judge: suite.killer(judge, file) is None)
 
-    def begin(self, kata: Kata) -> Trial:
-        """Make the mutants of a kata, and have them judged from now on."""
-        solution = ROOT / "solutions" / kata.path
-        entries = listed(kata)
-        judge = self._free.get()
-        suite = Suite(kata, judge)
-        self._free.put(judge)
-        sound = self._pool.submit(self._lives, suite, solution)
-        made = mutants(solution.read_text(encoding="utf-8"))
-        alive = []
-        for number, mutant in enumerate(made):
-            file = Path(self._directory.name, f"{kata.id}_{number}.py")
-            file.write_text(mutant.text, encoding="utf-8")
-            alive.append(self._pool.submit(self._lives, suite, file))
-        return Trial(kata, sound, made, alive, entries)
-
-    def _lives(self, suite: Suite, file: Path) -> bool:
-        judge = self._free.get()
-        try:
-            return suite.killer(judge, file) is None
-        finally:
-            self._free.put(judge)
-
-    def close(self) -> None:
-        """End all processes; what is under way is waited for, and nothing else is begun."""
-        self._pool.shutdown(cancel_futures=True)
-        for judge in self._all:
-            judge.close()
-        self._directory.cleanup()
+    sound = lives(solution)
+    made = mutants(solution.read_text(encoding="utf-8"))
+    alive = []
+    for number, mutant in enumerate(made):
+        file = directory / f"{kata.id}_{number}.py"
+        file.write_text(mutant.text, encoding="utf-8")
+        alive.append(lives(file))
+    return Trial(kata, sound, made, alive, entries)
 
 
 def run(wanted: str) -> int:
@@ -107,22 +83,20 @@ def run(wanted: str) -> int:
     katas = choose(wanted)
     counts: list[tuple[int, int]] = []
     good = True
-    judges = Judges()
-    try:
+    with tempfile.TemporaryDirectory() as directory, contextlib.closing(Judges()) as judges:
         trials: deque[Trial] = deque()
-        for kata in [*katas, None]:
-            if kata is not None:
-                trials.append(judges.begin(kata))
-            # Some are under way while one is shown, so that nobody waits for the last mutant of a kata.
-            while trials and (kata is None or len(trials) > 3):
-                killed, counted, right = show(trials.popleft())
-                counts.append((killed, counted))
-                good &= right
-    except Malformed as error:
-        print(error)
-        return 1
-    finally:
-        judges.close()
+        try:
+            for kata in [*katas, None]:
+                if kata is not None:
+                    trials.append(begin(kata, judges, Path(directory)))
+                # Some are under way while one is shown, so that nobody waits for the last mutant of a kata.
+                while trials and (kata is None or len(trials) > 3):
+                    killed, counted, right = show(trials.popleft())
+                    counts.append((killed, counted))
+                    good &= right
+        except Malformed as error:
+            print(error)
+            return 1
     killed, counted = (sum(column) for column in zip(*counts, strict=True))
     if len(counts) > 1:
         print(f"{killed:,} of {counted:,} mutants killed  {_per_cent(killed, counted)} %")

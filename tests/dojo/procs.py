@@ -1,9 +1,20 @@
-"""What other processes have used, for benches and proofs."""
+"""Other processes, for benches and proofs: what they find in their environment, and what they have used."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
+
+
+def environment() -> dict[str, str]:
+    """The environment as a learner's shell has it: without what pytest, make and these commands have put there.
+
+    Nor is bytecode forbidden: hundreds of processes are started, and each would compile everything anew.
+    """
+    ours = ("PYTEST_", "MAKE", "MFLAGS", "DOJO_")
+    named = ("K", "SIDE", "PORT", "TO", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours) and name not in named}
 
 
 def processor_time(pid: int) -> float:

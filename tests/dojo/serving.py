@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dojo.places import ROOT
+from dojo.procs import environment
 
 
 @dataclass
@@ -34,12 +34,11 @@ def serving(kata: str, side: str = "solutions", to: int | None = None) -> Iterat
     `to` is the port of its upstream, for a relay. Raises RuntimeError if the
     program does not start, ends early or prints a traceback.
     """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE"))}
-    environment |= {"PYTHONPATH": "tests", "K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
+    asked = {"PYTHONPATH": "tests", "K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
     process = subprocess.Popen(
         [sys.executable, "-m", "dojo", "run"],
         cwd=ROOT,
-        env=environment,
+        env=environment() | asked,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

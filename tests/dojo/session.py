@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dojo.places import MADE, PROOF, ROOT, choose
+from dojo.procs import environment
 from dojo.terminal import Terminal
 from dojo.views import KEYS
 
@@ -51,11 +51,14 @@ def record() -> str:
         shutil.copytree(ROOT, place, ignore=lambda _, names: (MADE | PROOF) & set(names))
         answer = place / "katas" / kata.path
         shutil.copy(ROOT / "tests" / "stubs" / kata.path, answer)
-        environment = {
-            key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DOJO", "MAKE"))
+        found = environment() | {
+            "TERM": "xterm",
+            "K": KATA,
+            "SIDE": "katas",
+            "PYTHONPATH": "tests",
+            "LC_ALL": "C.UTF-8",
         }
-        environment |= {"TERM": "xterm", "K": KATA, "SIDE": "katas", "PYTHONPATH": "tests", "LC_ALL": "C.UTF-8"}
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], place, environment, SIZE)
+        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], place, found, SIZE)
         try:
             terminal.until(_whole("FAILED"))
             told = ["$ make watch"]

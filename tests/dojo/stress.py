@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dojo import versions
 from dojo.places import ROOT, BadInput
+from dojo.procs import environment
 
 WORKERS = (1, 2, 8)
 SLOW = 2  # workers, where scheduling is slow
@@ -64,7 +65,7 @@ def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[in
 def _claims(version: str, python: Path) -> tuple[int, int]:
     """One run of what is said of all answers: how many tests were run for it, and how many claims do not hold."""
     seed = str(random.randrange(1_000_000))
-    ran = _beside_others([str(python), "-m", "dojo.claims", seed], seed, slow=False)
+    ran = _beside_others([str(python), "-m", "dojo.claims"], seed, slow=False)
     *faults, closing = ran.stdout.splitlines() or [""]
     found = re.match(r"(\d+) tests for (\d+) claims, (\d+) do not hold", closing)
     judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
@@ -76,13 +77,11 @@ def _claims(version: str, python: Path) -> tuple[int, int]:
 
 def _beside_others(command: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
     """Run a command while all processors are busy, and take what it prints."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with _busy():
         return subprocess.run(
             command,
             cwd=ROOT,
-            env=environment | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
+            env=environment() | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from dojo.install import NEED
 from dojo.places import ROOT
+from dojo.procs import environment
 
 VENVS = ROOT / ".dojo" / "venvs"
 TOLD = 4000  # characters that are shown of a run that did not come to its tests
@@ -58,11 +58,10 @@ def run() -> int:
     """Check everything on each version; 0 if all of it holds everywhere."""
     bad = 0
     for version, python in environments():
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DOJO_"))}
         ran = subprocess.run(
             [str(python), "-m", "dojo", "check"],
             cwd=ROOT,
-            env=environment | {"PYTHONPATH": "tests"},
+            env=environment() | {"PYTHONPATH": "tests"},
             capture_output=True,
             text=True,
         )
