@@ -28,6 +28,7 @@ def run(side: str) -> int:
     katas, known = all_katas(), progress.marks(side)
     lines: list[str] = []
     columns = 2 if screen.width >= 2 * (SIDE + 4) else 1
+    room = screen.width // columns - 3
     for chapter in sorted({kata.directory for kata in katas}):
         own = [kata for kata in katas if kata.directory == chapter]
         green = sum(known.get(kata.id) == progress.GREEN for kata in own)
@@ -37,10 +38,8 @@ def run(side: str) -> int:
             cells = []
             for kata in own[row::height]:
                 mark = known.get(kata.id, progress.UNTOUCHED)
-                text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[
-                    : screen.width // columns - 3
-                ]
-                cells.append(screen.paint(screen.spell(f"{text:<{SIDE}}"), progress.COLOURS[mark]))
+                text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[:room]
+                cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.COLOURS[mark]))
             lines.append(("  " + "  ".join(cells)).rstrip())
     signs = "   ".join(f"{progress.SIGNS[mark]} {mark}" for mark in progress.SIGNS)
     lines += [screen.spell(f"  when last tested: {signs}"), ""]
