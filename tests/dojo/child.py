@@ -28,8 +28,9 @@ from dojo.loader import CannotStart
 from dojo.statements import demand, statement_at
 from dojo.tape import Recorder, Tape
 
-_exit, _getpid, _mask = os._exit, os.getpid, signal.pthread_sigmask  # the real ones, whatever takes their names later
-_ALL = signal.valid_signals()
+_exit, _getpid = os._exit, os.getpid  # the real ones, whatever takes their names later
+# Not signal.pthread_sigmask, which is Python: at its first instruction a handler may already run.
+_mask, _BLOCK, _ALL = leaks.plain_signal.pthread_sigmask, int(signal.SIG_BLOCK), signal.valid_signals()
 # What holds if a handler of the learner's code raises even where its last exception is looked at.
 INTERRUPTED = {"verdict": "failed", "got": "a signal handler of your code raised again and again", "words": ""}
 OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
@@ -103,48 +104,49 @@ def main(
     empty, is where to leave a record of the module's lines and branches that ran.
     """
     me = _getpid()
-    verdict: dict[str, Any] | None = INTERRUPTED
+    verdict: dict[str, Any] = INTERRUPTED
     try:
-        _prepare(output, stacks, waits)
-        measured = _measure(module, coverage)
-        verdict = _run(item, module, board, waits)
-        if measured is not None:
-            measured.stop()
-            measured.save()
-    except BaseException as error:
-        _calm()
-        verdict = _unexpected(error, module)
+        try:
+            try:
+                _prepare(output, stacks, waits)
+                measured = _measure(module, coverage)
+                verdict = _run(item, module, board, waits)
+                if measured is not None:
+                    measured.stop()
+                    measured.save()
+            finally:
+                # From here on no handler of the learner's runs any more. One may raise in this call, or in
+                # one above, and nowhere between them: Python looks for signals only around calls and loops,
+                # and 3.10 where an exception arrives, too, unless a try begins there.
+                try:
+                    _mask(_BLOCK, _ALL)
+                finally:
+                    pass
+        except BaseException as error:
+            verdict = _unexpected(error, module)
     finally:
-        _leave(board, verdict if _getpid() == me else None)
+        try:
+            _leave(board, verdict, me)
+        finally:  # signals still reach threads that the learner's code has left, and their handlers raise in this one
+            _leave(board, verdict, me)
 
 
-def _leave(board: Board, verdict: dict[str, Any] | None) -> NoReturn:
-    """Hand the verdict over and end, whatever handlers and hooks of the learner's code raise meanwhile."""
-    _calm()
+def _leave(board: Board, verdict: dict[str, Any], me: int) -> NoReturn:
+    """End, whatever hooks of the learner's code raise meanwhile; hand the verdict over if this is process `me`."""
     attempts = 100
     while True:
         try:
             attempts -= 1
-            if verdict is not None and attempts > 0:
+            if _getpid() == me and attempts > 0:
                 board.verdict = verdict
                 board.phase = "finished"
-                verdict = None
+                me = 0
             for stream in (sys.stdout, sys.stderr):
                 try:
                     stream.flush()
                 except BaseException:
                     pass
             _exit(0)
-        except BaseException:
-            continue
-
-
-def _calm() -> None:
-    """Let no signal handler of the learner's run any more; the last one may still raise in here."""
-    while True:
-        try:
-            _mask(signal.SIG_BLOCK, _ALL)
-            return
         except BaseException:
             continue
 

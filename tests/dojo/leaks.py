@@ -31,7 +31,7 @@ LIMITS = {
 }
 
 # What the signal module wraps makes an enum member of each number, and takes twenty times as long.
-_signal: Any = importlib.import_module("_signal")
+plain_signal: Any = importlib.import_module("_signal")
 _environment: Any = os.environ
 _pause = threading.Event()
 
@@ -51,7 +51,7 @@ def _is_open(number: int) -> bool:
 
 
 def _handlers() -> dict[int, object]:
-    return {number: _signal.getsignal(number) for number in SIGNALS}
+    return {number: plain_signal.getsignal(number) for number in SIGNALS}
 
 
 def _directory() -> str:
@@ -89,7 +89,7 @@ class State:
             descriptors(),
             _handlers(),
             socket.getdefaulttimeout(),
-            {int(number) for number in _signal.pthread_sigmask(signal.SIG_BLOCK, ())},
+            {int(number) for number in plain_signal.pthread_sigmask(signal.SIG_BLOCK, ())},
             _directory(),
             _umask(),
             _environment._data.copy(),
