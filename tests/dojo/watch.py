@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -75,7 +76,7 @@ class Watch:
         self._keys = Keys(self)
         self._saved: float | None = None  # when the last sign of a save came
         self._settles = 0.0  # when it can be judged
-        self._seen: tuple[int, ...] = ()  # the file as it was judged last
+        self._seen: tuple[int | bytes, ...] = ()  # the file as it was judged last
         self._began = 0.0
         self._quit = False
         self._loaded = time.time()
@@ -173,13 +174,17 @@ class Watch:
     def _module(self) -> Path:
         return module_path(find_side(self.side), self.kata)
 
-    def _state(self) -> tuple[int, ...]:
-        """By what a save is told from a second sign of the same; empty if there is no file, or nothing in it yet."""
+    def _state(self) -> tuple[int | bytes, ...]:
+        """By what a save is told from a second sign of the same; empty if there is no file, or nothing in it yet.
+
+        The times of two saves may be the same: before Linux 6.13 they are as coarse as the clock's tick.
+        """
         try:
             found = self._module.stat()
+            text = self._module.read_bytes() if stat.S_ISREG(found.st_mode) else b""
         except OSError:
             return ()
-        return (found.st_ino, found.st_mtime_ns, found.st_size) if found.st_size else ()
+        return (found.st_ino, found.st_mtime_ns, text) if found.st_size else ()
 
     # judging
 
