@@ -18,11 +18,10 @@ import pytest
 
 from dojo import child, diagnosis, leaks, system
 from dojo.board import Board
+from dojo.patience import LOOK, Patience
 
 PATIENCE = 30.0  # seconds beyond the deadline before a process that judges counts as lost
 DEADLINE = 2.0  # seconds, unless the suite asks for more
-STARVED = 3  # deadlines: so much longer a test may take at most while others have the processors
-LOOK = 0.05  # seconds between two looks at what a test takes of the machine
 MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
 PROCESSES = 300  # that it may start
 KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
@@ -129,6 +128,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
             "words": "Whoever starts a process also waits for its end.",
         }
     verdict["seconds"] = time.monotonic() - patience.began
+    verdict["granted"] = patience.granted
     verdict["output"] = output.decode("utf-8", "replace")
     if verdict["verdict"] != "passed" or KEEP_TAPES or "predicted" in verdict:
         verdict.setdefault("tape", [list(record) for record in board.records()])
@@ -145,31 +145,9 @@ def lost() -> dict[str, Any]:
         "got": "the process that judges was ended or stopped while the test ran",
         "words": "Does your code send a signal to its parent? A test ends itself alone.",
         "seconds": 0.0,
+        "granted": 0.0,
         "output": "",
     }
-
-
-class Patience:
-    """Until when a test may run: its deadline, and the time that the machine took from it."""
-
-    def __init__(self, pid: int, deadline: float) -> None:
-        """Begin now; `deadline` is in seconds."""
-        self._pid, self._deadline = pid, deadline
-        self._stalled = 0.0  # seconds in which nobody got anywhere: even this process woke up so much too late
-        self.began = time.monotonic()
-        self.until = self.began + deadline
-
-    def woken(self, due: float) -> None:
-        """Who was to wake up at `due` is awake."""
-        late = time.monotonic() - due
-        if late > LOOK:
-            self._stalled += late
-
-    def grows(self) -> bool:
-        """Whether there is more time than there was thought to be."""
-        lost = min(_starved(self._pid) + self._stalled, STARVED * self._deadline)
-        before, self.until = self.until, max(self.until, self.began + self._deadline + lost)
-        return self.until > before
 
 
 def _has_ended(ended: int) -> bool:
@@ -197,20 +175,6 @@ def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeli
                 raise Interrupted
             if not _read(reader, output):
                 poll.unregister(reader)
-
-
-def _starved(pid: int) -> float:
-    """Seconds that the child was ready to run and got no processor: schedstat (proc(5)), second field.
-
-    They are the machine's fault, not the code's. One that sleeps gathers none.
-    """
-    longest = 0
-    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        try:
-            longest = max(longest, int(task.read_text().split()[1]))
-        except (OSError, IndexError):  # it has just ended, or the kernel does not keep these
-            continue
-    return longest / 1e9
 
 
 def _bound() -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from dojo.watch import CLEAR, DRAWN
 
 COLOUR = re.compile(r"\033\[[0-9;]*m")
-PATIENCE = 20.0  # seconds after which a screen that does not come is an error
+PATIENCE = 60.0  # seconds after which a screen that does not come is an error
 
 
 class Terminal:
