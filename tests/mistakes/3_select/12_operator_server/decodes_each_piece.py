@@ -57,7 +57,9 @@ def serve(listener, operator=sys.stdin, show=print):
                 *lines, typed = (typed + data).split(b"\n")
                 for line in lines:
                     if unanswered:
-                        unanswered.popleft().unsent += line + b"\n"
+                        client = unanswered.popleft()
+                        client.unsent += line + b"\n"
+                        client.turn(readable=False)
                     else:
                         show("nobody is waiting for an answer")
             for client in clients:
