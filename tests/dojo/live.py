@@ -58,7 +58,9 @@ def run(wanted: str, side: str, port: str, upstream: str) -> int:
         asked = inspect.signature(serve).parameters
         if "upstream" in asked:
             serve = functools.partial(serve, upstream=("127.0.0.1", int(upstream)))
-        # Before anything is said: who reads it may end the program at once.
+        # Before anything is said: who reads it may end the program at once. A script's background job would
+        # have inherited that SIGINT is ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         stopping = _stop() if "stop" in asked else contextlib.nullcontext()
         try:
             with stopping as stop:

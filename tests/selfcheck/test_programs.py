@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
+import signal
 import socket
 import subprocess
 
@@ -62,3 +63,14 @@ def test_clients_that_vanish_leave_the_others_alone(kata: str, greets: bool) -> 
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             sock.close()
         assert asyncio.run(echoed(served.port, greets, 0))
+
+
+def test_a_program_that_runs_in_the_background_can_be_interrupted() -> None:
+    # So does a script's shell with what it starts with &.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with serving("1.14") as served:
+            assert served.process.poll() is None
+        assert served.process.returncode == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
