@@ -55,21 +55,20 @@ class Patience:
 def _look(pid: int) -> tuple[float, float, bool]:
     """How long a test was ready to run and got no processor, how long it has run, and whether it wants to run now.
 
-    In seconds; the first is the longest of its processes, the second is of all of them
+    In seconds; the first is the longest of its threads, the second is of all of them
     together. From schedstat (proc(5)); where there is none, nothing. Such waits are
     the machine's fault, not the code's: who sleeps gathers none.
     """
-    longest, running, wants = 0, 0, False
+    queued, running, wants = 0, 0, False
     for process in (pid, *leaks.descendants(pid, MOST)):
-        queued = 0
         for task in Path(f"/proc/{process}/task").glob("*"):
             try:
                 ran, waited, _ = (int(number) for number in task.joinpath("schedstat").read_text().split())
                 state = task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
             except (OSError, ValueError, IndexError):  # it has just ended, or the kernel does not keep these
                 continue
-            queued += waited
+            # Not their sum: those that want the interpreter lock one after the other may wait at the same time.
+            queued = max(queued, waited)
             running += ran
             wants = wants or state in WANTS
-        longest = max(longest, queued)
-    return longest / 1e9, running / 1e9, wants
+    return queued / 1e9, running / 1e9, wants
