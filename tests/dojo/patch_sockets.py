@@ -47,6 +47,15 @@ def may_wait(sock: socket.socket, args: tuple[Any, ...], kwargs: dict[str, Any])
     return not any(isinstance(arg, int) and arg & NEVER_WAITS for arg in (*args[1:], kwargs.get("flags", 0)))
 
 
+def _fits(name: str, args: tuple[Any, ...]) -> bool:
+    """Whether a call that sends never waits where there is room at all, whatever bytes-like objects it is given."""
+    try:
+        pieces = args[0] if name == "sendmsg" else [args[0]]
+        return isinstance(pieces, (list, tuple)) and sum(memoryview(piece).nbytes for piece in pieces) <= FITS
+    except (TypeError, ValueError, IndexError, BufferError):  # the call itself will complain
+        return False
+
+
 def _method(calls: Calls, name: str) -> None:
     original = getattr(Socket, name)
     recorder = calls.recorder
@@ -63,8 +72,7 @@ def _method(calls: Calls, name: str) -> None:
         size = -1
         if name == "sendall" and args and isinstance(args[0], (bytes, bytearray)):
             size = len(args[0])  # it returns None when it has copied all
-        small = bool(args) and isinstance(args[0], (bytes, bytearray)) and len(args[0]) <= FITS
-        may_sleep = (waits and name in WRITE and not small) or name == "connect"
+        may_sleep = (waits and name in WRITE and not _fits(name, args)) or name == "connect"
         return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
 
     setattr(Socket, name, method)
@@ -181,6 +189,6 @@ def _file(calls: Calls, name: str, look: int, original: Callable[[int, Any], Any
         waits = os.get_blocking(fd)
         asks = functools.partial(is_ready, fd, look) if waits else None
         call = calls.begin(f"os.{name}", "", f"{recorder.name_of(fd)}, {text_of(value, recorder)}", fd, asks)
-        return calls.make(call, lambda: original(fd, value), waits and name == "write")
+        return calls.make(call, lambda: original(fd, value), waits and name == "write" and not _fits(name, (value,)))
 
     return stand_in

@@ -10,6 +10,7 @@ import pytest
 
 from dojo.board import Board
 from dojo.claims import Claim
+from dojo.patch_sockets import _fits
 from dojo.places import ROOT, choose
 from dojo.server import Remote
 from dojo.tape import Call
@@ -162,6 +163,26 @@ def test_places_without_a_call_hide_no_call() -> None:
         board.write(number, Call(number, "you", 1, "recv", "sock", "1", 3, 7, 0).record())
     assert [record[0] for record in board.records()] == [0, 2, 43]
     board.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "fits"),
+    [
+        ("send", (bytes(1024),), True),
+        ("send", (bytes(1025),), False),
+        ("sendall", (memoryview(b"hello"),), True),
+        ("sendto", (bytearray(5), 0, ("127.0.0.1", 1)), True),
+        ("os.write", (memoryview(bytes(4096)).cast("i"),), False),
+        ("sendmsg", ([bytes(1000), bytearray(24)],), True),
+        ("sendmsg", ([bytes(1000), bytearray(25)],), False),
+        ("sendmsg", (iter([b"hello"]),), False),
+        ("send", ("hello",), False),
+        ("send", (), False),
+    ],
+)
+def test_a_send_of_little_never_waits_where_there_is_room(name: str, args: tuple[Any, ...], fits: bool) -> None:
+    # Who waits for the interpreter lock after the call sleeps as well, and only the size tells the two apart.
+    assert _fits(name, args) is fits
 
 
 def test_what_was_printed_is_in_the_report(judge: Remote, tmp_path: Path) -> None:
