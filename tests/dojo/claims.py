@@ -27,8 +27,8 @@ from dojo.server import Remote
 
 HEADER = re.compile(r"^caught by: (\w+)\nwords: (.+)$", re.MULTILINE)
 NOT_WRITTEN = "nothing is written here yet"  # what a stub shows, where its test says nothing else
-# Words of an answer that hangs asleep, as it declares: a second shows that as well as two.
-HANGS = ("still blocked", "still waits")
+# Words of an answer that hangs, as it declares: a second shows that as well as two.
+HANGS = ("busy loop", "still blocked", "still waits")
 Tests = list[dict[str, Any]]  # of one suite, as the process that judges tells of them
 
 
