@@ -10,12 +10,13 @@ import json
 import os
 import signal
 import sys
+import time
 import traceback
 from typing import Any, NoReturn
 
 import pytest
 
-from dojo import pool, supervisor
+from dojo import pool, supervisor, system
 from dojo.reporter import Work
 
 
@@ -57,6 +58,12 @@ class Judging:
                 self.verdicts.append(came)
         if not data and not self.done:
             self.done, self.failure = True, self.failure or "the process that judges has ended"
+
+    def settle(self, seconds: float) -> None:
+        """Wait at most so long until all that a run started has ended; for one that is done."""
+        poll, until = system.poll_for(self.answers), time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and poll.poll(1000 * left) and os.read(self.answers, 1 << 16):
+            pass
 
     def close(self) -> None:
         """End it, whatever it is doing: its tests end with it."""

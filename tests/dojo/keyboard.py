@@ -18,15 +18,17 @@ class Keyboard:
         self.fd = fd
         self._before: list[Any] = termios.tcgetattr(fd)
 
-    def enter(self) -> None:
-        """Take the keys, whatever a program has made of the terminal meanwhile."""
-        mode = termios.tcgetattr(self.fd)
+    def enter(self) -> bool:
+        """Take the keys, whatever a program has made of the terminal meanwhile; whether it has made anything of it."""
+        found = termios.tcgetattr(self.fd)
+        mode = [*found]
         mode[:4] = self._before[:4]
         mode[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG)
         # ICANON gives VMIN and VTIME their meaning: one key is enough, and nothing is waited for.
         mode[6] = [*self._before[6]]
         mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         termios.tcsetattr(self.fd, termios.TCSADRAIN, mode)
+        return found != mode
 
     def leave(self) -> None:
         """Give the terminal back as it was."""

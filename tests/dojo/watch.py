@@ -35,6 +35,7 @@ COMPLETE = ("closed", "moved")  # kinds of change after which whoever saved has 
 SETTLED = 0.004  # seconds after the last sign of any other kind: a save may come in several steps
 GONE = 0.15  # seconds that a file may be missing, or empty, while an editor replaces it
 PATIENCE = 0.3  # seconds after which a run that goes on is shown
+ENDING = 0.1  # seconds that the tests of a run may take to be gone when it is decided
 BEAT = 0.2  # seconds between two looks at the clock while it does
 QUIT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -234,7 +235,11 @@ class Watch:
         self._keys.renew()
         self.keyboard.enter()  # whatever the code under test has done to the terminal
         self.draw()
-        self._stop()  # takes a moment, and nothing of it goes on: each of its tests has ended
+        # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
+        run.settle(ENDING)
+        self._stop()
+        if self.keyboard.enter():
+            self.draw()
         self._ready = self._fork()
 
     @property
