@@ -64,7 +64,7 @@ class Thread:
 
 def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, deadline: float) -> dict[str, Any]:
     """Wanted, got, the learner's line and a nudge for a process that still runs at its deadline."""
-    threads = _threads(pid)
+    threads = [Thread(*one) for one in system.threads(pid)] or [Thread(pid, "?", 0, 0)]
     stopped = any(thread.state in "tT" for thread in threads)
     # The tape ends here: the signals that ask for stacks interrupt what sleeps.
     tape = [list(record) for record in board.records()]
@@ -118,19 +118,6 @@ def _counted(counts: dict[str, int]) -> str:
         return "no call on any socket"
     most = Counter(counts).most_common(2)
     return " and ".join(f"{name}() was called {count:,} time{'s' * (count != 1)}" for name, count in most)
-
-
-def _threads(pid: int) -> list[Thread]:
-    found = []
-    try:
-        for task in sorted(int(name) for name in os.listdir(f"/proc/{pid}/task")):
-            base = Path(f"/proc/{pid}/task/{task}")
-            state = base.joinpath("stat").read_text().rpartition(")")[2].split()[0]
-            busy, queued, _ = base.joinpath("schedstat").read_text().split()
-            found.append(Thread(task, state, int(busy) / 1e9, int(queued) / 1e9))
-    except OSError:
-        pass  # not Linux, or the process has just ended
-    return found or [Thread(pid, "?", 0, 0)]
 
 
 def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
-from dojo import leaks
+from dojo import leaks, system
 
 STARVED = 20.0  # seconds: so much longer a test may take at most while others have the processors
 LOOK = 0.05  # seconds between two looks at what a test takes of the machine
@@ -56,19 +55,10 @@ def _look(pid: int) -> tuple[float, float, bool]:
     """How long a test was ready to run and got no processor, how long it has run, and whether it wants to run now.
 
     In seconds; the first is the longest of its threads, the second is of all of them
-    together. From schedstat (proc(5)); where there is none, nothing. Such waits are
-    the machine's fault, not the code's: who sleeps gathers none.
+    together; nothing where the system does not tell. Such waits are the machine's
+    fault, not the code's: who sleeps gathers none.
     """
-    queued, running, wants = 0, 0, False
-    for process in (pid, *leaks.descendants(pid, MOST)):
-        for task in Path(f"/proc/{process}/task").glob("*"):
-            try:
-                ran, waited, _ = (int(number) for number in task.joinpath("schedstat").read_text().split())
-                state = task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
-            except (OSError, ValueError, IndexError):  # it has just ended, or the kernel does not keep these
-                continue
-            # Not their sum: those that want the interpreter lock one after the other may wait at the same time.
-            queued = max(queued, waited)
-            running += ran
-            wants = wants or state in WANTS
-    return queued / 1e9, running / 1e9, wants
+    threads = [one for process in (pid, *leaks.descendants(pid, MOST)) for one in system.threads(process)]
+    # Not the sum of the waits: those that want the interpreter lock one after the other may wait at the same time.
+    longest = max((queued for *_, queued in threads), default=0.0)
+    return longest, sum(busy for _, _, busy, _ in threads), any(state in WANTS for _, state, *_ in threads)

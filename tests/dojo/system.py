@@ -78,6 +78,22 @@ def memory(pids: list[int], limit: int) -> int:
     return shared
 
 
+def threads(pid: int) -> list[tuple[int, str, float, float]]:
+    """Of each thread of a process: its number, its state, seconds on a processor, and seconds in the queue for one.
+
+    From stat and schedstat (proc(5)); empty where the system does not tell, or the process has ended.
+    """
+    found = []
+    for task in sorted(Path(f"/proc/{pid}/task").glob("*"), key=lambda path: int(path.name)):
+        try:
+            state = task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
+            busy, queued, _ = task.joinpath("schedstat").read_text().split()
+            found.append((int(task.name), state, int(busy) / 1e9, int(queued) / 1e9))
+        except (OSError, ValueError, IndexError):  # it has just ended, or the kernel does not keep these
+            continue
+    return found
+
+
 def signal_thread(pid: int, thread: int, number: int) -> None:
     """Send a signal to one thread of a process: tgkill(2); to the process where that is not offered.
 
