@@ -6,6 +6,7 @@ import faulthandler
 import functools
 import gc
 import io
+import json
 import os
 import resource
 import signal
@@ -67,13 +68,14 @@ def prepare() -> None:
 
 
 @functools.cache
-def prepare_to_measure() -> None:
-    """Import coverage and start it once, before a fork: what it finds out first takes longer than most tests."""
+def prepare_to_measure(module: Path) -> Any:
+    """Start coverage on a module once, before a fork: what it finds out first takes longer than most tests."""
     from coverage import Coverage
 
-    measured = Coverage(data_file=None, branch=True, config_file=False)
+    measured = Coverage(data_file=None, branch=True, include=[str(module)], config_file=False)
     measured.start()
     measured.stop()
+    return measured
 
 
 class Output(io.TextIOWrapper):
@@ -101,7 +103,7 @@ def main(
     """Run `item` and put the verdict on `board`, once something comes from `waits`; end if nothing will.
 
     `output` and `stacks` are descriptors to write to; `coverage`, if it is not
-    empty, is where to leave a record of the module's lines and branches that ran.
+    empty, is the directory in which to leave a record of the module's branches that ran.
     """
     me = _getpid()
     verdict: dict[str, Any] = INTERRUPTED
@@ -109,11 +111,11 @@ def main(
         try:
             try:
                 _prepare(output, stacks, waits)
-                measured = _measure(module, coverage)
+                if coverage:
+                    prepare_to_measure(module).start()
                 verdict = _run(item, module, board, waits)
-                if measured is not None:
-                    measured.stop()
-                    measured.save()
+                if coverage:
+                    _keep_measured(module, Path(coverage))
             finally:
                 # From here on no handler of the learner's runs any more. One may raise in this call, or in
                 # one above, and nowhere between them: Python looks for signals only around calls and loops,
@@ -195,14 +197,11 @@ def _prepare(output: int, stacks: int, waits: int) -> None:
     sys.dont_write_bytecode = True
 
 
-def _measure(module: Path, data: str) -> Any:
-    if not data:
-        return None
-    from coverage import Coverage
-
-    measured = Coverage(data_file=data, data_suffix=True, branch=True, include=[str(module)], config_file=False)
-    measured.start()
-    return measured
+def _keep_measured(module: Path, directory: Path) -> None:
+    measured = prepare_to_measure(module)
+    measured.stop()
+    arcs = measured.get_data().arcs(str(module)) or []
+    (directory / str(_getpid())).write_text(json.dumps(arcs), encoding="ascii")
 
 
 def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[str, Any]:

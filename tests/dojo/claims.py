@@ -27,7 +27,7 @@ from dojo.server import Remote
 
 HEADER = re.compile(r"^caught by: (\w+)\nwords: (.+)$", re.MULTILINE)
 NOT_WRITTEN = "nothing is written here yet"  # what a stub shows, where its test says nothing else
-# Words of an answer that hangs, as it declares: a second shows that as well as two.
+# Words of an answer that hangs, as it declares: half a second shows that as well as two.
 HANGS = ("busy loop", "still blocked", "still waits")
 Tests = list[dict[str, Any]]  # of one suite, as the process that judges tells of them
 
@@ -66,7 +66,7 @@ class Claim:
     def fault(self, judge: Remote) -> tuple[str, int]:
         """Why it is not so, empty if it is, and how many tests were run to see."""
         fault = f"it is not caught in {self.tests[0]}" if self.words else ""
-        deadline = 1.0 if any(words in self.words for words in HANGS) else None
+        deadline = 0.5 if any(words in self.words for words in HANGS) else None
         for count, nodeid in enumerate(self.tests, start=1):
             verdict = judge.judge(nodeid, self.answer, deadline)
             if verdict["verdict"] == "passed" or (verdict["verdict"] == "skipped" and self.may_skip):

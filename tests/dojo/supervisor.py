@@ -54,11 +54,11 @@ class Prepared:
 def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared:
     """Fork the process of a test; nothing of the learner's has run in it yet.
 
-    `coverage` is where to leave a record of what ran; empty for none.
+    `coverage` is a directory in which to leave a record of what ran; empty for none.
     """
     global _stacks
     if coverage:
-        child.prepare_to_measure()
+        child.prepare_to_measure(module)
     if _stacks is None:
         _stacks = tempfile.TemporaryFile()
         system.adopt_orphans()
