@@ -12,7 +12,7 @@ empty line before a request is skipped. What can never become one raises BadRequ
 
 serve() answers 200 to GET / with a greeting, to GET /bytes/<n> with n bytes (n up to 16 MiB), to POST or PUT /echo with
 the body; to HEAD as to GET, without the body; 404 elsewhere; 405 to another method; 501 to one that HTTP has not. An
-answer has a Content-Length, in the order of the requests. Expect: 100-continue gets its interim answer. After HTTP/1.0,
+answer has a Content-Length, in the order of the requests. Expect: 100-continue in 1.1 has an interim answer. After 1.0,
 Connection: close, or a BadRequest (its status is the answer), Connection: close is in the answer, which arrives whole
 whatever else the client sends, and then the stream ends. Otherwise the connection stays.
 

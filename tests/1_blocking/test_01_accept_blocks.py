@@ -1,6 +1,6 @@
 """1.1: accept on a blocking listener sleeps until a connection is there."""
 
-from dojo.suite import hints, raises_errno, read_to_end, reset, small_buffers, wait_queued
+from dojo.suite import hints, raises_errno, read_to_end, reset_in_queue, small_buffers, wait_queued
 
 
 @hints(
@@ -81,7 +81,7 @@ def test_a_long_greeting_arrives_whole(kata, listener, connect, background):
 def test_a_client_that_resets_leaves_no_socket_open(kata, listener, connect):
     client = connect(listener)
     wait_queued(listener, 1)
-    reset(client)
+    reset_in_queue(client)
     # Linux hands the dead connection out all the same; sending to it fails.
     with raises_errno("ECONNRESET", "EPIPE", "ECONNABORTED", words="a greeting that nobody got is not a success"):
         kata.serve_one(listener, b"hello?")

@@ -9,6 +9,7 @@ from dojo.suite import (
     raises_errno,
     reset,
     unread,
+    wait_delivered,
     wait_fin,
     wait_reset,
     wait_unread,
@@ -46,6 +47,7 @@ def test_silence_is_neither(kata, pair, background, tape):
         wait_until(lambda: reading.done or tape.count() > calls, "the limit that the code has set to pass")
     for piece in (b"one ", b"two ", b"three"):
         peer.sendall(piece)
+        wait_delivered(peer)
         # And then a pause: the next piece comes when the code has read this one and sleeps again.
         wait_until(lambda: reading.done or (not unread(sock) and any(map(asleep_in, tape.calls()[-1:]))), "a pause")
     peer.close()
@@ -75,6 +77,7 @@ def test_bytes_read_before_the_reset_are_returned(kata, pair, background):
     # Two pieces are read, each by a call of its own. Then the peer resets.
     for piece in (b"half a ", b"sentence"):
         peer.sendall(piece)
+        wait_delivered(peer)
         wait_until(lambda: reading.done or unread(sock) == 0, f"{piece} to be read")
     reset(peer)
     assert reading.result() == (b"half a sentence", "reset"), "what was read before the reset is not lost"

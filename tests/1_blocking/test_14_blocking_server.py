@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import socket
 
 import pytest
@@ -14,7 +15,9 @@ from dojo.suite import (
     raises_errno,
     read_to_end,
     reset,
+    reset_in_queue,
     unread,
+    wait_delivered,
     wait_queued,
     wait_readable,
     wait_until,
@@ -170,6 +173,9 @@ def test_the_second_client_waits_until_the_first_has_left(serve, listener, conne
     first = connect(listener)
     greeted(first, serving)
     second = connect(listener)
+    wait_until(
+        lambda: bool(select.select([listener], [], [], 0)[0]) or tape.count("accept") > 1, "the second connection"
+    )
     serving.asleep()
     # The kernel has completed the second connection, and nobody has accepted it.
     waits = tape.count("accept") == 1 and unread(second) == 0
@@ -187,7 +193,7 @@ def test_the_second_client_waits_until_the_first_has_left(serve, listener, conne
 def test_a_client_that_is_gone_before_its_greeting_does_not_end_it(serve, listener, connect):
     gone = connect(listener)
     wait_queued(listener, 1)
-    reset(gone)
+    reset_in_queue(gone)
     connect(listener).close()
     # Two are in the queue: a connection that was reset and one that has ended.
     serving = serve()
@@ -268,6 +274,7 @@ def test_the_client_waits_for_the_whole_greeting(kata, listener, background, kee
     conn = accepted(listener, keep)
     for piece in (b"v", b"\xc3", b"\xa4lkommen"):
         conn.sendall(piece)
+        wait_delivered(conn)
         talking.asleep()
     # The newline has not come: the line is not whole.
     assert unread(conn) == 0, "the client speaks before it has heard the whole greeting"

@@ -20,8 +20,10 @@ from dojo.suite import (
     on_stub,
     raises_errno,
     reset,
+    reset_in_queue,
     tcp_state,
     unread,
+    wait_delivered,
     wait_queued,
     wait_until,
 )
@@ -252,7 +254,7 @@ def test_a_client_that_leaves_is_closed_and_the_others_stay(serve, listener, con
 def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, listener, connect, greeted):
     gone = connect(listener)
     wait_queued(listener, 1)
-    reset(gone)
+    reset_in_queue(gone)
     connect(listener).close()
     # Two are in the queue: a connection that was reset and one that has ended.
     serving = serve()
@@ -460,6 +462,7 @@ def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
     shown, clients = [], [connect(listener) for _ in range(3)]
     for number, client in enumerate(clients):
         client.sendall(f"{number} says hello\n".encode())
+        wait_delivered(client)
     wait_queued(listener, 3)
     # All in the queue have spoken, and the first takes four bytes of its greeting at a time: there is work for long.
     serve(shown.append, door=SlowDoor)

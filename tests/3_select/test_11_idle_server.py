@@ -22,8 +22,10 @@ from dojo.suite import (
     read_exactly,
     read_to_end,
     reset,
+    reset_in_queue,
     sleeps,
     unread,
+    wait_delivered,
     wait_queued,
     wait_until,
 )
@@ -44,11 +46,12 @@ class Server:
     def wait(self, condition, what):
         """Wait for it; False when the server does nothing but wait, or goes on for ages, and it has not come."""
         start = self.calls()
-        seen, since, turns, asleep = -1, 0.0, 0, 0
+        came, seen, since, turns, asleep = False, -1, 0.0, 0, 0
 
         def look():
-            nonlocal seen, since, turns, asleep
-            if condition():
+            nonlocal came, seen, since, turns, asleep
+            came = bool(condition())
+            if came:
                 return True
             self.running.check()
             now, calls, waits = time.monotonic(), self.calls(), self.tape.count(*WAITS)
@@ -60,13 +63,17 @@ class Server:
             return asleep > 40 or waits > turns + 15
 
         wait_until(look, what)
-        if condition():
+        if came:
             return True
         for call in self.tape.calls() if asleep else []:
             if call.ended is None and call.name not in WAITS:
                 got = f"{call.text} waits, at line {call.line}"
                 raise Finding("a call waits for one client, and all the others for the server", "no call waits", got)
         return False
+
+    def sleeps(self, also=True):
+        """Whether it sleeps; `also` has to hold before and after it is looked at."""
+        return also and sleeps(self.running.native_id)
 
     def calls(self):
         """How many calls the server has made that are no waits."""
@@ -209,14 +216,14 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
         client.sendall(numbered(BULK))
         client.shutdown(socket.SHUT_WR)
 
-    # A megabyte is said, as far as the server hears it, before the client reads the first byte of its answer.
+    # A megabyte is said, as far as the server hears it, before the client reads the first byte of its answer. Then it
+    # reads a part whenever the server sleeps: who reads all the while makes room while a send() copies.
     saying = background(say, may_raise=True)
     server.wait(lambda: saying.done, "the client to have spoken")
-    calls = len(server.idle)
+    calls, received = len(server.idle), b""
     slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
-    received = b""
-    while server.wait(lambda: unread(client) or over(client), "the rest of the answer") and not over(client):
-        received += client.recv(1 << 20)
+    while server.wait(lambda: server.sleeps(unread(client)) or over(client), "the rest") and not over(client):
+        received += client.recv(ROOM)
     assert received == numbered(BULK), "a megabyte was said, and all of it comes back before the connection ends"
     assert slept, "a client has ended and does not read yet: that is no event, and idle() was not called"
 
@@ -270,7 +277,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
     resetting, leaving = connect(listener), connect(listener)
     wait_queued(listener, 2)
-    reset(resetting)
+    reset_in_queue(resetting)
     leaving.close()
     # Both are in the queue: a connection that was reset and one that has ended.
     open_then = descriptors() + other_server
@@ -442,6 +449,7 @@ def test_the_client_connects_once_and_waits_for_each_echo(kata, listener, backgr
         assert read_exactly(conn, len(said)) == said, "the server hears each message as it was given"
         # What the client waits for comes in two pieces, the second when it has read the first and sleeps again.
         conn.sendall(half)
+        wait_delivered(conn)
         talking.asleep()
         assert unread(conn) == 0, "the client speaks before all has come that is on its way to it"
         conn.sendall(rest)

@@ -17,8 +17,10 @@ from dojo.suite import (
     raises_errno,
     read_to_end,
     reset,
+    reset_in_queue,
     sleeps,
     unread,
+    wait_delivered,
     wait_fin,
     wait_queued,
     wait_readable,
@@ -355,7 +357,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     gone = connect(listener)
     wait_queued(listener, 1)
-    reset(gone)
+    reset_in_queue(gone)
     server = serve()
     client = connect(listener)
     server.hear(client, b"hello")
@@ -477,6 +479,7 @@ def answers(listener, keep, asking, script):
         for piece in pieces:
             conn.sendall(piece)
             if not piece.endswith(b"\n"):
+                wait_delivered(conn)
                 asking.asleep()
                 assert unread(conn) == 0, "the client asks on before it has heard the whole answer"
     return read_to_end(conn)

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from dojo.observe import readiness
-from dojo.suite import Finding, hints, reset, unread, wait_reset, wait_until
+from dojo.suite import Finding, hints, reset, unread, wait_reset, wait_unread, wait_until
 
 LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 
@@ -341,6 +341,7 @@ def test_two_receivers_do_not_wait_for_each_other(kata, run, sock, peer, pair):
         slow = await waiting(kata.SharedReceiver(sock), 1)
         quick = await waiting(kata.SharedReceiver(other), 1)
         friend.send(b"hello")
+        wait_unread(other, 5)
         seen = await loop.until(quick, "one more")
         peer.send(b"at last")
         return seen + await loop.until(slow, "one more")

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import socket
@@ -16,6 +17,7 @@ from dojo.suite import (
     on_stub,
     raises_errno,
     reset,
+    reset_in_queue,
     small_buffers,
     unread,
     wait_queued,
@@ -29,6 +31,7 @@ CHUNKS = b"PUT /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
 CHUNKS += b'0B;a="b"\r\none\r\n\r\ntwo:\r\n6\r\n three\r\n0\r\nX-Sum: 1\r\n\r\n'
 MIB = 1024 * 1024
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
+TAKEN = 0  # no errno
 LOOKS = 120  # so often, half a millisecond apart, the server is seen asleep in the same call
 
 
@@ -288,7 +291,7 @@ def wait(tape, servers):
             mine = (call for call in reversed(tape.recorder.calls) if call.who == "you")
             last = next((call for call in mine if call.name != "selector.select"), None)
             asleep = last is not None and (ended() or asleep_in(last))
-            seen[:] = [last, seen[1] + (50 if ended() else 1) if asleep and last is seen[0] else 0]
+            seen[:] = [last, seen[1] + 1 if asleep and last is seen[0] else 0]
             return seen[1] > looks
 
         wait_until(lambda: condition() or hopeless(), what)
@@ -507,6 +510,8 @@ def test_the_interim_answer_comes_before_the_body(serve, talk):
         assert (status, body) == (200, BODY), "after the interim answer comes the body, and after it the answer"
     status = client.ask(head(expects, b"Content-Length: " + LARGE, start=b"POST /echo HTTP/1.1"))[0]
     assert status == 413, "a body that will be refused is not to be asked for"
+    status = talk().ask(head(expects, b"Content-Length: 17", start=b"POST /echo HTTP/1.0"), BODY)[0]
+    assert status == 200, "HTTP/1.0 has no interim answers: a client that speaks it takes this one for the answer"
 
 
 @hints(
@@ -605,6 +610,26 @@ def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
     assert closed, "its time is over, and a client that does not read keeps its connection, and its answer in memory"
 
 
+class Door(socket.socket):
+    """A listener that fails, or from which somebody else takes a client just before accept(), while it is told so."""
+
+    fails = ()
+
+    def accept(self):
+        if self.fails:
+            error, *self.fails = self.fails
+            if error != TAKEN:
+                raise OSError(error, os.strerror(error))
+            super().accept()[0].close()
+        return super().accept()
+
+
+def lose_a_client(serving, talk):
+    """A client comes, somebody else accepts it, and it leaves."""
+    serving.listener.fails = [TAKEN]
+    talk().sock.close()
+
+
 @hints(
     "What do the calls on a connection say when the client has reset? And when it has ended half way?",
     "OSError, in whatever call, is the end of this connection; b'' in the middle of a request is, too.",
@@ -613,32 +638,21 @@ def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
 def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     gone = talk()
     wait_queued(listener, 1)
-    reset(gone.sock)
-    serve()
-    other = talk()
+    reset_in_queue(gone.sock)
+    serving, other = serve(kind=Door), talk()
     other.ask(GET)
     before = descriptors()
-    for ask in (UPLOAD[:30], UPLOAD[:-3], CHUNKS[:-3], head(start=b"GET /bytes/2000000 HTTP/1.1") + UPLOAD):
-        for leave in (socket.socket.close, reset):
-            client = talk()
-            client.sock.sendall(ask)
-            other.ask(GET)
-            leave(client.sock)
-            closed = wait(lambda: descriptors() == before, "the connection to be closed", looks=300)
-            assert closed, "a client has left half way, and its connection is not closed"
-            assert other.ask(GET)[0] == 200, "a client has left half way, and another one gets no answer"
-
-
-class Door(socket.socket):
-    """A listener that fails, while it is told to."""
-
-    fails = ()
-
-    def accept(self):
-        if self.fails:
-            error, *self.fails = self.fails
-            raise OSError(error, os.strerror(error))
-        return super().accept()
+    lose_a_client(serving, talk)
+    assert other.ask(GET)[0] == 200, "somebody else was faster to accept a client, and another one gets no answer"
+    half = (UPLOAD[:30], UPLOAD[:-3], CHUNKS[:-3], head(start=b"GET /bytes/2000000 HTTP/1.1") + UPLOAD)
+    for ask, leave in itertools.product(half, (socket.socket.close, reset)):
+        client = talk()
+        client.sock.sendall(ask)
+        other.ask(GET)
+        leave(client.sock)
+        closed = wait(lambda: descriptors() == before, "the connection to be closed", looks=300)
+        assert closed, "a client has left half way, and its connection is not closed"
+        assert other.ask(GET)[0] == 200, "a client has left half way, and another one gets no answer"
 
 
 @hints(

@@ -8,7 +8,19 @@ from collections import Counter
 
 import pytest
 
-from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, reset, small_buffers, unread, wait_queued, wait_until
+from dojo.suite import (
+    GREEN,
+    Finding,
+    asleep_in,
+    hints,
+    on_stub,
+    reset,
+    reset_in_queue,
+    small_buffers,
+    unread,
+    wait_queued,
+    wait_until,
+)
 
 CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
 WAITS = ("selector.select", "select", "poll", "control")
@@ -170,12 +182,24 @@ def talker(listener, connect, wait, server):
     return lambda: Talker(connect(listener), wait, server)
 
 
+class Door(socket.socket):
+    """A listener from which somebody else takes a client just before accept(), if it is `taken`."""
+
+    taken = False
+
+    def accept(self):
+        if Door.taken:
+            Door.taken = False
+            super().accept()[0].close()
+        return super().accept()
+
+
 @pytest.fixture
 def serve(kata, listener, background, tape, server, talker):
     """`serve()` starts a server with a first client that has been answered, and gives this client."""
 
     def start():
-        own, (stop, other) = listener.dup(), socket.socketpair()
+        own, (stop, other) = Door(fileno=listener.dup().detach()), socket.socketpair()
         tape.label(own, "listener")
         tape.label(stop, "stop")
         server.running = background(kata.serve, own, stop)
@@ -553,10 +577,13 @@ def test_who_resets_ends_itself_alone(serve, talker, greedy, listener, wait):
     # One is in the queue, and gone already.
     gone = talker()
     wait_queued(listener, 1)
-    reset(gone.sock)
+    reset_in_queue(gone.sock)
     other, client, taker = serve(), talker(), greedy()
     client.ask(b"PING"), other.ask(b"PING")
     before = descriptors()
+    Door.taken = True
+    talker().sock.close()
+    assert other.ask(b"PING") == b"+PONG\r\n", "somebody else was faster to accept a client, and another gets no answer"
     for left in (client, taker):
         reset(left.sock)
     closed = wait(lambda: descriptors() <= before - 4, "the connections that were reset to be closed")

@@ -14,6 +14,7 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    ON_ITS_WAY,
     Finding,
     asleep_in,
     hints,
@@ -85,8 +86,8 @@ def comes(resting):
     """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
 
     def wait(condition, what, looks=LOOKS):
-        rests = resting(looks)
-        wait_until(lambda: condition() or rests(), what)
+        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
+        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
         return condition()
 
     return wait

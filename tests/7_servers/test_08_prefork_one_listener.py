@@ -10,11 +10,13 @@ import select
 import signal
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from dojo.suite import (
+    ON_ITS_WAY,
     Finding,
     hints,
     is_nonblocking,
@@ -69,8 +71,8 @@ def comes(resting):
     """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
 
     def wait(condition, what, looks=LOOKS):
-        rests = resting(looks)
-        wait_until(lambda: condition() or rests(), what)
+        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
+        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
         return condition()
 
     return wait

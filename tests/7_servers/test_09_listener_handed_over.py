@@ -76,6 +76,7 @@ def test_the_old_copy_may_be_closed_before_it_is_received(kata, channel, listene
     kata.send_listener(old, listener)
     assert listener.fileno() != -1, SENDERS_OWN
     late = connect(listener)
+    wait_queued(listener, 2)
     listener.close()
     old.close()
     # Nobody but the channel has the listener now.

@@ -16,6 +16,7 @@ import struct
 import sys
 import termios
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from dojo import child
 from dojo.tape import Call
 
 SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
+ON_ITS_WAY = 0.1  # seconds that a packet may take from one end to the other
 OURS = select.POLLRDBAND  # never set on the loopback; a trace tells our looks by it
 FUTEX = {"x86_64": "202", "aarch64": "98"}
 TCP_STATES = (
@@ -51,6 +53,21 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
             raise error
         _pause.wait(0.0005)  # seconds between two looks
     board.note = ""
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether a condition holds, or comes to hold when what is on its way has arrived.
+
+    What one end of a connection has sent, its FIN too, is at the other end when
+    the call returns, as a rule. On a busy machine a thread of the kernel's brings it
+    (ksoftirqd), and later. So a test waits, and longer only for what never comes.
+    """
+    until = time.monotonic() + ON_ITS_WAY
+    while not condition():
+        if time.monotonic() > until:
+            return condition()
+        _pause.wait(0.0005)
+    return True
 
 
 def unread(sock: socket.socket | int) -> int:
@@ -107,16 +124,17 @@ def wait_unread(sock: socket.socket, size: int) -> None:
     wait_until(lambda: unread(sock) == size, f"{size:,} bytes to arrive")
 
 
+def has_fin(sock: socket.socket) -> bool:
+    """Whether the peer's FIN has arrived at this socket."""
+    if sys.platform == "linux":
+        return bool(readiness(sock, select.POLLRDHUP))
+    found = readiness(sock, select.POLLIN)
+    return bool(found & select.POLLHUP) or (bool(found) and unread(sock) == 0)
+
+
 def wait_fin(sock: socket.socket) -> None:
     """Wait until the peer's FIN has arrived at this socket."""
-
-    def arrived() -> bool:
-        if sys.platform == "linux":
-            return bool(readiness(sock, select.POLLRDHUP))
-        found = readiness(sock, select.POLLIN)
-        return bool(found & select.POLLHUP) or (bool(found) and unread(sock) == 0)
-
-    wait_until(arrived, "the peer to close its side (FIN)")
+    wait_until(lambda: has_fin(sock), "the peer to close its side (FIN)")
 
 
 def wait_reset(sock: socket.socket) -> None:
@@ -129,14 +147,40 @@ def wait_readable(sock: socket.socket, what: str) -> None:
     wait_until(lambda: bool(readiness(sock, select.POLLIN)), what)
 
 
-def time_wait(server_port: int, client_port: int) -> bool:
-    """Whether the kernel keeps this connection's server side in TIME_WAIT: /proc/net/tcp; Linux only."""
+def kernel_state(server_port: int, client_port: int) -> str:
+    """The state of the server's side of a connection, as in TIME_WAIT, accepted or not: /proc/net/tcp; Linux only.
+
+    Empty when the kernel has forgotten it.
+    """
     ends = f":{server_port:04X}", f":{client_port:04X}"
     for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         local, remote, state = row.split()[1:4]
-        if (local[8:], remote[8:]) == ends and state == "06":
-            return True
-    return False
+        if (local[8:], remote[8:]) == ends:
+            return TCP_STATES[int(state, 16)]
+    return ""
+
+
+def ports(sock: socket.socket) -> tuple[int, int] | None:
+    """The other end's port and this one's, for kernel_state(); None where the kernel does not show what is there."""
+    if sys.platform != "linux" or sock.family != socket.AF_INET:
+        return None
+    try:
+        return sock.getpeername()[1], sock.getsockname()[1]
+    except OSError:  # the other end was faster
+        return None
+
+
+def wait_delivered(sock: socket.socket) -> None:
+    """Wait until the peer's kernel has acknowledged all that was sent: SIOCOUTQ (tcp(7)); no wait but on Linux."""
+    if sys.platform != "linux" or sock.family == socket.AF_UNIX:
+        return
+
+    def delivered() -> bool:
+        size = array.array("i", [0])
+        fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
+        return not size[0]
+
+    wait_until(delivered, "what the peer has sent to arrive")
 
 
 def interest(epoll: Any) -> dict[int, int]:

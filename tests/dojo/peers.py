@@ -11,7 +11,7 @@ from typing import Any
 
 from dojo import child
 from dojo.findings import Finding
-from dojo.observe import wait_readable
+from dojo.observe import kernel_state, ports, wait_readable, wait_until
 
 
 def connect(listener: socket.socket, name: str = "client") -> socket.socket:
@@ -26,6 +26,14 @@ def reset(sock: socket.socket) -> None:
     """Close with RST instead of FIN: SO_LINGER with a time of 0 (socket(7))."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     sock.close()
+
+
+def reset_in_queue(client: socket.socket) -> None:
+    """Reset a connection that nobody has accepted; on Linux the RST is there when this returns."""
+    known = ports(client)
+    reset(client)
+    if known:
+        wait_until(lambda: not kernel_state(*known), "the reset to arrive")
 
 
 @functools.cache

@@ -12,17 +12,22 @@ from dojo import child
 from dojo.background import Running
 from dojo.findings import Finding, raises_errno
 from dojo.observe import (
+    ON_ITS_WAY,
     accept_queue,
     asleep_in,
+    has_fin,
     interest,
     is_nonblocking,
+    kernel_state,
+    ports,
     room_for_descriptors,
     run_time,
     sleeps,
+    soon,
     tcp_state,
-    time_wait,
     unread,
     unsent,
+    wait_delivered,
     wait_fin,
     wait_queued,
     wait_readable,
@@ -30,7 +35,7 @@ from dojo.observe import (
     wait_unread,
     wait_until,
 )
-from dojo.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, small_buffers
+from dojo.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
 from dojo.tape import Call, Tape
 
 GREEN = "green"
@@ -78,9 +83,10 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline", "fill", "hints",
-    "interest", "is_nonblocking", "kernel_says", "linux_only", "numbered", "off_the_tape", "on_stub", "raises_errno",
-    "read_exactly", "read_to_end", "reset", "room_for_descriptors", "run_time", "sleeps", "small_buffers",
-    "tcp_state", "time_wait", "unread", "unsent", "untraced", "wait_fin", "wait_queued", "wait_readable",
-    "wait_reset", "wait_unread", "wait_until",
+    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
+    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
+    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
+    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
+    "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "wait_until",
 ]  # fmt: skip

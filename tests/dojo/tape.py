@@ -226,6 +226,10 @@ class Tape:
         """How many calls of these names the learner's code made."""
         return len(self.calls(*names, of=of))
 
+    def total(self, name: str) -> int:
+        """How many calls of this name the learner's code has made since the test began; a busy loop's all count."""
+        return self.recorder.board.counts().get(name, 0)
+
     def waits(self, *names: str, of: Any = None) -> list[Call]:
         """Those of the learner's calls that put their thread to sleep."""
         return [call for call in self.calls(*names, of=of) if call.waited]

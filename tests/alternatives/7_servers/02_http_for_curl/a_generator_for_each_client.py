@@ -198,7 +198,8 @@ class Client:
                 self.renew()
                 while (request := parse_request(self.buffer)) is None:
                     if self.phase == "head" and (found := read_head(bytes(self.buffer[:30000]))):
-                        if found[0].headers.get("expect") == "100-continue":
+                        expects = found[0].headers.get("expect") == "100-continue"
+                        if expects and found[0].version != "HTTP/1.0":
                             yield from self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
                         self.phase = "body"
                         self.renew()

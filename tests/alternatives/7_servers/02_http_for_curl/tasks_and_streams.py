@@ -186,7 +186,8 @@ class Connection:
         """One request and its answer; whether another one may follow."""
         try:
             head, _, at = await asyncio.wait_for(self.head(), self.patience)
-            if head.headers.get("expect", "") == "100-continue" and len(self.buffer) <= at:
+            expects = head.version != "HTTP/1.0" and head.headers.get("expect") == "100-continue"
+            if expects and len(self.buffer) <= at:
                 await self.say(b"HTTP/1.1 100 Continue\r\n\r\n")
             request = await asyncio.wait_for(self.body(), self.patience)
         except asyncio.TimeoutError:
