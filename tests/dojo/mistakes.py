@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import sys
+from pathlib import Path
 
 from dojo import claims
+from dojo.judges import Judges
 from dojo.places import ROOT, Kata, choose
 from dojo.report import first_words, sentence
 from dojo.screen import Screen, write
@@ -14,29 +18,32 @@ from dojo.server import Remote
 def run(wanted: str) -> int:
     """Judge each wrong answer in its test, and print its sentence, the verdict, and what the report says."""
     screen = Screen.of(sys.stdout)
-    judge = Remote()
-    try:
-        for kata in choose(wanted):
+    katas = choose(wanted)
+    with contextlib.closing(Judges()) as judges:
+        suites = judges.submit(lambda judge: [judge.suite(kata.suite) for kata in katas]).result()
+        begun = [
+            (
+                kata,
+                [judges.submit(functools.partial(_lines, kata, path, tests, screen)) for path in kata.kept("mistakes")],
+            )
+            for kata, tests in zip(katas, suites, strict=True)
+        ]
+        for kata, answers in begun:
             write([screen.paint(f"{kata.id}  {kata.name}", "bold")])
-            for line in _lines(kata, judge, screen):
-                write([line])
-    finally:
-        judge.close()
+            for lines in answers:
+                write(lines.result())
     return 0
 
 
-def _lines(kata: Kata, judge: Remote, screen: Screen) -> list[str]:
-    lines = []
-    tests = judge.suite(kata.suite)
-    for path in kata.kept("mistakes"):
-        mistake, name, _ = claims.told(path)
-        verdicts = [judge.judge(test["nodeid"], path) for test in tests if test["name"] == name]
-        red = next((verdict for verdict in verdicts if verdict["verdict"] != "passed"), None)
-        lines.append(screen.spell(f"  {path.relative_to(ROOT / 'tests' / 'mistakes' / kata.directory)}"))
-        lines.append(screen.spell(f"    is wrong:  {mistake}"))
-        if red is None:
-            lines.append(screen.paint(screen.spell(f"    not caught by {name}"), "red"))
-            continue
-        lines.append(screen.spell(f"    {red['verdict']}:  {sentence(name)}"))
-        lines.append(screen.spell(f"    reads:  {first_words(red)}"))
-    return lines
+def _lines(kata: Kata, path: Path, tests: claims.Tests, screen: Screen, judge: Remote) -> list[str]:
+    mistake, name, _ = claims.told(path)
+    verdicts = [judge.judge(test["nodeid"], path) for test in tests if test["name"] == name]
+    red = next((verdict for verdict in verdicts if verdict["verdict"] != "passed"), None)
+    lines = [
+        screen.spell(f"  {path.relative_to(ROOT / 'tests' / 'mistakes' / kata.directory)}"),
+        screen.spell(f"    is wrong:  {mistake}"),
+    ]
+    if red is None:
+        return [*lines, screen.paint(screen.spell(f"    not caught by {name}"), "red")]
+    caught = screen.spell(f"    {red['verdict']}:  {sentence(name)}")
+    return [*lines, caught, screen.spell(f"    reads:  {first_words(red)}")]

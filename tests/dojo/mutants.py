@@ -121,7 +121,7 @@ def show(trial: Trial) -> tuple[int, int, bool]:
     print(f"{trial.kata.id:>4}  {name:40}{killed:4} of{counted:4} killed {_per_cent(killed, counted):4} %{more}")
     for mutant in lives:
         if mutant.name not in as_right:
-            _show_mutant(trial.kata, mutant)
+            _show_mutant(trial.kata, mutant, trial.entries.get(mutant.name))
     wrong = [entry for name, entry in trial.entries.items() if name not in names]
     for entry in wrong:
         print("      listed as a survivor, and none that survives is like this:", *_lines(entry.name), sep="\n      ")
@@ -132,8 +132,9 @@ def show(trial: Trial) -> tuple[int, int, bool]:
     return killed, counted, sound and not wrong and 100 * killed >= OF_EACH * counted
 
 
-def _show_mutant(kata: Kata, mutant: Mutant) -> None:
-    print(f"      solutions/{kata.path}:{mutant.line}", *_lines(mutant.name), sep="\n      ")
+def _show_mutant(kata: Kata, mutant: Mutant, entry: Entry | None) -> None:
+    why = entry.reason if entry else "it lives, and is not in the list"
+    print(f"      solutions/{kata.path}:{mutant.line}", *_lines(mutant.name), why, sep="\n      ")
 
 
 def _lines(name: Name) -> list[str]:

@@ -124,10 +124,11 @@ def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
 def first_words(verdict: dict[str, Any]) -> str:
     """What a report says first of what is wrong: the suite's words, or what was got in place of what."""
     words = (verdict.get("words") or "").splitlines()
-    if words and words[0]:
-        return _sentence(words[0])
-    wanted = f" (wanted {verdict['wanted']})" if verdict.get("wanted") else ""
-    return f"{verdict.get('got', '')}{wanted}"
+    said = _sentence(words[0]) if words and words[0] else ""
+    if verdict["verdict"] == "failed" and said:
+        return said
+    wanted = f" (wanted {verdict['wanted']})" if verdict.get("wanted") and not said else ""
+    return f"{verdict.get('got', '')}{wanted} · {said}".removesuffix(" · ")
 
 
 def _advice(verdict: dict[str, Any], screen: Screen, with_commands: bool) -> list[str]:
