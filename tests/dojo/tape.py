@@ -209,7 +209,8 @@ class Tape:
         """The learner's calls, in order.
 
         `names`: only calls of these names, all without; `of`: only calls on this
-        socket (or descriptor); `ok`: only those that succeeded, or only failed ones.
+        socket (or descriptor); `ok`: only those that succeeded, or only failed ones;
+        what is still under way is neither.
         """
         fd = of.fileno() if hasattr(of, "fileno") else of
         return [
@@ -219,7 +220,7 @@ class Tape:
             and call.number >= self._since
             and (not names or call.name in names)
             and (fd is None or call.fd == fd)
-            and (ok is None or (not call.error) == ok)
+            and (ok is None or (call.ended is not None and (not call.error) == ok))
         ]
 
     def count(self, *names: str, of: Any = None) -> int:
