@@ -13,7 +13,7 @@ from dojo.claims import Claim
 from dojo.patch_sockets import _fits
 from dojo.places import ROOT, choose
 from dojo.server import Remote
-from dojo.tape import Call
+from dojo.tape import Call, Recorder, Tape
 
 TEST = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
 MISTAKE = ROOT / "tests/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
@@ -214,3 +214,18 @@ def test_no_suite_is_imported_by_its_kata() -> None:
         text = suite.read_text(encoding="utf-8")
         assert "import kata" not in text
         assert "importlib" not in text
+
+
+def test_a_call_under_way_is_neither_done_nor_failed() -> None:
+    recorder = Recorder()
+    board = Board()
+    recorder.start(board, "kata.py", "suite.py", set())
+    tape = Tape(recorder)
+    call = recorder.begin("recv", "sock", "10", 5, "you", 1, None)
+    assert (tape.calls(), tape.calls(ok=True), tape.calls(ok=False)) == ([call], [], [])
+    recorder.end(call, copied=3)
+    assert (tape.calls(ok=True), tape.calls(ok=False)) == ([call], [])
+    refused = recorder.begin("recv", "sock", "10", 5, "you", 2, None)
+    recorder.end(refused, error="EAGAIN")
+    assert (tape.calls(ok=True), tape.calls(ok=False), tape.total("recv")) == ([call], [refused], 2)
+    board.close()
