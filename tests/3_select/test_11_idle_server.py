@@ -59,7 +59,7 @@ class Server:
                 seen, since, turns, asleep = calls, now, waits, 0
             if now - since < 0.25:
                 return calls > start + 3_000
-            asleep = asleep + 1 if sleeps(self.running.native_id) else 0
+            asleep = asleep + 1 if self.asleep() else 0
             return asleep > 40 or waits > turns + 15
 
         wait_until(look, what)
@@ -71,9 +71,9 @@ class Server:
                 raise Finding("a call waits for one client, and all the others for the server", "no call waits", got)
         return False
 
-    def sleeps(self, also=True):
-        """Whether it sleeps; `also` has to hold before and after it is looked at."""
-        return also and sleeps(self.running.native_id)
+    def asleep(self):
+        """Whether it sleeps."""
+        return sleeps(self.running.native_id)
 
     def calls(self):
         """How many calls the server has made that are no waits."""
@@ -222,7 +222,7 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
     server.wait(lambda: saying.done, "the client to have spoken")
     calls, received = len(server.idle), b""
     slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
-    while server.wait(lambda: server.sleeps(unread(client)) or over(client), "the rest") and not over(client):
+    while server.wait(lambda: (unread(client) and server.asleep()) or over(client), "the rest") and not over(client):
         received += client.recv(ROOM)
     assert received == numbered(BULK), "a megabyte was said, and all of it comes back before the connection ends"
     assert slept, "a client has ended and does not read yet: that is no event, and idle() was not called"

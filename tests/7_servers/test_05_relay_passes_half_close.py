@@ -255,7 +255,7 @@ def test_the_whole_answer_comes_after_the_end(join, background, comes, ended):
     except ConnectionError:
         heard = b""
     answering.result()
-    assert heard == numbered(BULK), "the answer is cut short: a direction was closed that nobody has ended"
+    assert heard == numbered(BULK), "the answer arrives whole, though the other direction has ended long ago"
     ended(line, "both sides have ended, and relay() does not return")
 
 
