@@ -57,7 +57,7 @@ def test_the_solution_is_green_and_covered(kata: Kata, judge: Remote, tmp_path: 
     solution = ROOT / "solutions" / kata.path
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], solution, None, str(tmp_path))
-        assert verdict["verdict"] in ("passed", "skipped"), "\n".join(render(verdict, Screen.plain()))
+        assert verdict.kind.good, "\n".join(render(verdict, Screen.plain()))
     ran = [tuple(arc) for part in tmp_path.iterdir() for arc in json.loads(part.read_text())]
     coverage = Coverage(data_file=None, branch=True, config_file=False)
     coverage.get_data().add_arcs({str(solution): ran})

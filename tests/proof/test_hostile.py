@@ -23,6 +23,7 @@ import pytest
 from dojo.core.places import ROOT
 from dojo.core.screen import Screen
 from dojo.report.failure import render
+from dojo.sandbox.verdict import Verdict
 from proof.corpus import ANSWERS, SOLUTION, TEST, Answer, answers
 
 WAYS = {"pytest": [], "xdist": ["-n", "2"], "pool": ["-s"]}
@@ -98,11 +99,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
                 os.sched_yield()
             verdicts, between = {}, []
             for line in (where / "verdicts").read_text().splitlines():
-                verdict = json.loads(line)
-                if verdict["module"] == str(SOLUTION):
-                    between.append(verdict["verdict"])
+                verdict = Verdict.from_json(json.loads(line))
+                if verdict.module == str(SOLUTION):
+                    between.append(verdict.kind.word)
                 else:
-                    verdicts[Path(verdict["module"]).stem] = verdict
+                    verdicts[Path(verdict.module).stem] = verdict
             files = [path.name for path in (where / "tmp").iterdir()]
             made[way] = Run(said.decode(), verdicts, between, left, files)
         yield made
@@ -119,15 +120,15 @@ def test_a_hostile_answer_gets_the_right_verdict(answer: Answer, runs: dict[str,
         if answer not in answers(way):
             continue
         verdict = runs[way].verdicts[answer.path.stem]
-        assert wrong(answer, verdict) == "", (way, verdict["verdict"])
+        assert wrong(answer, verdict) == "", (way, verdict.kind.word)
         # What is beyond the deadline is the engine's, on a machine that may be busy.
-        assert verdict["seconds"] < answer.deadline + verdict["granted"] + 5, way
+        assert verdict.seconds < answer.deadline + verdict.granted + 5, way
 
 
-def wrong(answer: Answer, verdict: dict[str, Any]) -> str:
+def wrong(answer: Answer, verdict: Verdict) -> str:
     """What is not as the answer declares it; empty if nothing."""
     shown = "\n".join(render(verdict, Screen.plain()))
-    right = verdict["verdict"] in answer.verdicts and answer.words in " ".join(shown.split())
+    right = verdict.kind.word in answer.verdicts and answer.words in " ".join(shown.split())
     return "" if right and not UNSEEN.search(shown) and len(shown) < 5000 else shown
 
 

@@ -15,8 +15,9 @@ import pytest
 
 from dojo.core.places import ROOT, Kata, all_katas
 from dojo.judge.remote import Remote
+from dojo.sandbox.verdict import Kind
+from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
-from dojo.tape.recorder import Call
 
 WAITS = ("poll", "ppoll")
 # Which system calls may stand behind each call of Python, beside waits for the descriptor in timeout mode.
@@ -193,17 +194,17 @@ def compare(kata: Kata, module: Path, traced: tuple[Remote, Path], wanted: str) 
         # What hangs is stopped in the middle of a call, and would hang for a minute: it has less time.
         verdict = remote.judge(test["nodeid"], module, 60 if wanted else 2)
         if wanted:
-            assert verdict["verdict"] == wanted, verdict
-        elif verdict["verdict"] == "hung":
+            assert verdict.kind.word == wanted, verdict
+        elif verdict.kind is Kind.HUNG:
             break  # as would the other tests, for two seconds each: `make test` leaves them out as well
-        elif verdict["verdict"] in ("died", "could not start"):
+        elif verdict.kind in (Kind.DIED, Kind.COULD_NOT_START):
             continue  # the tape ends where the process was ended, and so does the trace
         part = record.with_suffix(".part")
         with record.open("rb") as file:
             file.seek(start)
             part.write_bytes(file.read())
         threads = parse(part)
-        calls = [Call(*entry) for entry in verdict["tape"]]
+        calls = verdict.tape
         for call in calls:
             trace = threads.get(call.thread, Trace())
             if call.ended is None or call.number not in trace.within:

@@ -19,6 +19,7 @@ from dojo.core import processes
 from dojo.tape.recorder import Recorder
 
 FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
+WANTED = "nothing is left behind"
 OPENED = "Whoever opens or starts something also closes or ends it, on every way out."
 CHANGED = "What is not yours alone stays as it was, or is put back on every way out."
 GRACE = 0.25  # seconds for all threads that are on their way out

@@ -36,7 +36,8 @@ from dojo.suite.observers import (
     wait_until,
 )
 from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
-from dojo.tape.recorder import Call, Tape
+from dojo.tape.call import Call
+from dojo.tape.query import Tape
 
 GREEN = "green"
 

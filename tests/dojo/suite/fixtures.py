@@ -14,7 +14,7 @@ from dojo.sandbox import child
 from dojo.sandbox.loader import load
 from dojo.suite.background import Running
 from dojo.suite.peers import Keeper
-from dojo.tape.recorder import Tape
+from dojo.tape.query import Tape
 
 SELECTORS = ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector")
 
@@ -22,9 +22,9 @@ SELECTORS = ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector"
 @pytest.fixture
 def kata() -> Any:
     """The module under test, imported afresh for this test."""
-    child.here.board.phase = "importing"
+    child.here.memory.phase = "importing"
     module = load(child.here.module)
-    child.here.board.phase = "running"
+    child.here.memory.phase = "running"
     return module
 
 

@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from dojo.sandbox import child
-from dojo.tape.recorder import Call
+from dojo.tape.call import Call
 
 SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
 ON_ITS_WAY = 0.1  # seconds that a packet may take from one end to the other
@@ -46,13 +46,13 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
     ended a background call meanwhile is raised here: what it should have done
     will not happen any more.
     """
-    board = child.here.board
-    board.note = what
+    memory = child.here.memory
+    memory.note = what
     while not condition():
         for error in child.here.errors:
             raise error
         _pause.wait(0.0005)  # seconds between two looks
-    board.note = ""
+    memory.note = ""
 
 
 def soon(condition: Callable[[], bool]) -> bool:

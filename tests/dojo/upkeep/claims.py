@@ -24,6 +24,7 @@ from dojo.core.screen import Screen
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
 from dojo.report.failure import render
+from dojo.sandbox.verdict import Kind, Verdict
 
 HEADER = re.compile(r"^caught by: (\w+)\nwords: (.+)$", re.MULTILINE)
 NOT_WRITTEN = "nothing is written here yet"  # what a stub shows, where its test says nothing else
@@ -32,7 +33,7 @@ HANGS = ("busy loop", "still blocked", "still waits")
 Tests = list[dict[str, Any]]  # of one suite, as the process that judges tells of them
 
 
-def text_of(verdict: dict[str, Any]) -> str:
+def text_of(verdict: Verdict) -> str:
     """The report without its line breaks."""
     return " ".join(" ".join(render(verdict, Screen.plain())).split())
 
@@ -69,7 +70,7 @@ class Claim:
         deadline = 0.5 if any(words in self.words for words in HANGS) else None
         for count, nodeid in enumerate(self.tests, start=1):
             verdict = judge.judge(nodeid, self.answer, deadline)
-            if verdict["verdict"] == "passed" or (verdict["verdict"] == "skipped" and self.may_skip):
+            if verdict.kind is Kind.PASSED or (verdict.kind is Kind.SKIPPED and self.may_skip):
                 continue
             if not self.words:
                 return "\n".join(render(verdict, Screen.plain())), count

@@ -18,9 +18,10 @@ from pathlib import Path
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
 from dojo.judge.remote import Remote
 from dojo.report.failure import sentence
+from dojo.sandbox.verdict import Kind
+from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows
 from dojo.tape.interception import READ
-from dojo.tape.recorder import Call
 from dojo.upkeep import five_models_tapes, recorded_session
 
 BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
@@ -105,9 +106,9 @@ def _diagram(what: str, judge: Remote) -> str:
 def _tape(id_: str, test: str, judge: Remote) -> list[Call]:
     kata = choose(id_)[0]
     verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", ROOT / "solutions" / kata.path)
-    if verdict["verdict"] != "passed":
+    if verdict.kind is not Kind.PASSED:
         raise RuntimeError(f"{id_} {test} is not green on the reference: there is nothing to draw")
-    return [Call(*record) for record in verdict["tape"]]
+    return verdict.tape
 
 
 def _beside(what: str, judge: Remote) -> str:
