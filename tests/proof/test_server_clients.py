@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import all_katas
-from dojo.sandbox.leftovers import children
+from dojo.core.processes import children
 from dojo.upkeep.served_program import Served, serving
 
 IDS = {kata.id for kata in all_katas()}

@@ -16,7 +16,7 @@ from typing import NoReturn, Protocol
 
 from dojo.core import processes
 from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
-from dojo.sandbox import child, leftovers, supervisor
+from dojo.sandbox import child, supervisor
 from dojo.sandbox.verdict import Verdict
 
 MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
@@ -108,7 +108,7 @@ class Pool:
         child.prepare()
         processes.adopt_orphans()  # of workers that a test has killed
         self._count, self._work = count, work
-        self._others = leftovers.children(os.getpid())
+        self._others = processes.children(os.getpid())
         self._workers: list[Worker] = []
         workers = max(1, min(MOST, count // SHARE))
         self._ahead = min(count, AHEAD) if ahead else 0

@@ -173,7 +173,7 @@ def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeli
 
 def _bound() -> None:
     """Raise Excess if the test takes too much; all that it starts descends from here (Linux only)."""
-    everybody = [pid for pid in leftovers.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
+    everybody = [pid for pid in processes.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
     if len(everybody) > PROCESSES:
         raise Excess(f"it has started more than {PROCESSES} processes")
     if (taken := processes.memory(everybody, MEMORY)) > MEMORY:
@@ -205,7 +205,7 @@ def _kill(pid: int) -> None:
 def bury_strays(*others: int) -> int:
     """End and reap what the child left: such orphans have become our children. `others` are no strays."""
     buried = 0
-    while strays := set(leftovers.children(os.getpid())).difference(others, _waiting):
+    while strays := set(processes.children(os.getpid())).difference(others, _waiting):
         for stray in strays:
             try:
                 os.kill(stray, signal.SIGKILL)
