@@ -3,9 +3,10 @@
 A page says what it wants between two comments, and gets it:
 ``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
 ``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
-``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- report name -->`` one
-of the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five
-models beside each other; each up to ``<!-- end -->``.
+``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- defects -->`` what is
+wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
+the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five models
+beside each other; each up to ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows
 from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
+from dojo.upkeep.claims import told
 
-BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
-ENOUGH = 60  # characters of a brief that say what a kata is about
+BLOCK = re.compile(r"<!-- (tape|beside|katas|defects|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+MAP = ROOT / "katas" / "README.md"
+ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
+LINE = 110  # characters of a line in the map; a longer sentence ends at its colon, where what stands before is one
+CLAUSE = 25  # characters; before a colon less than that says too little
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
 def all_pages() -> list[Path]:
     """Every page that has something drawn in it."""
-    return [ROOT / "README.md", *sorted((ROOT / "katas").glob("*/README.md"))]
+    return [ROOT / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
 
 
 def run() -> int:
@@ -59,6 +64,8 @@ def renewed(page: Path, judge: Remote) -> str:
             body = f"```text\n{five_models_tapes.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
+        elif kind == "defects":
+            body = _defects()
         else:
             body = _beside(what, judge) if kind == "beside" else _diagram(what, judge)
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
@@ -67,23 +74,49 @@ def renewed(page: Path, judge: Remote) -> str:
 
 
 def _katas(page: Path) -> str:
-    """The map: a line for each kata, with the first sentences of its brief."""
-    katas = [kata for kata in all_katas() if page.parent == ROOT or kata.directory == page.parent.name]
+    """The map: a line for each kata. A chapter's page shows more of the brief than the map of all."""
     lines = ["| kata | the behaviour |", "| --- | --- |"]
-    for kata in katas:
-        link = f"katas/{kata.path}" if page.parent == ROOT else Path(kata.path).name
-        lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {_first_words(kata)} |")
+    for kata in all_katas():
+        if page == MAP or kata.directory == page.parent.name:
+            words = _one_sentence(kata) if page == MAP else _first_words(kata)
+            link = kata.path if page == MAP else Path(kata.path).name
+            lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {words} |")
     return "\n".join(lines) + "\n"
 
 
+def _one_sentence(kata: Kata) -> str:
+    """The first sentence of the brief, or what stands before its colon or semicolon if it is too long for a line."""
+    first = _sentences(kata)[0]
+    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < LINE]
+    return f"{first[: ends[-1]]}." if len(first) > LINE and ends else first
+
+
 def _first_words(kata: Kata) -> str:
-    brief = ast.get_docstring(ast.parse(kata.stub.read_text(encoding="utf-8"))) or ""
-    paragraph = " ".join(brief.split("\n\n")[1].split())
     words = ""
-    for part in re.split(r"(?<=[.!?])\s", paragraph):
+    for part in _sentences(kata):
         if len(words) < ENOUGH:
             words = f"{words} {part}".strip()
-    return words.replace("|", "\\|")
+    return words
+
+
+def _sentences(kata: Kata) -> list[str]:
+    """The sentences of the brief's first paragraph, as a table takes them."""
+    brief = ast.get_docstring(ast.parse(kata.stub.read_text(encoding="utf-8"))) or ""
+    paragraph = " ".join(brief.split("\n\n")[1].split())
+    return re.split(r"(?<=[.!?])\s", paragraph.replace("|", "\\|"))
+
+
+def _defects() -> str:
+    """What is wrong in the document's programs, each with the test that a kept wrong answer names."""
+    lines = ["| no. | program | defect | kata | the test that is red |", "| --- | --- | --- | --- | --- |"]
+    kept = (PROOF / "document.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for number, line in enumerate(kept, start=1):
+        program, defect, answer = line.split("\t")
+        kata = choose(f"katas/{Path(answer).parent}.py")[0]
+        _, test, _ = told(PROOF / "mistakes" / f"{answer}.py")
+        suite = f"../{kata.suite.relative_to(ROOT)}"
+        lines.append(f"| {number} | {program} | {defect} | [{kata.id}]({kata.path}) | [{sentence(test)}]({suite}) |")
+    return "\n".join(lines) + "\n"
 
 
 def _diagram(what: str, judge: Remote) -> str:
