@@ -66,4 +66,6 @@ def verdict_of(message: dict[str, Any]) -> Verdict:
     """The verdict in a message; a fault is one, too. Raises ValueError, TypeError or KeyError for anything else."""
     if "fault" in message:
         return Verdict(Kind.FAULT, got="the process that judges failed", words=message["fault"])
+    if "verdict" not in message:
+        raise ValueError(f"a process that judges has answered {str(message)[:200]}")
     return Verdict.from_json(message["verdict"])

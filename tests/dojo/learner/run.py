@@ -23,8 +23,9 @@ from dojo.sandbox.loader import CannotStart, load
 BACKLOG = 1024  # load generators connect by the hundred at once
 
 
-def run(wanted: str, side: str, port: str, upstream: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Serve on 127.0.0.1 until Ctrl-C; raises BadInput for what cannot be run."""
+    port, upstream = os.environ.get("PORT") or "6969", os.environ.get("TO") or "7070"
     offered = ", ".join(f"K={kata.id}" for kata in programs())
     chosen = choose(wanted) if wanted else []
     if len(chosen) != 1 or chosen[0] not in programs():

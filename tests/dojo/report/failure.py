@@ -24,6 +24,13 @@ def sentence(test: str) -> str:
 def render(verdict: Verdict, screen: Screen, commands: bool = True) -> list[str]:
     """The report on one red test, line by line, with the `commands` that come next."""
     lines = [_headline(verdict, screen), ""]
+    if verdict.kind is Kind.FAULT:
+        return [
+            *lines,
+            f"  {verdict.kind.means}",
+            "",
+            *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
+        ]
     if verdict.wanted:
         lines += _labelled("wanted", verdict.wanted, screen)
     lines += [screen.paint(line, "red") for line in _labelled("got", verdict.got, screen)]

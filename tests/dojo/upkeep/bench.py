@@ -31,7 +31,7 @@ def _seconds(command: list[str], where: Path) -> float:
     return time.perf_counter() - began
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Print every figure with what it is to reach."""
     katas = all_katas()
     judge = Remote()

@@ -25,6 +25,11 @@ from dojo.upkeep.models_measured import (
 )
 
 
+def command(wanted: str, side: str) -> int:
+    """`make models`: all of it, drawn into PLOT= where that is said."""
+    return run(os.environ.get("PLOT") or "")
+
+
 def run(
     plot: str, counts: Sequence[int] = COUNTS, idle_counts: Sequence[int] = IDLE_COUNTS, seconds: float = SECONDS
 ) -> int:

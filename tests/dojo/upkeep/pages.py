@@ -39,7 +39,7 @@ def all_pages() -> list[Path]:
     return [ROOT / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Renew all pages."""
     judge = Remote(DOJO_TAPES="1")
     try:

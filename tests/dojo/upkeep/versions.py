@@ -54,7 +54,7 @@ def environments() -> Iterator[tuple[str, Path]]:
         yield version, venv / "bin" / "python"
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Check everything on each version; 0 if all of it holds everywhere."""
     bad = 0
     for version, python in environments():
