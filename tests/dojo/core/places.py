@@ -19,6 +19,7 @@ MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache",
 PROOF, STUBS = ROOT / "tests" / "proof", ROOT / "tests" / "proof" / "stubs"
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")
 CHAPTER = re.compile(r"(\d)_(\w+)")
+PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
 
 
 class BadInput(Exception):
@@ -73,6 +74,11 @@ def all_katas() -> list[Kata]:
     """Every kata of the repository, in the order of the syllabus."""
     suites = (ROOT / "tests").glob("[0-9]_*/test_[0-9][0-9]_*.py")
     return sorted(kata for suite in suites if (kata := kata_of(suite)))
+
+
+def programs() -> list[Kata]:
+    """The katas that are programs: their reference offers ``serve(listener)``."""
+    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
 
 
 def ends_chapter(kata: Kata) -> bool:

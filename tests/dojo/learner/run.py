@@ -11,23 +11,16 @@ import contextlib
 import functools
 import inspect
 import os
-import re
 import select
 import signal
 import socket
 from collections.abc import Iterator
 from typing import Any
 
-from dojo.core.places import ROOT, BadInput, Kata, all_katas, choose, find_side, module_path
+from dojo.core.places import BadInput, choose, find_side, module_path, programs
 from dojo.sandbox.loader import CannotStart, load
 
-PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
 BACKLOG = 1024  # load generators connect by the hundred at once
-
-
-def programs() -> list[Kata]:
-    """The katas that are programs: their reference offers ``serve(listener)``."""
-    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
 
 
 def run(wanted: str, side: str, port: str, upstream: str) -> int:
