@@ -122,8 +122,8 @@ def test_an_old_python_is_one_line(tmp_path: Path) -> None:
         pytest.skip("no Python older than 3.10 is installed: its refusal was not seen")
     for name in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "tests" / "dojo").mkdir(parents=True)
-    shutil.copy(ROOT / "tests/dojo/install.py", tmp_path / "tests/dojo/install.py")
+    (tmp_path / "tests" / "dojo" / "core").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/dojo/core/virtual_environment.py", tmp_path / "tests/dojo/core/virtual_environment.py")
     ran = make(tmp_path, "test", f"PYTHON={old[0]}")
     assert ran.returncode != 0
     assert len(said(ran)) == 1, ran.stderr

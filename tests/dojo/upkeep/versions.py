@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
-from dojo.install import NEED
+from dojo.core.virtual_environment import NEED
 
 VENVS = ROOT / ".dojo" / "venvs"
 TOLD = 4000  # characters that are shown of a run that did not come to its tests
