@@ -11,8 +11,9 @@ SPOILER ?=
 POLL ?=
 PLOT ?=
 export K SIDE PORT TO RUNS SPOILER POLL PLOT
+unexport PYTHONPATH
 
-RUN := PYTHONPATH=tests .venv/bin/python -m dojo
+RUN := .venv/bin/python tests/dojo/core/start.py dojo
 
 .PHONY: help test watch hint brief diff reset undo run check bench stress mutants mistakes versions pages models stub clean
 .SILENT:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -45,6 +47,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[BENCH] = Bench(config, side)
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, _terminated)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Start the workers of -n isolated: with -c, Python would look for its own modules in the current directory."""
+    for spec in specs:
+        if spec.popen and not spec.python:
+            spec.python = f"{shlex.quote(sys.executable)} -I"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,12 +16,12 @@ import select
 import signal
 import statistics
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dojo.core.places import ROOT, BadInput, choose
+from dojo.core.start import command
 from dojo.sandbox.loader import load
 from dojo.upkeep.models_load import LINE, PATIENCE, Crowd, Mix, Outcome
 from dojo.upkeep.served_program import Served, serving
@@ -159,11 +159,9 @@ def _serving(model: Model) -> contextlib.AbstractContextManager[Served]:
 @contextlib.contextmanager
 def asyncio_server(kind: str) -> Iterator[Served]:
     """An echo server of "asyncio" or "uvloop" in a process of its own; raises RuntimeError if it does not start."""
-    environment = os.environ | {"PYTHONPATH": "tests"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "dojo.upkeep.models_asyncio", kind],
+        command("dojo.upkeep.models_asyncio", kind),
         cwd=ROOT,
-        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
+from dojo.core.start import command
 
 
 @dataclass
@@ -34,9 +34,9 @@ def serving(kata: str, side: str = "solutions", to: int | None = None) -> Iterat
     `to` is the port of its upstream, for a relay. Raises RuntimeError if the
     program does not start, ends early or prints a traceback.
     """
-    asked = {"PYTHONPATH": "tests", "K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
+    asked = {"K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
     process = subprocess.Popen(
-        [sys.executable, "-m", "dojo", "run"],
+        command("dojo", "run"),
         cwd=ROOT,
         env=environment() | asked,
         stdout=subprocess.PIPE,

@@ -25,6 +25,7 @@ import pytest
 from dojo.core import processes
 from dojo.core.places import ROOT, Kata, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen
+from dojo.core.start import command
 from dojo.judge import plugin
 from dojo.learner import test
 from dojo.report import progress
@@ -60,7 +61,7 @@ def run(wanted: str, side: str) -> int:
     status = pytest.main(["--noconftest", *test.UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, watch])
     if watch.restart:
         environment = os.environ | {"K": watch.kata.id, "SIDE": side}
-        os.execve(sys.executable, [sys.executable, "-m", "dojo", "watch"], environment)
+        os.execve(sys.executable, command("dojo", "watch"), environment)
     return 3 if watch.broken and status else 0
 
 
@@ -381,7 +382,7 @@ class Watch:
             {side.parent} if side.is_file() else {path for path in side.iterdir() if path.is_dir()}
         )
         teller = subprocess.Popen(
-            [sys.executable, "-m", "dojo.watch.file_events", *map(str, sorted(directories))],
+            command("dojo.watch.file_events", *map(str, sorted(directories))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
