@@ -78,13 +78,13 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready: requirements.txt
-	"$(PYTHON)" tests/dojo/core/virtual_environment.py requirements.txt .venv/ready
+	"$(PYTHON)" tests/dojo/install.py requirements.txt .venv/ready
 
 .venv/ready-check: .venv/ready .ci/requirements.txt
-	"$(PYTHON)" tests/dojo/core/virtual_environment.py .ci/requirements.txt .venv/ready-check
+	"$(PYTHON)" tests/dojo/install.py .ci/requirements.txt .venv/ready-check
 
 .venv/ready-models: .venv/ready .ci/models.txt
-	"$(PYTHON)" tests/dojo/core/virtual_environment.py .ci/models.txt .venv/ready-models
+	"$(PYTHON)" tests/dojo/install.py .ci/models.txt .venv/ready-models
 
 .venv/ready-mutants: .venv/ready .ci/mutants.txt
-	"$(PYTHON)" tests/dojo/core/virtual_environment.py .ci/mutants.txt .venv/ready-mutants
+	"$(PYTHON)" tests/dojo/install.py .ci/mutants.txt .venv/ready-mutants

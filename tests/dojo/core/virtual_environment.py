@@ -1,14 +1,21 @@
-"""Make the virtual environment that the Makefile uses, with what is pinned, and nothing else.
+"""Make the virtual environment that the Makefile uses, with what is pinned, and nothing else."""
 
-This file alone must run on an old Python too, to say that it is too old.
-"""
+from __future__ import annotations
 
+import importlib
+import os
+import platform
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-NEED = (3, 10)
+from dojo.core.start import command
+
 ENVIRONMENT = Path(".venv")
+# Python's own modules that a build of it may lack, and the engine, or pip, cannot do without.
+NEEDED = ("ctypes", "fcntl", "mmap", "resource", "select", "ssl", "termios", "zlib")
 
 
 class Failed(Exception):
@@ -20,33 +27,70 @@ def install(requirements: str, stamp: str) -> None:
 
     Raises Failed with one line that says what to do.
     """
-    if sys.version_info < NEED:
-        version = ".".join(str(part) for part in sys.version_info[:3])
-        raise Failed(f"the katas need Python 3.10 or newer, and this is {version}: try make PYTHON=python3.12")
-    wanted = Path(requirements).read_text(encoding="utf-8")
-    if Path(stamp).exists() and Path(stamp).read_text(encoding="utf-8") == wanted:
-        Path(stamp).touch()  # a checkout has made the file newer, and changed nothing in it
+    if missing := lacking():
+        raise Failed(
+            f"the katas need Python's module {missing}, and {sys.executable} ({platform.python_version()}) "
+            "was built without it: try make PYTHON=python3.12"
+        )
+    with alone():
+        _install(Path(requirements), Path(stamp))
+
+
+def lacking() -> str:
+    """The first module of Python's own that is needed and not there; empty if all are."""
+    for name in NEEDED:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            return name
+    return ""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """While one make sets up, another one waits: a lock on the directory, which ends with its process (flock(2))."""
+    import fcntl
+
+    directory = os.open(".", os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"another make is setting up {ENVIRONMENT}: waiting for it", flush=True)
+            fcntl.flock(directory, fcntl.LOCK_EX)
+        except OSError:
+            pass  # a file system without locks, some NFS among them: nobody waits there
+        yield
+    finally:
+        os.close(directory)
+
+
+def _install(requirements: Path, stamp: Path) -> None:
+    wanted = requirements.read_text(encoding="utf-8")
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        stamp.touch()  # a checkout has made the file newer, and changed nothing in it; or another make was first
         return
-    if stamp.endswith("ready"):
+    if stamp.name == "ready":
         print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], stderr=subprocess.PIPE)
+        made = subprocess.run(command("venv", "--clear", str(ENVIRONMENT)), stderr=subprocess.PIPE)
         if made.returncode:
             reason = made.stderr.decode("utf-8", "replace").strip().splitlines()
             hint = reason[-1] if reason else "is the directory read-only, or the package python3-venv missing?"
             raise Failed(f"{ENVIRONMENT} could not be made: {hint}")
-    python = ENVIRONMENT / "bin" / "python"
-    command = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", requirements]
-    if subprocess.call(command):
+    quietly = ["install", "-qq", "--disable-pip-version-check", "-r", str(requirements)]
+    if subprocess.call(command("pip", *quietly, python=ENVIRONMENT / "bin" / "python")):
         raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
-    Path(stamp).write_text(wanted, encoding="utf-8")
+    stamp.write_text(wanted, encoding="utf-8")
 
 
-if __name__ == "__main__":
+def main(requirements: str, stamp: str) -> int:
+    """Install, and say in one line what went wrong; the exit status."""
     try:
-        install(sys.argv[1], sys.argv[2])
-    except Failed as failed:
-        sys.exit(str(failed))
-    except OSError as error:
-        sys.exit(f"setting up failed: {error}")
+        install(requirements, stamp)
+    except (Failed, OSError) as error:
+        print(error if isinstance(error, Failed) else f"setting up failed: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
-        sys.exit("stopped; the next make sets up again")
+        print("stopped; the next make sets up again", file=sys.stderr)
+        return 1
+    return 0

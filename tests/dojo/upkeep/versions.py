@@ -12,7 +12,7 @@ from pathlib import Path
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
 from dojo.core.start import command
-from dojo.core.virtual_environment import NEED
+from dojo.install import NEED
 
 VENVS = ROOT / ".dojo" / "venvs"
 TOLD = 4000  # characters that are shown of a run that did not come to its tests
