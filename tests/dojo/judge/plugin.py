@@ -14,7 +14,7 @@ import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report import failure
@@ -116,7 +116,7 @@ class Bench:
             where = (str(item.path), item.location[1] or 0, f"Skipped: {skipped.reason}")
             yield self._report(item, "call", "skipped", 0.0, where)
             return
-        verdict = self.verdict(item, module_path(self._side, kata))
+        verdict = self.verdict(item, kata)
         if verdict["verdict"] == "skipped":  # by the suite: this machine cannot show the behaviour
             where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict['words']}")
             yield self._report(item, "call", "skipped", verdict["seconds"], where)
@@ -132,13 +132,17 @@ class Bench:
         yield made
         yield self._report(item, "teardown", "passed", 0.0, None)
 
-    def verdict(self, item: pytest.Function, module: Path) -> dict[str, Any]:
+    def verdict(self, item: pytest.Function, kata: Kata) -> dict[str, Any]:
         """The verdict on one test; a module that cannot be imported is asked only once."""
+        module = module_path(self._side, kata)
         if module in self._broken:
             return self._broken[module] | {"test": item.name, "seconds": 0.0}
         if hasattr(self._config, "workerinput"):
-            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
-            verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
+            suites = {str(one.suite) for each in item.session.items if (one := kata_of(each.path))}
+            self._remote = self._remote or Remote(suites=sorted(suites))
+            # By the names that it has given them, whatever directory this run calls its root.
+            nodeid = f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
+            verdict = self._remote.judge(nodeid, module, deadline_of(item))
         else:
             verdict = judge(item, module)
         if verdict.get("whole_kata"):
