@@ -145,13 +145,21 @@ def main(command: str) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"
+    from dojo.core import screen
     from dojo.core.places import BadInput, choose, find_side
 
+    screen.guard()
     try:
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
-        return COMMANDS[command](wanted, side)
+        status = COMMANDS[command](wanted, side)
+        sys.stdout.flush()
+        return status
+    except ImportError as error:
+        lacking = f"{sys.executable} lacks what the katas need ({error})"
+        print(f"{lacking}: say make clean, then make PYTHON= and a Python that has it", file=sys.stderr)
+        return 2
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2

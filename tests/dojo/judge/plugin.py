@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import sys
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         side = find_side(config.getoption("side"))
         enough_descriptors()
+        enough_processes()
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
@@ -86,6 +88,33 @@ def enough_descriptors(need: int = 64) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, need), hard))
     elif soft < need:
         raise BadInput(f"the tests need {need} open descriptors and this shell allows {soft}: say ulimit -n {need}")
+
+
+def enough_processes(need: int = 64) -> None:
+    """Raise BadInput where the tests may not start the processes and threads that they need; root may, always."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    if limit != resource.RLIM_INFINITY and limit < need and os.geteuid() != 0:
+        raise BadInput(
+            f"the tests need {need} processes and threads and this shell allows {limit}: ulimit -u is too low"
+        )
+
+
+class Outcome:
+    """What stopped a run of pytest before its end, to be told by whoever started it."""
+
+    broken: str = ""  # why there are no verdicts, where that is a fault of the repository
+    refused: BadInput | None = None  # something is missing round us
+
+    def pytest_internalerror(self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Take down what it was; a bug is shown in full."""
+        if isinstance(excinfo.value, BadInput):
+            self.refused = excinfo.value
+        else:
+            self.broken = "the engine failed"
+            print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
+        return True
 
 
 def deadline_of(item: pytest.Item) -> float:

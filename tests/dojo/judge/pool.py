@@ -54,7 +54,7 @@ class Worker:
         self.number: int | None = None  # of the test that it judges
         self.since = 0.0  # when it was asked
         self._received = b""
-        self.pid = os.fork()
+        self.pid = processes.fork()
         if self.pid == 0:
             for fd in (self._send, self.answers, *(fd for one in before for fd in (one._send, one.answers))):
                 os.close(fd)
@@ -68,7 +68,10 @@ class Worker:
         os.write(self._send, b"%d\n" % number)
 
     def answer(self) -> Verdict | None:
-        """Its verdict, or None while only a part has come; raises EOFError if the process has ended."""
+        """Its verdict, or None while only a part has come; raises EOFError if the process has ended.
+
+        Raises NoProcess if it could start none for a test.
+        """
         data = os.read(self.answers, 1 << 20)
         if not data:
             raise EOFError("a process that judges has ended")
@@ -76,6 +79,8 @@ class Worker:
         if not self._received.endswith(b"\n"):
             return None
         verdict: Verdict = json.loads(self._received)
+        if "refused" in verdict:
+            raise processes.NoProcess(verdict["refused"])
         self._received, self.number = b"", None
         return verdict
 
@@ -93,13 +98,19 @@ def _serve(work: Work, requests: int, answers: int, ahead: range) -> NoReturn:
         for number in ahead:
             work.prepare(number)
         while line := os.read(requests, 64):
-            text = json.dumps(work.judge(int(line), requests)).encode() + b"\n"
-            while text:
-                text = text[os.write(answers, text) :]
+            _tell(answers, work.judge(int(line), requests))
+    except processes.NoProcess as error:
+        _tell(answers, {"refused": str(error)})
     except (KeyboardInterrupt, BrokenPipeError):
         pass
     finally:
         os._exit(0)
+
+
+def _tell(answers: int, what: Verdict) -> None:
+    text = json.dumps(what).encode() + b"\n"
+    while text:
+        text = text[os.write(answers, text) :]
 
 
 class Pool:

@@ -33,7 +33,7 @@ class Judging:
         self.verdicts: list[dict[str, Any]] = []
         self.done = False
         self.failure = ""  # of the engine itself
-        self._pid = os.fork()
+        self._pid = processes.fork()
         if self._pid == 0:
             for fd in (self._send, self.answers, *others):
                 os.close(fd)
