@@ -14,8 +14,10 @@ def main(name: str) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"
+    from dojo.core import screen
     from dojo.core.places import BadInput, choose, find_side
 
+    screen.guard()
     try:
         command = named(name)
         if command is None:
@@ -23,14 +25,24 @@ def main(name: str) -> int:
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
-        return command.run(wanted, side)
+        if command.needs:
+            from dojo.core import virtual_environment
+
+            virtual_environment.add(command.needs)
+        status = command.run(wanted, side)
+        sys.stdout.flush()
+        return status
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
-    except Exception:
+    except Exception as error:
+        if isinstance(error, ImportError) and not (error.name or "").startswith("dojo"):
+            lacking = f"{sys.executable} lacks what the katas need ({error})"
+            print(f"{lacking}: say make clean, then make PYTHON= and a Python that has it", file=sys.stderr)
+            return 2
         print(f"the engine failed, please report it:\n{traceback.format_exc()}", file=sys.stderr)
         return 3
 

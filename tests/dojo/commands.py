@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LEARNER, MAINTAINER = "learner", "maintainer"
-CHECK, MUTANTS, MODELS = ".ci/requirements.txt", ".ci/mutants.txt", ".ci/models.txt"
+CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
 
 
 @dataclass(frozen=True)

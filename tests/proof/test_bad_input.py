@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT
+from dojo.upkeep.copies import learners_copy
 
 KATA = "2_nonblocking/01_accept_would_block.py"
 
@@ -116,19 +118,57 @@ def test_too_few_descriptors_is_one_line(clone: Path) -> None:
 
 def test_an_old_python_is_one_line(tmp_path: Path) -> None:
     versions = Path.home() / ".pyenv" / "versions"
-    old = [path for name in ("3.6", "3.7", "3.8", "3.9") for path in versions.glob(f"{name}.*/bin/python3")]
-    old += [Path(found) for name in ("python3.8", "python3.9") if (found := shutil.which(name))]
+    old = [path for name in ("2.7", "3.6", "3.7", "3.8", "3.9") for path in versions.glob(f"{name}.*/bin/python")]
+    old += [Path(found) for name in ("python2.7", "python3.8", "python3.9") if (found := shutil.which(name))]
+    old = [python for python in old if subprocess.run([python, "-c", "pass"], capture_output=True).returncode == 0]
     if not old:
         pytest.skip("no Python older than 3.10 is installed: its refusal was not seen")
     for name in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "tests" / "dojo").mkdir(parents=True)
     shutil.copy(ROOT / "tests/dojo/install.py", tmp_path / "tests/dojo/install.py")
-    ran = make(tmp_path, "test", f"PYTHON={old[0]}")
+    for python in old:
+        ran = make(tmp_path, "test", f"PYTHON={python}")
+        assert ran.returncode != 0
+        assert len(said(ran)) == 1, ran.stderr
+        assert "need Python 3.10 or newer" in said(ran)[0]
+    assert not (tmp_path / ".venv").exists()
+
+
+def without(module: str, where: Path) -> Path:
+    """A Python that was built without a module of its own: one that fails to import it."""
+    (where / "lacking").mkdir()
+    (where / "lacking" / f"{module}.py").write_text(f"raise ImportError('No module named _{module}')\n")
+    python = where / "python"
+    python.write_text(f"#!/bin/sh\nPYTHONPATH='{where}/lacking' exec '{sys.executable}' \"$@\"\n")
+    python.chmod(0o755)
+    return python
+
+
+@pytest.mark.parametrize("module", ["ctypes", "termios", "resource"])
+def test_a_python_without_a_module_is_one_line(tmp_path: Path, module: str) -> None:
+    copy, python = tmp_path / "copy", without(module, tmp_path)
+    learners_copy(copy)
+    ran = make(copy, "test", f"PYTHON={python}")
     assert ran.returncode != 0
     assert len(said(ran)) == 1, ran.stderr
-    assert "need Python 3.10 or newer" in said(ran)[0]
-    assert not (tmp_path / ".venv").exists()
+    assert f"Python's module {module}" in said(ran)[0]
+    assert not (copy / ".venv").exists()
+
+
+def test_a_second_make_waits_for_the_first_to_set_up(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    learners_copy(copy)
+    first = os.open(copy, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)  # so does the first one
+    second = subprocess.Popen(["make", "brief", "K=2.1"], cwd=copy, stdout=subprocess.PIPE, text=True)
+    assert second.stdout is not None
+    assert second.stdout.readline() == "another make is setting up .venv: waiting for it\n"
+    (copy / ".venv").symlink_to(sys.prefix)
+    os.close(first)
+    said, _ = second.communicate(timeout=60)
+    assert said.startswith("2.1 "), "the second has nothing left to set up"
+    assert second.returncode == 0
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.environment import environment
+from dojo.core.start import command
 from dojo.judge.channel import verdict_of
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.call import Call, pack, unpack
@@ -45,9 +46,9 @@ def change(place: Path, file: str, old: str, new: str) -> None:
 def test_(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`make test K=2.1 SIDE=solutions`, or plain pytest with these arguments, in a copy."""
     suite = "tests/2_nonblocking/test_01_accept_would_block.py"
-    command = ["-m", "pytest", "--side=solutions", *arguments, suite] if arguments else ["-m", "dojo", "test"]
-    asked = environment() | {"K": "2.1", "SIDE": "solutions", "PYTHONPATH": "tests"}
-    return subprocess.run([sys.executable, *command], cwd=place, env=asked, capture_output=True, text=True)
+    asked_for = ["pytest", "--side=solutions", *arguments, suite] if arguments else ["dojo", "test"]
+    asked = environment() | {"K": "2.1", "SIDE": "solutions"}
+    return subprocess.run(command(*asked_for, root=place), cwd=place, env=asked, capture_output=True, text=True)
 
 
 test_.__test__ = False  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ import pytest
 
 from dojo.core.places import ROOT
 from dojo.core.screen import Screen
+from dojo.core.start import command
 from dojo.report.failure import render
 from dojo.sandbox.verdict import Verdict
 from proof.corpus import ANSWERS, SOLUTION, TEST, Answer, answers
@@ -64,15 +65,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
         where = tmp_path_factory.mktemp(way)
         (where / "tmp").mkdir()
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-        environment |= {"PYTHONPATH": str(ROOT / "tests"), "TMPDIR": str(where / "tmp")}
+        environment |= {"TMPDIR": str(where / "tmp")}
         environment |= {"CORPUS_WAY": way, "CORPUS_VERDICTS": str(where / "verdicts"), "DOJO_MARK": uuid.uuid4().hex}
         started[way] = (
             where,
             environment["DOJO_MARK"],
             subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
+                command(
                     "pytest",
                     "-q",
                     "-p",
@@ -81,7 +80,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
                     f"--basetemp={where}/base",
                     *arguments,
                     TEST,
-                ],
+                ),
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT
+from dojo.core.start import command as started_by
 
 ENDLESS = """
 import os, time
@@ -57,8 +58,8 @@ def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, run_by: str, tm
     if run_by == "xdist":
         command += ["-n", "2"]
     elif run_by == "make test":
-        command = [sys.executable, "-m", "dojo", "test"]
-        environment |= {"PYTHONPATH": "tests", "K": "2.1", "SIDE": str(answer)}
+        command = started_by("dojo", "test")
+        environment |= {"K": "2.1", "SIDE": str(answer)}
     run = subprocess.Popen(
         command,
         cwd=ROOT,

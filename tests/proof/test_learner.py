@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT, STUBS, all_katas, choose
+from dojo.core.start import command as started_by
 from dojo.report import progress
 from dojo.upkeep.copies import learners_copy
 
@@ -35,9 +36,9 @@ def make(place: Path, command: str, **more: str) -> subprocess.CompletedProcess[
     ours = ("PYTEST_", "MAKE", "MFLAGS", "DOJO", "K", "SIDE")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return subprocess.run(
-        [sys.executable, "-m", "dojo", command],
+        started_by("dojo", command, root=place),
         cwd=place,
-        env=kept | {"PYTHONPATH": "tests"} | more,
+        env=kept | more,
         capture_output=True,
         text=True,
     )

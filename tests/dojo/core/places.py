@@ -65,7 +65,8 @@ def kata_of(suite: Path) -> Kata | None:
     """The kata that a test file judges; None for any other file."""
     found = SUITE.fullmatch(suite.name)
     chapter = CHAPTER.fullmatch(suite.parent.name)
-    if found is None or chapter is None or suite.parent.parent != ROOT / "tests":
+    # Resolved, because a checkout may be reached through a symbolic link, and ROOT is what it leads to.
+    if found is None or chapter is None or suite.parent.parent.resolve() != ROOT / "tests":
         return None
     return Kata(int(chapter[1]), int(found[1]), suite.parent.name, found[2])
 

@@ -62,8 +62,18 @@ def fault_message(text: str) -> dict[str, Any]:
     return {"fault": text}
 
 
+def refused_message(text: str) -> dict[str, Any]:
+    """That no process could be started for a test, and why."""
+    return {"refused": text}
+
+
 def verdict_of(message: dict[str, Any]) -> Verdict:
-    """The verdict in a message; a fault is one, too. Raises ValueError, TypeError or KeyError for anything else."""
+    """The verdict in a message; a fault is one, too.
+
+    Raises NoProcess if it says so, and ValueError, TypeError or KeyError for what is no message.
+    """
+    if "refused" in message:
+        raise processes.NoProcess(message["refused"])
     if "fault" in message:
         return Verdict(Kind.FAULT, got="the process that judges failed", words=message["fault"])
     if "verdict" not in message:

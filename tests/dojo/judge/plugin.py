@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.judge.single import deadline_of, judge
@@ -43,11 +46,20 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         side = find_side(config.getoption("side"))
         enough_descriptors()
+        enough_processes()
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, _terminated)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Start the workers of -n isolated: with -c, Python would look for its own modules in the current directory."""
+    for spec in specs:
+        if spec.popen and not spec.python:
+            spec.python = f"{shlex.quote(sys.executable)} -I"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -94,6 +106,33 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
+def enough_processes(need: int = 64) -> None:
+    """Raise BadInput where the tests may not start the processes and threads that they need; root may, always."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    if limit != resource.RLIM_INFINITY and limit < need and os.geteuid() != 0:
+        raise BadInput(
+            f"the tests need {need} processes and threads and this shell allows {limit}: ulimit -u is too low"
+        )
+
+
+class Outcome:
+    """What stopped a run of pytest before its end, to be told by whoever started it."""
+
+    broken: str = ""  # why there are no verdicts, where that is a fault of the repository
+    refused: BadInput | None = None  # something is missing round us
+
+    def pytest_internalerror(self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Take down what it was; a bug is shown in full."""
+        if isinstance(excinfo.value, BadInput):
+            self.refused = excinfo.value
+        else:
+            self.broken = "the engine failed"
+            print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
+        return True
+
+
 class Bench:
     """Where tests are judged: in this process, or through a helper where this one has threads."""
 
@@ -116,7 +155,7 @@ class Bench:
             where = (str(item.path), item.location[1] or 0, f"Skipped: {skipped.reason}")
             yield self._report(item, "call", "skipped", 0.0, where)
             return
-        verdict = self.verdict(item, module_path(self._side, kata))
+        verdict = self.verdict(item, kata)
         if verdict.kind is Kind.SKIPPED:  # by the suite: this machine cannot show the behaviour
             where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict.words}")
             yield self._report(item, "call", "skipped", verdict.seconds, where)
@@ -132,13 +171,17 @@ class Bench:
         yield made
         yield self._report(item, "teardown", "passed", 0.0, None)
 
-    def verdict(self, item: pytest.Function, module: Path) -> Verdict:
+    def verdict(self, item: pytest.Function, kata: Kata) -> Verdict:
         """The verdict on one test; a module that cannot be imported is asked only once."""
+        module = module_path(self._side, kata)
         if module in self._broken:
             return replace(self._broken[module], test=item.name, seconds=0.0)
         if hasattr(self._config, "workerinput"):
-            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
-            verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
+            suites = {str(one.suite) for each in item.session.items if (one := kata_of(each.path))}
+            self._remote = self._remote or Remote(suites=sorted(suites))
+            # By the names that it has given them, whatever directory this run calls its root.
+            nodeid = f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
+            verdict = self._remote.judge(nodeid, module, deadline_of(item))
         else:
             verdict = judge(item, module)
         if verdict.whole_kata:

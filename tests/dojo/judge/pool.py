@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NoReturn, Protocol
 
 from dojo.core import processes
-from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
+from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message, verdict_of
 from dojo.sandbox import child, supervisor
 from dojo.sandbox.verdict import Verdict
 
@@ -54,7 +54,7 @@ class Worker:
         self.number: int | None = None  # of the test that it judges
         self.since = 0.0  # when it was asked
         self.channel = Channel(answers[0], requests[1])
-        self.pid = os.fork()
+        self.pid = processes.fork()
         if self.pid == 0:
             for channel in (self.channel, *(one.channel for one in before)):
                 channel.close()
@@ -68,7 +68,10 @@ class Worker:
         self.channel.send(number)
 
     def answer(self) -> Verdict | None:
-        """Its verdict, or None while only a part has come; raises EOFError if the process has ended."""
+        """Its verdict, or None while only a part has come; raises EOFError if the process has ended.
+
+        Raises NoProcess if it could start none for a test.
+        """
         messages = self.channel.take()
         if not messages:
             return None
@@ -91,6 +94,8 @@ def _serve(work: Work, channel: Channel, ahead: range) -> NoReturn:
             for number in channel.take():
                 try:
                     message = verdict_message(work.judge(number, channel.reader))
+                except processes.NoProcess as error:
+                    message = refused_message(str(error))
                 except Exception:
                     message = fault_message(traceback.format_exc())
                 channel.send(message)

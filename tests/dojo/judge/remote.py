@@ -18,6 +18,7 @@ from typing import Any
 
 from dojo.core import processes
 from dojo.core.places import ROOT, kata_of
+from dojo.core.start import command
 from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
 from dojo.judge.single import deadline_of, identified, judge
 from dojo.sandbox import supervisor
@@ -32,12 +33,12 @@ class Remote:
 
         It collects these `suites`; all that there are, if none is named.
         """
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
+        environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             environment.pop(name, None)
         self._start = functools.partial(
             subprocess.Popen,
-            [*before, sys.executable, "-m", "dojo.judge.remote", *suites],
+            [*before, *command("dojo.judge.remote", *suites)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

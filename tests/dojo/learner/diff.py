@@ -50,7 +50,7 @@ def _code(path: Path) -> list[str]:
     lines = source.splitlines()
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: nested too deeply
         return lines
     if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         lines = lines[body[0].end_lineno :]

@@ -76,13 +76,12 @@ class Work:
             self._hung.add(self.katas[number])
 
 
-class Reporter:
+class Reporter(plugin.Outcome):
     """Runs the tests and prints what comes of them."""
 
     def __init__(self, screen: Screen, side: str) -> None:
         self.screen = screen
         self.side = side
-        self.broken = False
         self._first: Verdict | None = None  # the first red test
         self._green = self._red = 0
         self._chapter = ""
@@ -102,7 +101,7 @@ class Reporter:
             verdicts.append(verdict)
             if self._first is None and verdict.kind.red:
                 self._first = verdict
-            self.broken = self.broken or verdict.kind is Kind.FAULT
+            self.broken = self.broken or (verdict.got if verdict.kind is Kind.FAULT else "")
         self._print_kata(kata, verdicts)
         self._print_end()
         session.testsfailed = self._red
@@ -111,14 +110,8 @@ class Reporter:
     def pytest_collectreport(self, report: Any) -> None:
         """A suite that cannot be collected is the repository's fault: say so."""
         if report.failed:
-            self.broken = True
+            self.broken = "a suite cannot be collected"
             print(f"{report.nodeid}: {report.longrepr}", file=sys.stderr)
-
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """The engine failed: that is a bug of ours, and no verdict."""
-        self.broken = True
-        print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
-        return True
 
     def _print_kata(self, kata: Kata, verdicts: list[Verdict]) -> None:
         screen = self.screen
@@ -176,4 +169,6 @@ def run(wanted: str, side: str) -> int:
     suites = [str(kata.suite) for kata in choose(wanted)]
     reporter = Reporter(Screen.of(sys.stdout), side)
     status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, reporter])
+    if reporter.refused is not None:
+        raise reporter.refused
     return 3 if reporter.broken else int(status)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, BadInput
+from dojo.core.start import command
 from dojo.upkeep import versions
 
 WORKERS = (1, 2, 8)
@@ -53,8 +54,8 @@ def run(wanted: str, side: str) -> int:
 def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[int, int]:
     """One run of the solutions: how many tests were green, and how many red."""
     seed = str(random.randrange(1_000_000))
-    command = [str(python), "-m", "pytest", "-q", "-n", str(workers), "--side=solutions", "-p", "dojo.upkeep.shuffled"]
-    ran = _beside_others(command, seed, slow)
+    arguments = ["-q", "-n", str(workers), "--side=solutions", "-p", "dojo.upkeep.shuffled"]
+    ran = _beside_others(command("pytest", *arguments, python=python), seed, slow)
     passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
     how = f"-n {workers}{', slow scheduling' if slow else ''}"
     print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
@@ -66,7 +67,7 @@ def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[in
 def _claims(version: str, python: Path) -> tuple[int, int]:
     """One run of what is said of all answers: how many tests were run for it, and how many claims do not hold."""
     seed = str(random.randrange(1_000_000))
-    ran = _beside_others([str(python), "-m", "dojo.upkeep.claims"], seed, slow=False)
+    ran = _beside_others(command("dojo.upkeep.claims", python=python), seed, slow=False)
     *faults, closing = ran.stdout.splitlines() or [""]
     found = re.match(r"(\d+) tests for (\d+) claims, (\d+) do not hold", closing)
     judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
@@ -76,13 +77,13 @@ def _claims(version: str, python: Path) -> tuple[int, int]:
     return judged, bad or int(ran.returncode != 0)
 
 
-def _beside_others(command: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
+def _beside_others(started: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
     """Run a command while all processors are busy, and take what it prints."""
     with _busy():
         return subprocess.run(
-            command,
+            started,
             cwd=ROOT,
-            env=environment() | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
+            env=environment() | {"DOJO_SEED": seed},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -25,6 +25,7 @@ import pytest
 from dojo.core import processes
 from dojo.core.places import ROOT, Kata, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen
+from dojo.core.start import command
 from dojo.judge import plugin
 from dojo.learner import test
 from dojo.report import progress
@@ -59,19 +60,20 @@ def run(wanted: str, side: str) -> int:
     suites = [str(kata.suite) for kata in katas]
     print("collecting the suites …" if watch.screen.unicode else "collecting the suites", flush=True)
     status = pytest.main(["--noconftest", *test.UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, watch])
+    if watch.refused is not None:
+        raise watch.refused
     if watch.restart:
         environment = os.environ | {"K": watch.kata.id, "SIDE": side}
-        os.execve(sys.executable, [sys.executable, "-m", "dojo", "watch"], environment)
+        os.execve(sys.executable, command("dojo", "watch"), environment)
     return 3 if watch.broken and status else 0
 
 
-class Watch:
+class Watch(plugin.Outcome):
     """What is shown, what is judged, and what each key does."""
 
     def __init__(self, katas: list[Kata], first: Kata, side: str) -> None:
         self.katas, self.kata, self.side = katas, first, side
         self.screen = Screen.of(sys.stdout)
-        self.broken = ""  # why the suites cannot be collected
         self.restart = False
         self._items: dict[Kata, list[pytest.Item]] = {}
         self._judging: Judging | None = None  # the run that was told to go
@@ -97,12 +99,6 @@ class Watch:
         """A suite that cannot be collected is shown, and waits for its next save."""
         if report.failed:
             self.broken = f"{report.nodeid} cannot be collected:\n{report.longrepr}"
-
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """The engine failed: that is a bug of ours."""
-        self.broken = "the engine failed"
-        print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
-        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -382,7 +378,7 @@ class Watch:
             {side.parent} if side.is_file() else {path for path in side.iterdir() if path.is_dir()}
         )
         teller = subprocess.Popen(
-            [sys.executable, "-m", "dojo.watch.file_events", *map(str, sorted(directories))],
+            command("dojo.watch.file_events", *map(str, sorted(directories))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

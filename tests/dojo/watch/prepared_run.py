@@ -34,7 +34,7 @@ class Judging:
         self.verdicts: list[Verdict] = []
         self.done = False
         self.failure = ""  # of the engine itself
-        self._pid = os.fork()
+        self._pid = processes.fork()
         if self._pid == 0:
             self._channel.close()
             for fd in others:
