@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
+from proof.tools import tool
 
 WAITS = ("poll", "ppoll")
 # Which system calls may stand behind each call of Python, beside waits for the descriptor in timeout mode.
@@ -149,9 +149,10 @@ def differs(call: Call, seen: list[Seen]) -> str:
 @pytest.fixture(scope="module")
 def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Remote, Path]]:
     """A process that judges under a tracer, and the tracer's record."""
-    if sys.platform != "linux" or shutil.which("strace") is None:
-        pytest.skip("strace is not installed: the tape was not compared with the kernel")
-    if subprocess.run(["strace", "-qq", "true"], capture_output=True).returncode:
+    if sys.platform != "linux":
+        pytest.skip("only Linux has strace: the tape was not compared with the kernel")
+    strace = tool("strace", "the tape was not compared with the kernel")
+    if subprocess.run([strace, "-qq", "true"], capture_output=True).returncode:
         pytest.skip("ptrace is refused here: the tape was not compared with the kernel")
     record = tmp_path_factory.mktemp("strace") / "record"
     names = ",".join(sorted(EVERYWHERE | {"read", "write", "close", "?clock_nanosleep"}))
