@@ -21,6 +21,7 @@ from typing import Any
 from dojo.board import COUNTERS, Board
 
 _write = os.write
+_nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
 # Errors that come without a wait: "not now", and arguments that are refused.
 AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ValueError", "TypeError", "OverflowError")
 KEPT = 20_000  # calls that stay as objects; a busy loop makes more, and they are only counted
@@ -33,6 +34,9 @@ class Call:
     Times are in nanoseconds since the test began. `ended` is None while the
     call is under way. `ready` tells whether the kernel could have answered at
     once: True, False, or None where the call cannot wait or nobody asked.
+    `handed` is the number of descriptors that the kernel is given to watch, or to
+    watch no more, in this call: the whole set in each select() and poll(), one in
+    each change of what epoll or kqueue watches, and none in their waits.
     """
 
     number: int
@@ -51,6 +55,7 @@ class Call:
     copied: int = -1  # bytes; -1 where none could be
     slept: bool = False
     made: str = ""  # the name of the socket that the call made
+    handed: int = 0
 
     def record(self) -> tuple[Any, ...]:
         """The call as the board keeps it."""
@@ -94,12 +99,12 @@ class Recorder:
         self.kata = kata
         self._suite = suite
         self._suite_threads = suite_threads
-        self._started = time.perf_counter_ns()
+        self._started = _nanoseconds()
         self.on = True
 
     def now(self) -> int:
         """Nanoseconds since the test began."""
-        return time.perf_counter_ns() - self._started
+        return _nanoseconds() - self._started
 
     def who(self) -> tuple[str, int]:
         """Whose call this is and at which line: the nearest frame of the kata decides.

@@ -67,6 +67,28 @@ def test_every_way_of_waiting_is_recorded(way: str, judge: Remote, tmp_path: Pat
     assert [call.name for call in calls_of(judge, tmp_path, code)] == EXPECTED[way]
 
 
+HANDED = {
+    "select": ("select.select([a, b], [a], [], 0)", [("select", 3)]),
+    "what gives its items once": ("select.select(iter([a, b]), (), (), 0)", [("select", 2)]),
+    "poll": (
+        "p = select.poll(); p.register(a); p.register(b, 1); p.register(b); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 0), ("register", 0), ("register", 0), ("unregister", 0), ("modify", 0), ("poll", 1)],
+    ),
+    "epoll": (
+        "p = select.epoll(); p.register(a); p.register(fd=b, eventmask=1); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 1), ("register", 1), ("unregister", 1), ("modify", 1), ("poll", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HANDED)
+def test_what_is_handed_to_the_kernel_is_counted(way: str, judge: Remote, tmp_path: Path) -> None:
+    line, wanted = HANDED[way]
+    code = f"import select, socket\ndef accept_pending(listener):\n    a, b = socket.socketpair()\n    {line}\n"
+    calls = [call for call in calls_of(judge, tmp_path, code) if call.target or call.name == "select"]
+    assert [(call.name, call.handed) for call in calls if call.name != "close"] == wanted
+
+
 def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import asyncio, socket\n"
