@@ -5,6 +5,7 @@ import os
 import resource
 import select
 import socket
+import time
 from collections import Counter
 
 import pytest
@@ -19,6 +20,7 @@ from dojo.suite import (
     linux_only,
     numbered,
     on_stub,
+    overdue,
     raises_errno,
     reset,
     reset_in_queue,
@@ -70,7 +72,8 @@ def serve(kata, listener, stop, background, tape, started):
 def wait(tape, started):
     """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have.
 
-    When the tape is full it tells of no more turns, and each look counts.
+    Bytes that are on their way have their time, too: a server may make hundreds of turns meanwhile. When the tape
+    is full it tells of no more turns, and each look counts.
     """
     calls, under_way = tape.recorder.calls, []
     long = Counter()  # in how many looks this call was found waiting
@@ -86,7 +89,7 @@ def wait(tape, started):
 
     def until(condition, what, turns=300):
         turned()
-        left = turns
+        left, since = turns, time.monotonic()
 
         def look():
             nonlocal left
@@ -102,7 +105,7 @@ def wait(tape, started):
                         raise Finding("one call waits, and all the clients for the server", "no call waits", got)
             for server in started:
                 server.check()
-            return left < 0
+            return left < 0 and overdue(since)
 
         wait_until(look, what)
         return condition()
@@ -118,15 +121,19 @@ def one_thread(tape):
 
 @pytest.fixture
 def rest(tape):
-    """`rest()` is a condition: the server's last call has been the same in twenty looks, and has not ended."""
+    """`rest()` is a condition: in twenty looks the server has slept in the same call.
+
+    Not to get on is not enough: who turns and turns does not, either, while others have the processor.
+    """
 
     def start():
         seen = []
 
         def look():
             one_thread(tape)
-            seen.extend(tape.calls()[-1:])
-            return bool(seen) and seen[-20:] == 20 * seen[-1:] and seen[-1].ended is None
+            last = next(iter(tape.calls()[-1:]), None)
+            seen.append(last if last is not None and asleep_in(last) else None)
+            return last is not None and seen[-20:] == 20 * [last]
 
         return look
 

@@ -7,6 +7,7 @@ the report then says what was waited for.
 from __future__ import annotations
 
 import array
+import contextlib
 import fcntl
 import os
 import resource
@@ -27,7 +28,9 @@ from dojo import child
 from dojo.tape import Call
 
 SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
-ON_ITS_WAY = 0.1  # seconds that a packet may take from one end to the other
+ON_ITS_WAY = 0.1  # seconds that a packet has to get from one end to the other, before anybody asks where it is
+TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
+RETRANSMIT = "01:"  # the timer that runs, as in /proc/net/tcp: TCP waits for an acknowledgement
 OURS = select.POLLRDBAND  # never set on the loopback; a trace tells our looks by it
 FUTEX = {"x86_64": "202", "aarch64": "98"}
 TCP_STATES = (
@@ -62,12 +65,47 @@ def soon(condition: Callable[[], bool]) -> bool:
     the call returns, as a rule. On a busy machine a thread of the kernel's brings it
     (ksoftirqd), and later. So a test waits, and longer only for what never comes.
     """
-    until = time.monotonic() + ON_ITS_WAY
+    since = time.monotonic()
     while not condition():
-        if time.monotonic() > until:
+        if overdue(since):
             return condition()
         _pause.wait(0.0005)
     return True
+
+
+def overdue(since: float) -> bool:
+    """Whether what was on its way at a moment of time.monotonic() is there by now, or lost.
+
+    No kernel promises when a packet arrives, and on a busy machine a long time may pass. So the time
+    alone does not tell, where the kernel can be asked.
+    """
+    return time.monotonic() - since > ON_ITS_WAY and not on_its_way()
+
+
+def on_its_way() -> bool:
+    """Whether something was sent, a FIN too, that the kernel at the other end has not acknowledged yet.
+
+    It is looked for on every TCP connection that has an end in this process, also if the
+    sender is closed by now. What was sent a second time has been refused for want of
+    room, and does not count, nor does what the window holds back. The answer is no
+    where nobody tells: not on Linux, or no descriptor is left to ask with.
+    """
+    ours, rows, ends, sending = set(), [], set(), set()
+    try:
+        for name in os.listdir("/proc/self/fd"):
+            with contextlib.suppress(FileNotFoundError):  # another thread has just closed it
+                ours.add(str(Path(f"/proc/self/fd/{name}").readlink()))
+        for table in (table for table in TABLES if Path(table).exists()):
+            rows += [row.split()[:10] for row in Path(table).read_text().splitlines()[1:]]
+    except OSError:
+        return False
+    for _, local, remote, state, _, timer, again, _, _, inode in rows:
+        here, there = local.rpartition(":")[2], remote.rpartition(":")[2]
+        if f"socket:[{inode}]" in ours and TCP_STATES[int(state, 16)] != "LISTEN":
+            ends |= {(here, there), (there, here)}
+        if timer.startswith(RETRANSMIT) and not int(again, 16):
+            sending.add((here, there))
+    return not ends.isdisjoint(sending)
 
 
 def unread(sock: socket.socket | int) -> int:

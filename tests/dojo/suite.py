@@ -12,13 +12,13 @@ from dojo import child
 from dojo.background import Running
 from dojo.findings import Finding, raises_errno
 from dojo.observe import (
-    ON_ITS_WAY,
     accept_queue,
     asleep_in,
     has_fin,
     interest,
     is_nonblocking,
     kernel_state,
+    overdue,
     ports,
     room_for_descriptors,
     run_time,
@@ -77,9 +77,9 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
+    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
     "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
+    "numbered", "off_the_tape", "on_stub", "overdue", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
     "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
     "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
     "wait_until",

@@ -115,19 +115,23 @@ def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
 def test_waiting_and_copying_are_told_apart(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import socket, threading\n"
+        "from dojo.observe import sleeps\n"
+        "def send(b, reader):\n"
+        "    while not sleeps(reader): pass\n"
+        "    b.send(b'late')\n"
         "def accept_pending(listener):\n"
         "    a, b = socket.socketpair()\n"
         "    with a, b:\n"
-        "        t = threading.Timer(0.05, b.send, [b'late'])\n"
+        "        t = threading.Thread(target=send, args=(b, threading.get_native_id()))\n"
         "        t.start()\n"
         "        a.recv(10)\n"
         "        b.send(b'early')\n"
         "        a.recv(10)\n"
         "        t.join()\n"
     )
-    late, early = (call for call in calls_of(judge, tmp_path, code) if call.name == "recv")
+    late, sent, _, early = (call for call in calls_of(judge, tmp_path, code) if call.name in ("recv", "send"))
     assert (late.waited, late.copied) == (True, 4)
-    assert (late.ended or 0) - late.began > 20_000_000
+    assert late.began < sent.began < (late.ended or 0), "it waited until somebody sent"
     assert (early.waited, early.copied) == (False, 5)
 
 
