@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dojo.places import ROOT
+from selfcheck.marked import left, processes
 
 ENDLESS = """
 import os, time
@@ -30,18 +31,6 @@ SUITE = "tests/2_nonblocking/test_01_accept_would_block.py"
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux shows the environment of processes in /proc"
 )
-
-
-def processes(mark: str) -> list[int]:
-    """Every process that has the mark in its environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark.encode() in entry.joinpath("environ").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -78,10 +67,5 @@ def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, run_by: str, tm
         os.kill(run.pid, how)
     output, _ = run.communicate(timeout=30)
     assert run.returncode != 0, output.decode()
-    left = processes(mark)
-    patience = 2000
-    while left and patience:  # those of a worker end when they see it gone
-        patience -= 1
-        os.sched_yield()
-        left = processes(mark)
-    assert left == [], [Path(f"/proc/{pid}/cmdline").read_text() for pid in left]
+    # Those of a worker end when they see it gone.
+    assert left(mark) == {}
