@@ -1,3 +1,3 @@
-"""Teach pytest to judge katas; everything is in dojo.plugin."""
+"""Teach pytest to judge katas; everything is in dojo.judge.plugin."""
 
-pytest_plugins = ["dojo.plugin"]
+pytest_plugins = ["dojo.judge.plugin"]

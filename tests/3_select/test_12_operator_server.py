@@ -189,6 +189,9 @@ def test_bytes_that_are_no_text_and_half_a_line_at_the_end(serve, listener, conn
     assert server.shows(2) == wanted, "what is no UTF-8 is shown as U+FFFD, and half a line that ends is a line"
     other.sendall(b"\xa9\n")
     assert server.shows(3)[2:] == [named(other, "\ufffd")], "half a character of one client does not become another's"
+    other.shutdown(socket.SHUT_WR)
+    server.wait(lambda: over(other), "the connection to be closed when the client has ended")
+    assert server.shown[3:] == [], "the client ended after a whole line, and the server showed a line that nobody said"
 
 
 @hints(

@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from dojo.observe import readiness
 from dojo.suite import Finding, hints, reset, unread, wait_reset, wait_unread, wait_until
+from dojo.suite.observers import readiness
 
 LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from dojo.observe import readiness
 from dojo.suite import Finding, hints, wait_until
+from dojo.suite.observers import readiness
 
 LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 MANY = 400  # more than the buffer of a socketpair takes of single bytes (unix(7)): what it refuses must not matter

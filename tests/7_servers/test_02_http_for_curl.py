@@ -567,7 +567,7 @@ def drip(client, seconds, tape):
 
     def look():
         nonlocal late, made
-        before, made = made, sum(tape.recorder.board.counts().values())
+        before, made = made, sum(tape.recorder.memory.counts().values())
         asleep = any(call.who == "you" and asleep_in(call) for call in tape.recorder.calls[-2:])
         late += time.monotonic() > end and (made > before or asleep)
         return client.look() or client.came or late > 100 or not client.sock.send(b"b")

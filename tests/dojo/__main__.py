@@ -11,111 +11,111 @@ from collections.abc import Callable
 
 
 def _test(wanted: str, side: str) -> int:
-    from dojo import reporter
+    from dojo.learner import test
 
-    return reporter.run(wanted, side)
+    return test.run(wanted, side)
 
 
 def _hint(wanted: str, side: str) -> int:
-    from dojo import hint
+    from dojo.learner import hint
 
     return hint.run(wanted, side)
 
 
 def _watch(wanted: str, side: str) -> int:
-    from dojo import watch
+    from dojo.watch import loop
 
-    return watch.run(wanted, side)
+    return loop.run(wanted, side)
 
 
 def _brief(wanted: str, side: str) -> int:
-    from dojo import helping
+    from dojo.learner import status
 
-    return helping.brief(wanted, side)
+    return status.brief(wanted, side)
 
 
 def _diff(wanted: str, side: str) -> int:
-    from dojo import differ
+    from dojo.learner import diff
 
-    return differ.run(wanted, side)
+    return diff.run(wanted, side)
 
 
 def _reset(wanted: str, side: str) -> int:
-    from dojo import keeping
+    from dojo.learner import kept_work
 
-    return keeping.run_reset(wanted, side)
+    return kept_work.run_reset(wanted, side)
 
 
 def _undo(wanted: str, side: str) -> int:
-    from dojo import keeping
+    from dojo.learner import kept_work
 
-    return keeping.run_undo(wanted, side)
+    return kept_work.run_undo(wanted, side)
 
 
 def _stub(wanted: str, side: str) -> int:
-    from dojo import keeping
+    from dojo.learner import kept_work
 
-    return keeping.run_stub(wanted, side)
+    return kept_work.run_stub(wanted, side)
 
 
 def _run(wanted: str, side: str) -> int:
-    from dojo import live
+    from dojo.learner import run
 
-    return live.run(wanted, side, os.environ.get("PORT") or "6969", os.environ.get("TO") or "7070")
+    return run.run(wanted, side, os.environ.get("PORT") or "6969", os.environ.get("TO") or "7070")
 
 
 def _check(wanted: str, side: str) -> int:
-    from dojo import check
+    from dojo.upkeep import check
 
     return check.run()
 
 
 def _bench(wanted: str, side: str) -> int:
-    from dojo import bench
+    from dojo.upkeep import bench
 
     return bench.run()
 
 
 def _stress(wanted: str, side: str) -> int:
-    from dojo import stress
+    from dojo.upkeep import stress
 
     return stress.run(os.environ.get("RUNS") or "1")
 
 
 def _pages(wanted: str, side: str) -> int:
-    from dojo import pages
+    from dojo.upkeep import pages
 
     return pages.run()
 
 
 def _versions(wanted: str, side: str) -> int:
-    from dojo import versions
+    from dojo.upkeep import versions
 
     return versions.run()
 
 
 def _mutants(wanted: str, side: str) -> int:
-    from dojo import mutants
+    from dojo.upkeep import mutants
 
     return mutants.run(wanted)
 
 
 def _mistakes(wanted: str, side: str) -> int:
-    from dojo import mistakes
+    from dojo.upkeep import mistakes
 
     return mistakes.run(wanted)
 
 
 def _models(wanted: str, side: str) -> int:
-    from dojo import models
+    from dojo.upkeep import models
 
     return models.run(os.environ.get("PLOT") or "")
 
 
 def _help(wanted: str, side: str) -> int:
-    from dojo import helping
+    from dojo.learner import status
 
-    return helping.run(side)
+    return status.run(side)
 
 
 COMMANDS: dict[str, Callable[[str, str], int]] = {
@@ -145,7 +145,7 @@ def main(command: str) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"
-    from dojo.places import BadInput, choose, find_side
+    from dojo.core.places import BadInput, choose, find_side
 
     try:
         if find_side(side).is_file() and len(choose(wanted)) > 1:

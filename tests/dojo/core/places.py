@@ -1,0 +1,149 @@
+"""Where things are: chapters, katas and sides.
+
+The tree is the only registry. A kata exists because its suite exists, at
+``tests/<chapter>/test_<kata>.py``; every side has its module at
+``<side>/<chapter>/<kata>.py``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+# What tools have made here, and git does not keep: a copy does without it.
+MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+# What a learner's commands look at of tests/proof; the rest of it is the repository's own.
+PROOF, STUBS = ROOT / "tests" / "proof", ROOT / "tests" / "proof" / "stubs"
+SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")
+CHAPTER = re.compile(r"(\d)_(\w+)")
+PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
+
+
+class BadInput(Exception):
+    """Something the user asked for does not exist; its text is one clear line."""
+
+
+@dataclass(frozen=True, order=True)
+class Kata:
+    """One behaviour to learn, found by its suite."""
+
+    chapter: int
+    number: int
+    directory: str
+    name: str
+
+    @property
+    def id(self) -> str:
+        """What ``K=`` takes, as in ``2.1``."""
+        return f"{self.chapter}.{self.number}"
+
+    @property
+    def path(self) -> str:
+        """The module's path inside any side."""
+        return f"{self.directory}/{self.number:02}_{self.name}.py"
+
+    @functools.cached_property
+    def suite(self) -> Path:
+        """The file with this kata's tests."""
+        return ROOT / "tests" / self.directory / f"test_{self.number:02}_{self.name}.py"
+
+    @property
+    def stub(self) -> Path:
+        """The kata's file as everybody gets it; its name keeps editors from opening it in place of the kata."""
+        return STUBS / f"{self.path}.stub"
+
+    def kept(self, kind: str) -> list[Path]:
+        """Answers kept for this kata; `kind` is ``mistakes`` or ``alternatives``."""
+        return sorted((PROOF / kind / self.path).with_suffix("").glob("*.py"))
+
+
+@functools.cache
+def kata_of(suite: Path) -> Kata | None:
+    """The kata that a test file judges; None for any other file."""
+    found = SUITE.fullmatch(suite.name)
+    chapter = CHAPTER.fullmatch(suite.parent.name)
+    if found is None or chapter is None or suite.parent.parent != ROOT / "tests":
+        return None
+    return Kata(int(chapter[1]), int(found[1]), suite.parent.name, found[2])
+
+
+def all_katas() -> list[Kata]:
+    """Every kata of the repository, in the order of the syllabus."""
+    suites = (ROOT / "tests").glob("[0-9]_*/test_[0-9][0-9]_*.py")
+    return sorted(kata for suite in suites if (kata := kata_of(suite)))
+
+
+def programs() -> list[Kata]:
+    """The katas that are programs: their reference offers ``serve(listener)``."""
+    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
+
+
+def ends_chapter(kata: Kata) -> bool:
+    """Whether it is the last kata of its chapter."""
+    return kata.suite == max(kata.suite.parent.glob("test_[0-9][0-9]_*.py"))
+
+
+def choose(wanted: str) -> list[Kata]:
+    """The katas that ``K=`` names: ``2.1`` is one, ``2`` a chapter, nothing is all.
+
+    The path of a kata's file, on any side, or of its suite names it too: so an
+    editor can.
+
+    Raises BadInput with the nearest answers when there is no such kata.
+    """
+    katas = all_katas()
+    if not wanted:
+        return katas
+    if wanted.endswith(".py"):
+        chosen = [kata for kata in katas if Path(wanted).resolve().match(kata.path) or _is(Path(wanted), kata.suite)]
+        if not chosen:
+            raise BadInput(f"K={wanted} is not the file of a kata, nor of its tests")
+        return chosen
+    exact = re.fullmatch(r"(\d+)(?:\.(\d+))?", wanted)
+    if exact is None:
+        raise BadInput(f"K={wanted} is not a kata: write K=2.1 for one, K=2 for a chapter")
+    chosen = [kata for kata in katas if kata.chapter == int(exact[1])]
+    if not chosen:
+        chapters = sorted({str(kata.chapter) for kata in katas})
+        raise BadInput(f"K={wanted}: there is no such chapter; there are {', '.join(chapters)}")
+    if exact[2] is None:
+        return chosen
+    one = [kata for kata in chosen if kata.number == int(exact[2])]
+    if not one:
+        raise BadInput(f"K={wanted}: there is no such kata; chapter {exact[1]} has {chosen[0].id} to {chosen[-1].id}")
+    return one
+
+
+def _is(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
+
+
+def find_side(side: str) -> Path:
+    """The directory of a side, or one kata's file (a wrong answer's, say).
+
+    Raises BadInput if there is no such thing or no kata can be in it.
+    """
+    path = Path(side) if Path(side).is_absolute() else ROOT / side
+    if path.is_file() and path.suffix == ".py":
+        return path
+    if not path.is_dir():
+        raise BadInput(f"SIDE={side} does not exist: it takes katas, solutions or a directory laid out like them")
+    if not any(CHAPTER.fullmatch(child.name) for child in path.iterdir()):
+        raise BadInput(f"SIDE={side} holds no chapter: a side is laid out like katas/, with 1_blocking/ in it")
+    return path
+
+
+def module_path(side: Path, kata: Kata) -> Path:
+    """The file that answers `kata` on `side`; it may be missing."""
+    return side if side.suffix == ".py" else side / kata.path
+
+
+def shown(path: Path | str) -> str:
+    """A path as people type it: from the repository's root where it is inside."""
+    try:
+        return str(Path(path).relative_to(ROOT))
+    except ValueError:
+        return str(path)

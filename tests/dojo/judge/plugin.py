@@ -1,0 +1,161 @@
+"""pytest, taught to judge katas: each test in a process of its own, on the side that was chosen."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from _pytest.reports import TestReport
+from _pytest.skipping import evaluate_skip_marks
+
+from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.screen import Screen
+from dojo.judge.remote import Remote
+from dojo.judge.single import deadline_of, judge
+from dojo.report import failure
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
+
+_fault = False  # of the engine, in this run
+MARKS = (
+    "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
+    "on_stub(words): what the stub's report shows in this test",
+    "deadline(seconds): the time that the test has",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that chooses the side."""
+    group = parser.getgroup("katas")
+    group.addoption("--side", default="katas", help="katas, solutions, or any directory laid out like them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the side; make sure that an end from outside still cleans up."""
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+    try:
+        side = find_side(config.getoption("side"))
+        enough_descriptors()
+    except BadInput as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[BENCH] = Bench(config, side)
+    if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, _terminated)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the helper process, if there is one."""
+    bench = config.stash.get(BENCH, None)
+    if bench is not None:
+        bench.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Judge a kata's test; leave every other test to pytest."""
+    judged = kata_of(item.path)
+    if judged is None or not isinstance(item, pytest.Function):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for made in item.config.stash[BENCH].judge(item, judged):
+        item.ihook.pytest_runtest_logreport(report=made)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def enough_descriptors(need: int = 64) -> None:
+    """Raise BadInput where the tests have no room for their sockets."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < need <= hard or hard == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, need), hard))
+    elif soft < need:
+        raise BadInput(f"the tests need {need} open descriptors and this shell allows {soft}: say ulimit -n {need}")
+
+
+def pytest_runtest_logreport(report: Any) -> None:
+    """Remember a fault of the engine: it is nobody's red test."""
+    global _fault
+    _fault = _fault or getattr(report, "kata", {}).get("kind") == Kind.FAULT.word
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End with the status that says so."""
+    if _fault:
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
+class Bench:
+    """Where tests are judged: in this process, or through a helper where this one has threads."""
+
+    def __init__(self, config: pytest.Config, side: Path) -> None:
+        self._side = side
+        self._config = config
+        self._remote: Remote | None = None
+        self._broken: dict[Path, Verdict] = {}
+
+    def close(self) -> None:
+        """End the helper."""
+        if self._remote is not None:
+            self._remote.close()
+
+    def judge(self, item: pytest.Function, kata: Kata) -> Iterator[TestReport]:
+        """The reports of one test: its beginning, the test, its end."""
+        yield self._report(item, "setup", "passed", 0.0, None)
+        skipped = evaluate_skip_marks(item)
+        if skipped is not None:
+            where = (str(item.path), item.location[1] or 0, f"Skipped: {skipped.reason}")
+            yield self._report(item, "call", "skipped", 0.0, where)
+            return
+        verdict = self.verdict(item, module_path(self._side, kata))
+        if verdict.kind is Kind.SKIPPED:  # by the suite: this machine cannot show the behaviour
+            where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict.words}")
+            yield self._report(item, "call", "skipped", verdict.seconds, where)
+            return
+        made = self._report(item, "call", "passed", verdict.seconds, None)
+        made.kata = verdict.to_json()  # type: ignore[attr-defined]
+        if verdict.kind is not Kind.PASSED:
+            made.outcome = "failed"
+            made.longrepr = "\n".join(failure.render(verdict, Screen.plain()))
+        if verdict.output:
+            # pytest writes it as it is: control sequences must not get through to the terminal.
+            made.sections.append(("Captured output", Screen.plain().spell(verdict.output.expandtabs())))
+        yield made
+        yield self._report(item, "teardown", "passed", 0.0, None)
+
+    def verdict(self, item: pytest.Function, module: Path) -> Verdict:
+        """The verdict on one test; a module that cannot be imported is asked only once."""
+        if module in self._broken:
+            return replace(self._broken[module], test=item.name, seconds=0.0)
+        if hasattr(self._config, "workerinput"):
+            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
+            verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
+        else:
+            verdict = judge(item, module)
+        if verdict.whole_kata:
+            self._broken[module] = verdict
+        return verdict
+
+    @staticmethod
+    def _report(item: pytest.Item, when: Any, outcome: Any, seconds: float, longrepr: Any) -> TestReport:
+        return TestReport(
+            item.nodeid, item.location, dict.fromkeys(item.keywords, 1), outcome, longrepr, when, duration=seconds
+        )
+
+
+BENCH = pytest.StashKey[Bench]()
+
+
+def _terminated(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]

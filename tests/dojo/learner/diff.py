@@ -1,0 +1,57 @@
+"""`make diff`: your code beside the reference, once you are green or ask for the spoiler."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import os
+import sys
+import textwrap
+from pathlib import Path
+
+from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown
+from dojo.core.screen import Screen, write
+from dojo.report import lesson, progress
+
+SIGNS = {"-": "red", "+": "green", "@": "blue"}
+
+
+def run(wanted: str, side: str) -> int:
+    """Print the difference for one kata; refuses while it is not green, unless SPOILER=1."""
+    chosen = choose(wanted) if wanted else []
+    if len(chosen) != 1:
+        raise BadInput("make diff takes one kata, as in K=2.1")
+    kata = chosen[0]
+    if progress.marks(side).get(kata.id) != progress.GREEN and not os.environ.get("SPOILER"):
+        raise BadInput(f"{kata.id} is not green yet; make diff K={kata.id} SPOILER=1 shows the answer all the same")
+    write(difference(kata, side, Screen.of(sys.stdout)))
+    return 0
+
+
+def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
+    """The author's words, and what leads from your code to the reference."""
+    yours, reference = module_path(find_side(side), kata), ROOT / "solutions" / kata.path
+    lines = [screen.paint("The reference says of itself", "bold")]
+    for paragraph in lesson.why(kata):
+        lines += [f"  {line}" for line in textwrap.wrap(screen.spell(paragraph), screen.width - 2)]
+    changed = difflib.unified_diff(
+        _code(yours), _code(reference), f"{shown(yours)} (yours)", f"solutions/{kata.path} (the reference)", lineterm=""
+    )
+    told = [screen.paint(screen.spell(line), SIGNS.get(line[:1], "plain")) for line in changed]
+    return [*lines, "", *(told or ["  your code is the reference, word for word"])]
+
+
+def _code(path: Path) -> list[str]:
+    """A module's lines without its docstring, which is a brief in one and an explanation in the other."""
+    try:
+        source = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise BadInput(f"{shown(path)} cannot be read: {error.strerror}") from None
+    lines = source.splitlines()
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return lines
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        lines = lines[body[0].end_lineno :]
+    return "\n".join(lines).strip("\n").splitlines()

@@ -1,0 +1,66 @@
+"""`make`: where you stand, the next kata and the commands; `make brief`: what a kata asks for."""
+
+from __future__ import annotations
+
+import sys
+
+from dojo.core.places import BadInput, all_katas, choose
+from dojo.core.screen import Screen, write
+from dojo.report import progress
+
+COMMANDS = (
+    ("make watch", "test at every save; keys for all that follows"),
+    ("make test K=2.1", "one kata (K=2 a chapter, without K all of them)"),
+    ("make test SIDE=solutions", "the same on the reference, or on any directory"),
+    ("make brief K=2.1", "what the kata asks for"),
+    ("make hint K=2.1", "the next hint for the first red test"),
+    ("make diff K=2.1", "your code beside the reference, once it is green"),
+    ("make reset K=2.1", "the stub back, your code kept; make undo K=2.1"),
+    ("make run K=1.14", "a program on port 6969, to talk to (PORT=, SIDE=)"),
+    ("make check", "the repository proves itself"),
+)
+SIDE = 36  # columns of a kata's name where two fit beside each other
+
+
+def run(side: str) -> int:
+    """Print every kata with its mark on this side."""
+    screen = Screen.of(sys.stdout)
+    katas, known = all_katas(), progress.marks(side)
+    lines: list[str] = []
+    columns = 2 if screen.width >= 2 * (SIDE + 4) else 1
+    room = screen.width // columns - 3
+    for chapter in sorted({kata.directory for kata in katas}):
+        own = [kata for kata in katas if kata.directory == chapter]
+        green = sum(known.get(kata.id) == progress.GREEN for kata in own)
+        lines.append(screen.paint(f"{chapter.replace('_', ' ')}  {green} of {len(own)} green", "bold"))
+        height = -(-len(own) // columns)
+        for row in range(height):
+            cells = []
+            for kata in own[row::height]:
+                mark = known.get(kata.id, progress.UNTOUCHED)
+                text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[:room]
+                cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.COLOURS[mark]))
+            lines.append(("  " + "  ".join(cells)).rstrip())
+    signs = "   ".join(f"{progress.SIGNS[mark]} {mark}" for mark in progress.SIGNS)
+    lines += [screen.spell(f"  when last tested: {signs}"), ""]
+    upcoming = progress.next_kata(katas, known)
+    if upcoming is None:
+        lines.append(f"all {len(katas)} katas are green on {side}")
+    else:
+        lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + f"  {side}/{upcoming.path}")
+    lines += ["", *(f"  {command:<26}{text}"[: screen.width] for command, text in COMMANDS)]
+    write(lines)
+    return 0
+
+
+def brief(wanted: str, side: str) -> int:
+    """Print a kata's brief, of the next kata where none is named."""
+    from dojo.report import lesson  # reading modules takes a moment that `make` alone need not
+
+    katas = choose(wanted)
+    kata = katas[0] if len(katas) == 1 else progress.next_kata(katas, progress.marks(side))
+    if kata is None:
+        raise BadInput("all of these are green: say which brief, as in K=2.1")
+    screen = Screen.of(sys.stdout)
+    write([screen.spell(line) for line in [*lesson.brief(kata), "", f"edit katas/{kata.path}"]])
+    return 0

@@ -1,0 +1,65 @@
+"""What belongs to a kata besides its tests: its brief, why the reference is right, what a chapter comes to."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+
+from dojo.core.places import ROOT, Kata, ends_chapter, programs
+from dojo.core.screen import Screen
+
+LONG = 2  # lines; a longer sentence is for `make diff`
+NOW = re.compile(r"^## Now you can\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def brief(kata: Kata) -> list[str]:
+    """The brief, line by line: it comes with the stub, whatever has become of the learner's file."""
+    return _docstring(kata.stub)
+
+
+def opening(kata: Kata) -> list[str]:
+    """The first lines of the brief, without its title: the behaviour."""
+    lines = brief(kata)[2:]
+    return lines[: lines.index("")] if "" in lines else lines
+
+
+def why(kata: Kata) -> list[str]:
+    """Why the reference is right, in its author's words: paragraphs, the shortest answer first."""
+    text = "\n".join(_docstring(ROOT / "solutions" / kata.path))
+    first, *rest = text.split("\n\n")
+    short = first.partition(":")[2].strip() or first
+    return [" ".join(part.split()) for part in (short[:1].upper() + short[1:], *rest)]
+
+
+def after_green(kata: Kata, upcoming: Kata | None, screen: Screen) -> list[str]:
+    """Two lines on why it matters, the next kata, and at a chapter's end what it comes to."""
+    first, *rest = why(kata)
+    more = textwrap.wrap(screen.spell(_sentence(rest[0])), screen.width - 2) if rest else []
+    lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= LONG else [])
+    lines = [f"  {line}" for line in lines]
+    if ends_chapter(kata):
+        lines += ["", *chapter_end(kata, screen)]
+    if upcoming is not None:
+        lines += ["", screen.spell(f"  next: {upcoming.id} {upcoming.name}, in katas/{upcoming.path}")]
+    return lines
+
+
+def chapter_end(kata: Kata, screen: Screen) -> list[str]:
+    """What who has finished the chapter can do, and the program to run live."""
+    page = ROOT / "katas" / kata.directory / "README.md"
+    found = NOW.search(page.read_text(encoding="utf-8")) if page.exists() else None
+    text = " ".join(found[1].split()) if found else f"That was the last kata of chapter {kata.chapter}."
+    lines = [f"  {line}" for line in textwrap.wrap(screen.spell(text), screen.width - 2)]
+    own = [program for program in programs() if program.chapter == kata.chapter]
+    return lines + ([f"  See yours live: make run K={own[-1].id}"] if own else [])
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of a paragraph; "select(2), NOTES" ends none."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
+
+
+def _docstring(path: object) -> list[str]:
+    with open(str(path), encoding="utf-8") as file:
+        return (ast.get_docstring(ast.parse(file.read())) or "").splitlines()

@@ -1,0 +1,282 @@
+"""The process of one test: import the kata, run the test, say what it came to."""
+
+from __future__ import annotations
+
+import faulthandler
+import functools
+import gc
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from _pytest.assertion import util as assertion
+
+from dojo.core import processes
+from dojo.sandbox import leftovers, tampering
+from dojo.sandbox.explain import Comparison, explain
+from dojo.sandbox.findings import describe, lines_of
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape import patch
+from dojo.tape.query import Tape
+from dojo.tape.recorder import Recorder
+from dojo.tape.shared_memory import SharedMemory
+
+_exit, _getpid = os._exit, os.getpid  # the real ones, whatever takes their names later
+# Not signal.pthread_sigmask, which is Python: at its first instruction a handler may already run.
+_mask, _BLOCK, _ALL = leftovers.plain_signal.pthread_sigmask, int(signal.SIG_BLOCK), signal.valid_signals()
+# What holds if a handler of the learner's code raises even where its last exception is looked at.
+INTERRUPTED = Verdict(Kind.FAILED, got="a signal handler of your code raised again and again").to_memory()
+OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
+DESCRIPTORS = 256  # that are closed beyond the engine's own
+
+
+@dataclass
+class Here:
+    """What fixtures need to know of the process that they run in."""
+
+    memory: SharedMemory
+    recorder: Recorder
+    tape: Tape
+    module: Path
+    own_threads: set[threading.Thread]
+    predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
+    errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
+
+
+here: Here  # set in the child of each test, and only there
+recorder = Recorder()
+_prepared = False
+
+
+def prepare() -> None:
+    """Put the tape in place, switched off: done once, before the first fork, it costs no test anything."""
+    global _prepared
+    if not _prepared:
+        patch.install(recorder)
+        tampering.keep()
+        gc.freeze()  # what is here now is nothing that a test could leave: its collections need not look at it
+        processes.give_memory_back()
+        _prepared = True
+
+
+@functools.cache
+def prepare_to_measure(module: Path) -> Any:
+    """Start coverage on a module once, before a fork: what it finds out first takes longer than most tests."""
+    from coverage import Coverage
+
+    measured = Coverage(data_file=None, branch=True, include=[str(module)], config_file=False)
+    measured.start()
+    measured.stop()
+    return measured
+
+
+class Output(io.TextIOWrapper):
+    """Standard output of a test: line by line, up to a limit, and never an encoding error."""
+
+    left = OUTPUT_LIMIT
+
+    def write(self, text: str) -> int:
+        """Print, unless the limit is reached."""
+        if self.left > 0:
+            self.left -= len(text)
+            super().write(text)
+        return len(text)
+
+
+def main(
+    item: pytest.Function,
+    module: Path,
+    memory: SharedMemory,
+    output: int,
+    stacks: int,
+    coverage: str,
+    waits: int,
+) -> NoReturn:
+    """Run `item` and put the verdict into `memory`, once something comes from `waits`; end if nothing will.
+
+    `output` and `stacks` are descriptors to write to; `coverage`, if it is not
+    empty, is the directory in which to leave a record of the module's branches that ran.
+    """
+    me = _getpid()
+    conclusion = INTERRUPTED
+    try:
+        try:
+            try:
+                _prepare(output, stacks, waits)
+                if coverage:
+                    prepare_to_measure(module).start()
+                conclusion = _run(item, module, memory, waits).to_memory()
+                if coverage:
+                    _keep_measured(module, Path(coverage))
+            finally:
+                # From here on no handler of the learner's runs any more. One may raise in this call, or in
+                # one above, and nowhere between them: Python looks for signals only around calls and loops,
+                # and 3.10 where an exception arrives, too, unless a try begins there.
+                try:
+                    _mask(_BLOCK, _ALL)
+                finally:
+                    pass
+        except BaseException as error:
+            conclusion = _unexpected(error, module).to_memory()
+    finally:
+        try:
+            _leave(memory, conclusion, me)
+        finally:  # signals still reach threads that the learner's code has left, and their handlers raise in this one
+            _leave(memory, conclusion, me)
+
+
+def _leave(memory: SharedMemory, conclusion: str, me: int) -> NoReturn:
+    """End, whatever hooks of the learner's code raise meanwhile; hand the verdict over if this is process `me`."""
+    attempts = 100
+    while True:
+        try:
+            attempts -= 1
+            if _getpid() == me and attempts > 0:
+                memory.conclusion = conclusion
+                memory.phase = "finished"
+                me = 0
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except BaseException:
+                    pass
+            _exit(0)
+        except BaseException:
+            continue
+
+
+def _unexpected(error: BaseException, module: Path) -> Verdict:
+    """The verdict where an exception came in the engine's own part: code of the learner's ran there, or we erred."""
+    sys.settrace(None)
+    sys.setprofile(None)
+    learner = [number for name, number in lines_of(error) if name == str(module)]
+    if learner:
+        got = f"{describe(error)} (raised while nobody called your code)"
+        words = "A handler, a trace function or an object of yours acted on its own."
+        return Verdict(Kind.FAILED, line=learner[-1], got=got, words=words)
+    if replaced := tampering.put_back():
+        return Verdict(Kind.FAILED, got=describe(error), words=f"{replaced[0]} was replaced, for everybody.")
+    return Verdict(Kind.FAULT, got=describe(error), words=traceback.format_exc())
+
+
+def _prepare(output: int, stacks: int, waits: int) -> None:
+    faulthandler.disable()  # pytest's own would write to the real terminal
+    os.setsid()
+    processes.die_with_parent()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    # What else this process has inherited is the engine's and pytest's: no test gets it.
+    first, second = sorted((stacks, waits))
+    os.closerange(3, first)
+    os.closerange(first + 1, second)
+    os.closerange(second + 1, max(second, null, output) + DESCRIPTORS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # leave no file
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        raw = open(fd, "wb", buffering=0, closefd=False)
+        setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))
+    # Each thread writes its own stack alone: another's may change while it is read.
+    faulthandler.register(processes.STACK_SIGNAL, file=stacks, all_threads=False)
+    # A socket left to the garbage collector is this engine's own verdict.
+    warnings.simplefilter("ignore", ResourceWarning)
+    threading.excepthook = _thread_failed
+    sys.dont_write_bytecode = True
+
+
+def _keep_measured(module: Path, directory: Path) -> None:
+    measured = prepare_to_measure(module)
+    measured.stop()
+    arcs = measured.get_data().arcs(str(module)) or []
+    (directory / str(_getpid())).write_text(json.dumps(arcs), encoding="ascii")
+
+
+def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) -> Verdict:
+    global here
+    own_threads: set[threading.Thread] = {threading.main_thread()}
+    here = Here(memory, recorder, Tape(recorder), module, own_threads)
+    failed: list[Comparison] = []
+
+    def note(op: str, left: Any, right: Any) -> str:
+        failed.append(Comparison(op, left, right))
+        return f"{op} does not hold"
+
+    assertion._reprcompare = note
+    before = leftovers.State.now()
+    before.descriptors.discard(waits)
+    theirs = vars(item.module)
+    suite = {name: value for name, value in theirs.items() if callable(value)}
+    me, depth = _getpid(), sys.getrecursionlimit()
+    if not os.read(waits, 1):  # what is above may be done long before the test begins, or for one that never does
+        _exit(0)
+    os.close(waits)
+    os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
+    recorder.start(memory, str(module), str(item.path), own_threads)
+    error: BaseException | None = None
+    try:
+        item.session._setupstate.setup(item)
+        memory.phase = "running"
+        item.runtest()
+    except BaseException as caught:
+        error = caught
+    if _getpid() != me:
+        _exit(0)  # a child that the kata forked has wandered into the engine
+    memory.note = ""
+    sys.setrecursionlimit(max(depth, sys.getrecursionlimit()))  # what follows needs room
+    verdict = _judged(error, module, item, failed)
+    passed = error is None
+    recorder_on = recorder.on
+    serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
+    try:
+        item.session._setupstate.teardown_exact(None)
+    except BaseException as caught:
+        if passed:
+            tampering.put_back()
+            verdict = explain(caught, module, item.path, failed[-1] if failed else None)
+            passed = False
+    recorder.on = recorder_on
+    if not passed:
+        return verdict
+    replaced = tampering.put_back() + [name for name, value in suite.items() if theirs.get(name) is not value]
+    del error
+    item.funcargs.clear()
+    try:
+        left = leftovers.left_behind(before, recorder, own_threads, serving, replaced)
+    except OSError as caught:  # no descriptor is left to look with, or no directory
+        left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0, leftovers.CHANGED)]
+    if left:
+        got, (_, line, words) = "; ".join(text for text, *_ in left[:4]), left[0]
+        verdict = replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, line=line, words=words)
+    return verdict
+
+
+def _judged(error: BaseException | None, module: Path, item: pytest.Function, failed: list[Comparison]) -> Verdict:
+    """What the test itself came to, before anything is cleaned up."""
+    verdict = Verdict(Kind.PASSED)
+    if error is not None:
+        # The report needs the builtins; the other names may be what the suite has put in their place.
+        changed = [name for name in tampering.put_back() if "." not in name]
+        verdict = explain(error, module, item.path, failed[-1] if failed else None)
+        if changed:
+            verdict.words = f"{changed[0]} was replaced, for everybody in the process."
+    verdict.predicted = [list(one) for one in here.predicted]
+    return verdict
+
+
+def _thread_failed(args: threading.ExceptHookArgs) -> None:
+    """An exception that ends a thread goes to the test's output, the engine's frames left out."""
+    if args.exc_value is not None:
+        print(f"in thread {args.thread.name if args.thread else '?'}: {describe(args.exc_value)}", file=sys.stderr)

@@ -1,0 +1,139 @@
+"""Say what a process that missed its deadline is doing: the tape, its stacks and /proc tell."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dojo.core import processes
+from dojo.sandbox.statements import demand, statement_at, words_of
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.shared_memory import SharedMemory
+
+STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
+THREADS = 8  # that are asked for it
+STILL = 10  # looks, two milliseconds apart, in which a stack has not grown: it may have another end than these
+WHOLE = ("in _run_module_as_main\n", "in _bootstrap\n", "  ...\n")  # a program's, a thread's, one of a hundred frames
+FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
+
+WAITS = {
+    "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does",
+    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and none of them comes",
+    "send": "A blocking send sleeps until the peer makes room by reading, and it does not read",
+    "connect": "A blocking connect() sleeps until the listener's kernel takes the connection",
+    "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
+    "poll": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
+    "sleep": "Sleeping is not waiting for a socket: what arrives meanwhile wakes nobody",
+    "close": "close() itself sleeps here: lingering is on and there are bytes that the peer does not take",
+}
+FAMILY = {
+    "recv_into": "recv",
+    "recvfrom": "recv",
+    "recvmsg": "recv",
+    "sendall": "send",
+    "sendto": "send",
+    "sendmsg": "send",
+    "selector.select": "select",
+    "control": "poll",
+}
+
+
+@dataclass
+class Thread:
+    """One thread of the process as /proc shows it (proc(5))."""
+
+    number: int
+    state: str
+    busy: float  # seconds on a processor
+    queued: float  # seconds in the queue for one
+    frames: list[tuple[str, int]] = field(default_factory=list)  # file and line, the latest call first
+
+    def spins(self, deadline: float) -> bool:
+        """Whether it ran for much of the time that it could have; who waits runs for next to none."""
+        return self.busy > 0.25 * max(0.2, deadline - self.queued)
+
+    def line_in(self, path: Path) -> int:
+        """The line of a file at which it is; 0 if it is not in that file."""
+        return next((line for name, line in self.frames if name == str(path)), 0)
+
+
+def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, deadline: float) -> Verdict:
+    """The verdict on a process that still runs at its deadline, with its tape."""
+    threads = [Thread(*one) for one in processes.threads(pid)] or [Thread(pid, "?", 0, 0)]
+    stopped = any(thread.state in "tT" for thread in threads)
+    # The tape ends here: the signals that ask for stacks interrupt what sleeps.
+    tape = memory.calls()
+    if not stopped:
+        _ask_for_stacks(pid, threads, stacks)
+    asleep = [call for call in tape if call.who == "you" and call.ended is None and call.name != "selector.select"]
+    # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
+    theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
+    spinning = [thread for thread in theirs if thread.spins(deadline)]
+    at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
+    suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
+    statement = statement_at(suite, suite_line) if suite_line else ""
+    words = ""
+    if stopped:
+        got = "the process has stopped itself (SIGSTOP)"
+    elif spinning:
+        got = f"a busy loop{_place(module, at)}; {_counted(memory.counts())}"
+        words = "It runs without a pause: a processor is burnt and nothing is waited for"
+    elif asleep:
+        call = max(asleep, key=lambda call: call.began)
+        at = call.line or at
+        got = f"still blocked in {call.text}{_place(module, at)}"
+        words = WAITS.get(FAMILY.get(call.name, call.name), "")
+    elif at:
+        got = f"asleep{_place(module, at)}, and not in a call on a socket"
+        words = "It waits for something that is no socket: a lock, another thread, or input"
+    elif not any(thread.frames for thread in threads) and processes.runs_python(pid):
+        got = "asleep, and it did not say where in time"
+    else:
+        got = "your code is not running any more"
+        words = words_of(statement)
+    if memory.note:
+        got += f"; the test still waits for {memory.note}"
+    got = f"no answer: {got}"
+    return Verdict(Kind.HUNG, demand(statement), got, words=words, line=at, suite_line=suite_line, tape=tape)
+
+
+def _place(module: Path, line: int) -> str:
+    return f" at {module.name}:{line}" if line else ""
+
+
+def _counted(counts: dict[str, int]) -> str:
+    if not counts:
+        return "no call on any socket"
+    most = Counter(counts).most_common(2)
+    return " and ".join(f"{name}() was called {count:,} time{'s' * (count != 1)}" for name, count in most)
+
+
+def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:
+    """Let each thread write its stack down, one after the other.
+
+    The handler behind the signal is faulthandler's: it needs no interpreter
+    lock, so that a block in C code is seen as well.
+    """
+    ended = processes.exit_descriptor(pid)
+    poll = processes.poll_for(ended)
+    for thread in threads[:THREADS]:
+        start = os.fstat(stacks).st_size
+        try:
+            processes.signal_thread(pid, thread.number, processes.STACK_SIGNAL)
+        except ProcessLookupError:
+            continue
+        until = time.monotonic() + STACK_WITHIN
+        text, still = "", 0
+        # It is written bit by bit, and on a busy machine there may be a pause between two of them.
+        while time.monotonic() < until and still < STILL and not text.endswith(WHOLE):
+            over = poll.poll(2)  # milliseconds between two looks
+            before, text = text, os.pread(stacks, 65536, start).decode("utf-8", "replace")
+            still = still + 1 if text == before != "" else 0
+            if over:
+                break
+        thread.frames = [(found[1], int(found[2])) for found in FRAME.finditer(text)]
+    os.close(ended)

@@ -1,0 +1,242 @@
+"""Run one test in a process of its own, and never be fooled or held up by it.
+
+The child may block, spin, exit, fork, close everything or be killed. What counts
+is what it wrote into shared memory before, and the clock of this process.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from dojo.core import processes
+from dojo.sandbox import child, diagnosis, leftovers
+from dojo.sandbox.deadline import LOOK, Patience
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.shared_memory import SharedMemory
+
+LOST = 30.0  # seconds beyond the deadline after which a process that judges counts as lost
+DEADLINE = 2.0  # seconds, unless the suite asks for more
+MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
+PROCESSES = 300  # that it may start
+KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
+KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
+
+_waiting: set[int] = set()  # processes of tests that have not begun
+_stacks = None
+
+
+class Excess(Exception):
+    """A test takes more of the machine than it may."""
+
+
+class Interrupted(BaseException):
+    """The run itself was ended from outside while a test was under way."""
+
+
+@dataclass
+class Prepared:
+    """The process of a test, forked and ready; it begins when it is told to go."""
+
+    item: pytest.Function
+    module: Path
+    pid: int
+    memory: SharedMemory
+    output: int  # to read what it prints from
+    go: int
+
+
+def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared:
+    """Fork the process of a test; nothing of the learner's has run in it yet.
+
+    `coverage` is a directory in which to leave a record of what ran; empty for none.
+    """
+    global _stacks
+    if coverage:
+        child.prepare_to_measure(module)
+    if _stacks is None:
+        _stacks = tempfile.TemporaryFile()
+        processes.adopt_orphans()
+        child.prepare()
+    memory = SharedMemory()
+    reader, writer = os.pipe()
+    waits, go = os.pipe()
+    os.set_blocking(reader, False)
+    pid = os.fork()
+    if pid == 0:
+        child.main(item, module, memory, writer, _stacks.fileno(), coverage, waits)
+    os.close(writer)
+    os.close(waits)
+    _waiting.add(pid)
+    return Prepared(item, module, pid, memory, reader, go)
+
+
+def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> Verdict:
+    """Let a test begin; the verdict on it.
+
+    `deadline` is in seconds. Raises Interrupted when `lifeline`, a descriptor,
+    reports that nobody waits for the verdict any more.
+    """
+    item, module, memory = prepared.item, prepared.module, prepared.memory
+    pid, reader = prepared.pid, prepared.output
+    assert _stacks is not None
+    _stacks.seek(0)
+    _stacks.truncate()
+    patience = Patience(pid, deadline)
+    os.write(prepared.go, b"!")
+    os.close(prepared.go)
+    _waiting.discard(pid)
+    reaped = False
+    found: Verdict | None = None  # on a process that had to be stopped
+    output = bytearray()
+    ended = processes.exit_descriptor(pid)
+    try:
+        try:
+            while not (in_time := _wait(ended, reader, output, patience, lifeline)) and patience.grows():
+                pass
+            if not in_time:
+                # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
+                late = Verdict.from_memory(memory.conclusion) is not None
+                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+                found = None if late and _has_ended(ended) else found
+        except Excess as error:
+            found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+            found = replace(found, kind=Kind.DIED, got=f"the process was stopped: {error}", words="")
+        _kill(pid)
+        _, status = os.waitpid(pid, 0)
+        reaped = True
+        _read(reader, output)
+    finally:
+        if not reaped:
+            _kill(pid)
+            os.waitpid(pid, 0)
+        stray = bury_strays()
+        os.close(ended)
+        os.close(reader)
+    verdict = _verdict(memory, status, found)
+    if stray and verdict.kind is Kind.PASSED:
+        got = f"{stray} processes that the code started were still there"
+        words = "Whoever starts a process also waits for its end."
+        verdict = replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
+    verdict.seconds = time.monotonic() - patience.began
+    verdict.granted = patience.granted
+    verdict.output = output.decode("utf-8", "replace")
+    if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted:
+        verdict.tape = verdict.tape or memory.calls()
+        verdict.counts = memory.counts()
+    memory.close()
+    return verdict
+
+
+def lost() -> Verdict:
+    """The verdict on a test under which the process that judged it has ended or stopped."""
+    return Verdict(
+        Kind.DIED,
+        wanted="the test runs to its end",
+        got="the process that judges was ended or stopped while the test ran",
+        words="Does your code send a signal to its parent? A test ends itself alone.",
+    )
+
+
+def _has_ended(ended: int) -> bool:
+    return bool(processes.poll_for(ended).poll(0))
+
+
+def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeline: int | None) -> bool:
+    """Wait for the child's end and take its output meanwhile; False at the deadline."""
+    look = time.monotonic() + LOOK
+    poll = processes.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
+    while True:
+        now = time.monotonic()
+        if now >= patience.until:
+            return False
+        if now >= look:
+            _bound()
+            look = time.monotonic() + LOOK
+        due = min(look, patience.until)
+        found = poll.poll(max(0, due - now) * 1000)
+        patience.woken(due)
+        for fd, _ in found:
+            if fd == ended:
+                return True
+            if fd == lifeline:
+                raise Interrupted
+            if not _read(reader, output):
+                poll.unregister(reader)
+
+
+def _bound() -> None:
+    """Raise Excess if the test takes too much; all that it starts descends from here (Linux only)."""
+    everybody = [pid for pid in processes.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
+    if len(everybody) > PROCESSES:
+        raise Excess(f"it has started more than {PROCESSES} processes")
+    if (taken := processes.memory(everybody, MEMORY)) > MEMORY:
+        raise Excess(f"it has taken {taken / (1 << 30):.1f} GiB of memory")
+
+
+def _read(reader: int, output: bytearray) -> bool:
+    """Take what was printed; False once nothing more can come."""
+    for _ in range(64):  # a flood must not keep us from looking at the clock
+        try:
+            data = os.read(reader, 65536)
+        except BlockingIOError:
+            return True
+        if not data:
+            return False
+        output += data[: max(0, KEEP_OUTPUT - len(output))]
+    return True
+
+
+def _kill(pid: int) -> None:
+    """End the child and its process group; its number is ours until it is waited for."""
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+
+def bury_strays(*others: int) -> int:
+    """End and reap what the child left: such orphans have become our children. `others` are no strays."""
+    buried = 0
+    while strays := set(processes.children(os.getpid())).difference(others, _waiting):
+        for stray in strays:
+            try:
+                os.kill(stray, signal.SIGKILL)
+                _, status = os.waitpid(stray, 0)
+                # One that had ended by itself was nobody's to wait for any more.
+                buried += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+            except (ProcessLookupError, ChildProcessError):
+                pass
+    return buried
+
+
+def _verdict(memory: SharedMemory, status: int, found: Verdict | None) -> Verdict:
+    """What a test came to: by itself, or as it was `found` when it had to be stopped."""
+    if memory.fault:
+        return Verdict(Kind.FAULT, got="a call could not be taken down", words=memory.fault)
+    verdict = Verdict.from_memory(memory.conclusion)
+    if verdict is not None and found is None:
+        return verdict
+    while_importing = memory.phase == "importing"
+    if found is not None:
+        return replace(found, kind=Kind.COULD_NOT_START, whole_kata=True) if while_importing else found
+    if os.WIFSIGNALED(status):
+        how = f"the process was killed by {processes.signal_name(os.WTERMSIG(status))}"
+    else:
+        how = f"the process ended itself with status {os.waitstatus_to_exitcode(status)}"
+    last = memory.calls()[-1:]
+    return Verdict(
+        Kind.COULD_NOT_START if while_importing else Kind.DIED,
+        wanted="the test runs to its end",
+        got=f"{how}{' while the file was imported' if while_importing else ' before the test was over'}",
+        words="Code that ends the process takes its test with it: no verdict is a failure.",
+        line=max((call.line for call in last if call.who == "you"), default=0),
+        whole_kata=while_importing,
+    )

@@ -1,0 +1,99 @@
+"""Run the learner's code in a thread, so that the suite can act while it waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from dojo.sandbox import child
+from dojo.sandbox.findings import Finding, cut, safe_repr
+from dojo.suite import observers
+from dojo.tape.call import Call
+
+ALL_WAITS = "selector.select"  # the library's call; the kernel's stands beneath it on the tape
+
+
+class Running:
+    """A call that runs in a thread of its own."""
+
+    def __init__(self, function: Callable[..., Any], *args: Any, may_raise: bool = False) -> None:
+        """Start `function(*args)`; the thread ends with the test's process at the latest.
+
+        An error that it raises also ends whatever the suite waits for, unless
+        it `may_raise`: then only result() raises it.
+        """
+        self._may_raise = may_raise
+        self.name = getattr(function, "__name__", "the code")
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(function, *args), daemon=True, name=self.name)
+        child.here.own_threads.add(self._thread)
+        self._thread.start()
+
+    def _run(self, function: Callable[..., Any], *args: Any) -> None:
+        try:
+            self._value = function(*args)
+        except BaseException as error:
+            self._error = error
+            if not self._may_raise:
+                child.here.errors.append(error)
+
+    @property
+    def done(self) -> bool:
+        """Whether the call has returned or raised."""
+        return not self._thread.is_alive()
+
+    @property
+    def native_id(self) -> int:
+        """The kernel's number of the thread."""
+        return self._thread.native_id or 0
+
+    def result(self) -> Any:
+        """Wait for the call's end and return its value, or raise what it raised."""
+        child.here.memory.note = f"{self.name}() to return"
+        self._thread.join()
+        child.here.memory.note = ""
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    def check(self) -> None:
+        """Raise what the call raised, if it has ended so; for servers that shall go on."""
+        if self.done:
+            self.result()
+            raise Finding(f"{self.name}() returned", "it goes on serving", "it returned")
+
+    def asleep(self, *names: str) -> Call:
+        """Wait until the code sleeps in the kernel, in a call on a socket or a wait for several.
+
+        `names` narrow down which call it has to be. Returns that call. Raises
+        Finding if the code returns, or sleeps in ``time.sleep`` instead.
+        """
+        found: list[Call] = []
+
+        def look() -> bool:
+            if self.done:
+                value = self.result()
+                raise Finding(
+                    f"{self.name}() did not wait",
+                    "it sleeps until something happens",
+                    f"it returned {cut(safe_repr(value))}",
+                )
+            for call in reversed(child.here.recorder.calls):
+                if call.ended is not None or call.who != "you" or call.name == ALL_WAITS:
+                    continue
+                if call.name == "sleep":
+                    raise Finding(
+                        "time.sleep() cannot be woken by a socket: wait in the call itself",
+                        "it sleeps in the kernel, in a call on a socket",
+                        f"it sleeps in {call.text} at line {call.line}",
+                    )
+                if (not names or call.name in names) and observers.asleep_in(call):
+                    found.append(call)
+                    return True
+            return False
+
+        which = f" in {' or '.join(names)}()" if names else ""
+        observers.wait_until(look, f"{self.name}() to fall asleep{which}")
+        return found[0]

@@ -1,0 +1,111 @@
+"""Make a call for the code under test and take it down, with its two phases told apart."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import select
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from dojo.tape.call import Call
+from dojo.tape.recorder import Recorder
+from dojo.tape.wording import error_name, events_text, text_of
+
+READ = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "os.read")
+WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write")
+# Both bits mean readable, and learners write one of them: so a trace tells our looks from theirs.
+LOOK_IN = select.POLLIN | select.POLLRDNORM
+LOOK_OUT = select.POLLOUT | select.POLLWRNORM
+
+_poll = select.poll
+timeout_of = socket.socket.gettimeout
+
+try:
+    from resource import RUSAGE_THREAD, getrusage
+
+    def thread_sleeps() -> int:
+        """How often this thread has gone to sleep of its own accord (getrusage(2), ru_nvcsw)."""
+        return getrusage(RUSAGE_THREAD).ru_nvcsw
+
+except ImportError:  # not Linux
+
+    def thread_sleeps() -> int:
+        """Unknown here: whether a call waited is then told by the look before it alone."""
+        return 0
+
+
+def is_ready(fd: int, look: int) -> bool:
+    """Whether the kernel would answer at once; asks without waiting and changes nothing."""
+    poll = _poll()
+    poll.register(fd, look)
+    return bool(poll.poll(0))
+
+
+class Calls:
+    """Takes calls down on one tape."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+
+    def begin(self, name: str, target: str, args: str, fd: int, look: Callable[[], bool] | None) -> Call | None:
+        """Put a call on the tape before it is made; None if it is not to be recorded.
+
+        `look` tells whether the call could be answered at once; it is asked
+        only where the call may wait and only for the learner's calls.
+        """
+        recorder = self.recorder
+        if not recorder.on:
+            return None
+        who, line = recorder.who()
+        if who == "engine":
+            return None
+        ready = None
+        if look is not None and who == "you":
+            recorder.mark("off")
+            ready = look()
+            recorder.mark("on")
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            sys.stdout.flush()  # what was printed before a call is readable if the call never returns
+        return recorder.begin(name, target, args, fd, who, line, ready)
+
+    def make(self, call: Call | None, work: Callable[[], Any], may_sleep: bool = False, size: int = -1) -> Any:
+        """Make the call and take down what came of it.
+
+        `may_sleep`: it can go to sleep though it was ready at first, as a send
+        can; `size`: what it copies where the result does not tell.
+        """
+        if call is None:
+            self.recorder.mark("off")
+            try:
+                return work()
+            finally:
+                self.recorder.mark("on")
+        before = thread_sleeps() if may_sleep else 0
+        try:
+            result = work()
+        except BaseException as error:
+            call.slept = may_sleep and thread_sleeps() > before
+            self.recorder.end(call, error=error_name(error))
+            raise
+        call.slept = may_sleep and thread_sleeps() > before
+        if call.name == "connect_ex" and result:
+            name = errno.errorcode.get(result, str(result))
+            self.recorder.end(call, name, error=name)
+        else:
+            if call.name == "poll" and isinstance(result, list):
+                text = events_text(result, self.recorder)
+            else:
+                text = text_of(result, self.recorder)
+            copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
+            self.recorder.end(call, text, copied=copied)
+        return result
+
+
+def _copied(result: Any) -> int:
+    first = result[0] if isinstance(result, tuple) else result
+    if isinstance(first, int):
+        return first
+    return len(first) if isinstance(first, bytes) else -1

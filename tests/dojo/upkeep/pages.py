@@ -1,0 +1,199 @@
+"""`make pages`: renew what the pages draw from the reference solutions and from the tree.
+
+A page says what it wants between two comments, and gets it:
+``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
+``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
+``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- defects -->`` what is
+wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
+the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five models
+beside each other; each up to ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from pathlib import Path
+
+from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
+from dojo.judge.remote import Remote
+from dojo.report.failure import sentence
+from dojo.sandbox.verdict import Kind
+from dojo.tape.call import Call
+from dojo.tape.drawing import PEER_STEPS, outcome, rows
+from dojo.tape.interception import READ
+from dojo.upkeep import five_models_tapes, recorded_session
+from dojo.upkeep.claims import told
+
+BLOCK = re.compile(r"<!-- (tape|beside|katas|defects|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+MAP = ROOT / "katas" / "README.md"
+ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
+LINE = 110  # characters of a line in the map; a longer sentence ends at its colon, where what stands before is one
+CLAUSE = 25  # characters; before a colon less than that says too little
+PORT = re.compile(r"127\.0\.0\.1:\d+")
+
+
+def all_pages() -> list[Path]:
+    """Every page that has something drawn in it."""
+    return [ROOT / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
+
+
+def run() -> int:
+    """Renew all pages."""
+    judge = Remote(DOJO_TAPES="1")
+    try:
+        for page in all_pages():
+            page.write_text(renewed(page, judge), encoding="utf-8")
+    finally:
+        judge.close()
+    return 0
+
+
+def renewed(page: Path, judge: Remote) -> str:
+    """The text of a page as it should be."""
+
+    def block(found: re.Match[str]) -> str:
+        kind, what = found[1], found[2]
+        if kind == "report":
+            kept = PROOF / "reports" / f"{what}.txt"
+            body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+        elif kind == "session":
+            body = f"```text\n{recorded_session.record()}\n```\n"
+        elif kind == "five":
+            body = f"```text\n{five_models_tapes.draw()}\n```\n"
+        elif kind == "katas":
+            body = _katas(page)
+        elif kind == "defects":
+            body = _defects()
+        else:
+            body = _beside(what, judge) if kind == "beside" else _diagram(what, judge)
+        return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
+
+    return BLOCK.sub(block, page.read_text(encoding="utf-8"))
+
+
+def _katas(page: Path) -> str:
+    """The map: a line for each kata. A chapter's page shows more of the brief than the map of all."""
+    lines = ["| kata | the behaviour |", "| --- | --- |"]
+    for kata in all_katas():
+        if page == MAP or kata.directory == page.parent.name:
+            words = _one_sentence(kata) if page == MAP else _first_words(kata)
+            link = kata.path if page == MAP else Path(kata.path).name
+            lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {words} |")
+    return "\n".join(lines) + "\n"
+
+
+def _one_sentence(kata: Kata) -> str:
+    """The first sentence of the brief, or what stands before its colon or semicolon if it is too long for a line."""
+    first = _sentences(kata)[0]
+    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < LINE]
+    return f"{first[: ends[-1]]}." if len(first) > LINE and ends else first
+
+
+def _first_words(kata: Kata) -> str:
+    words = ""
+    for part in _sentences(kata):
+        if len(words) < ENOUGH:
+            words = f"{words} {part}".strip()
+    return words
+
+
+def _sentences(kata: Kata) -> list[str]:
+    """The sentences of the brief's first paragraph, as a table takes them."""
+    brief = ast.get_docstring(ast.parse(kata.stub.read_text(encoding="utf-8"))) or ""
+    paragraph = " ".join(brief.split("\n\n")[1].split())
+    return re.split(r"(?<=[.!?])\s", paragraph.replace("|", "\\|"))
+
+
+def _defects() -> str:
+    """What is wrong in the document's programs, each with the test that a kept wrong answer names."""
+    lines = ["| no. | program | defect | kata | the test that is red |", "| --- | --- | --- | --- | --- |"]
+    kept = (PROOF / "document.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for number, line in enumerate(kept, start=1):
+        program, defect, answer = line.split("\t")
+        kata = choose(f"katas/{Path(answer).parent}.py")[0]
+        _, test, _ = told(PROOF / "mistakes" / f"{answer}.py")
+        suite = f"../{kata.suite.relative_to(ROOT)}"
+        lines.append(f"| {number} | {program} | {defect} | [{kata.id}]({kata.path}) | [{sentence(test)}]({suite}) |")
+    return "\n".join(lines) + "\n"
+
+
+def _diagram(what: str, judge: Remote) -> str:
+    """The tape of one test on the reference as a Mermaid sequence diagram."""
+    id_, test = what.split()
+    lines = [
+        f"{id_}, {sentence(test)}:",
+        "",
+        "```mermaid",
+        "sequenceDiagram",
+        "    participant you as your code",
+        "    participant kernel",
+        "    participant peer as peers",
+        *(f"    {line}" for line in _steps(_tape(id_, test, judge))),
+        "```",
+    ]
+    return PORT.sub("127.0.0.1", "\n".join(lines)) + "\n"
+
+
+def _tape(id_: str, test: str, judge: Remote) -> list[Call]:
+    kata = choose(id_)[0]
+    verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", ROOT / "solutions" / kata.path)
+    if verdict.kind is not Kind.PASSED:
+        raise RuntimeError(f"{id_} {test} is not green on the reference: there is nothing to draw")
+    return verdict.tape
+
+
+def _beside(what: str, judge: Remote) -> str:
+    """Two tapes as text, line by line next to each other."""
+    words = what.split()
+    columns = [_told(id_, test, judge) for id_, test in (words[:2], words[2:])]
+    width = max(len(line) for line in columns[0]) + 3
+    pairs = itertools.zip_longest(*columns, fillvalue="")
+    lines = [f"{left:<{width}}{right}".rstrip() for left, right in pairs]
+    return PORT.sub("127.0.0.1", "\n".join(["```text", *lines, "```"])) + "\n"
+
+
+def _told(id_: str, test: str, judge: Remote) -> list[str]:
+    told = [f"{id_} {choose(id_)[0].name.replace('_', ' ')}", ""]
+    for row in rows(_tape(id_, test, judge)):
+        if row.peers:
+            told.append(f"            ({row.peers})")
+        else:
+            told.append(f"{row.you} {row.kernel}".strip() + (f" × {row.times}" if row.times > 1 else ""))
+    return [re.sub(r"waited [\d.]+ ms", "woken", line) for line in told]
+
+
+def _steps(calls: list[Call]) -> list[str]:
+    steps: list[tuple[int, int, list[str]]] = []
+    for call in calls:
+        if call.who == "peer":
+            if call.name in PEER_STEPS and not call.error:
+                steps.append((call.began, call.number, _peer_step(call)))
+            continue
+        if call.name.startswith("selector."):
+            continue  # what it asks of the kernel follows
+        if call.line == 0 and call.name == "poll" and call.result == "[]" and not call.waited:
+            continue  # an event loop looks round between two callbacks
+        ask = f"you->>kernel: {call.text}"
+        if call.waited and call.ended is not None:
+            steps.append((call.began, call.number, [ask, "Note over kernel: phase 1: waits, nothing is there yet"]))
+            steps.append((call.ended, call.number, _answer(call, "phase 2: ")))
+        else:
+            steps.append((call.began, call.number, [ask, *_answer(call, "")]))
+    return [line for _, _, lines in sorted(steps, key=lambda step: step[:2]) for line in lines]
+
+
+def _answer(call: Call, phase: str) -> list[str]:
+    came = outcome(call).removeprefix("→ ")
+    if call.error:
+        return [f"kernel--xyou: {phase}{came}"]
+    return [f"kernel-->>you: {phase}{came}"] if came else []
+
+
+def _peer_step(call: Call) -> list[str]:
+    if call.name in READ:
+        return [f"kernel-->>peer: {call.target} {outcome(call).replace('copies', 'reads')}"]
+    if call.name == "connect":
+        return [f"peer->>kernel: {call.target} connects"]
+    return [f"peer->>kernel: {call.text}"]

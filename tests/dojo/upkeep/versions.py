@@ -1,0 +1,75 @@
+"""`make versions`: the whole check on every Python from 3.10 on that there is, each in an environment of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from dojo.core.environment import environment
+from dojo.core.places import ROOT
+from dojo.install import NEED
+
+VENVS = ROOT / ".dojo" / "venvs"
+TOLD = 4000  # characters that are shown of a run that did not come to its tests
+# What is in each, by the stamps in which the Makefile's commands look for it: they run in these environments too.
+FILES = {"ready": "requirements.txt", "ready-check": ".ci/requirements.txt", "ready-mutants": ".ci/mutants.txt"}
+
+
+def found() -> dict[str, str]:
+    """Version, as in 3.12.1, to interpreter: this one, those on PATH, and pyenv's; one of each minor version."""
+    candidates = [sys.executable, *(shutil.which(f"python3.{minor}") or "" for minor in range(NEED[1], 30))]
+    candidates += map(str, sorted(Path("~/.pyenv/versions").expanduser().glob("3.*/bin/python")))
+    pythons: dict[str, str] = {}
+    for candidate in filter(None, candidates):
+        said = subprocess.run(
+            [candidate, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
+        )
+        version = tuple(int(part) for part in said.stdout.split())
+        if said.returncode == 0 and version >= NEED:
+            minor = ".".join(map(str, version[:2]))
+            if not any(known.startswith(f"{minor}.") for known in pythons):
+                pythons[".".join(map(str, version))] = candidate
+    return dict(sorted(pythons.items(), key=lambda one: [int(part) for part in one[0].split(".")]))
+
+
+def environments() -> Iterator[tuple[str, Path]]:
+    """Each version with the interpreter of an environment that has everything; one that cannot be made is said."""
+    for version, python in found().items():
+        venv = VENVS / version
+        stamps = {venv / stamp: (ROOT / name).read_text(encoding="utf-8") for stamp, name in FILES.items()}
+        if any(not stamp.exists() or stamp.read_text(encoding="utf-8") != text for stamp, text in stamps.items()):
+            print(f"setting up {venv.relative_to(ROOT)}", flush=True)
+            requirements = [part for name in FILES.values() for part in ("-r", name)]
+            make = [python, "-m", "venv", "--clear", str(venv)]
+            install = [str(venv / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+            if subprocess.call(make, cwd=ROOT) or subprocess.call([*install, *requirements], cwd=ROOT):
+                print(f"Python {version}: its environment could not be made, and it is left out")
+                continue
+            for stamp, text in stamps.items():
+                stamp.write_text(text, encoding="utf-8")
+        yield version, venv / "bin" / "python"
+
+
+def run() -> int:
+    """Check everything on each version; 0 if all of it holds everywhere."""
+    bad = 0
+    for version, python in environments():
+        ran = subprocess.run(
+            [str(python), "-m", "dojo", "check"],
+            cwd=ROOT,
+            env=environment() | {"PYTHONPATH": "tests"},
+            capture_output=True,
+            text=True,
+        )
+        closing = re.findall(r"^.*(?:passed|failed|error).* in .*$", ran.stdout, re.MULTILINE)
+        print(f"Python {version}: {closing[-1] if closing else f'status {ran.returncode}'}", flush=True)
+        if ran.returncode:
+            bad += 1
+            # From the first failure on: what happens on one version and never again has to be told the first time.
+            _, _, told = ran.stdout.partition("= FAILURES =")
+            print(told or ran.stdout[-TOLD:], ran.stderr[-TOLD:], flush=True)
+    return 1 if bad else 0

@@ -1,0 +1,66 @@
+"""What the repository's own tests share: a process that judges, and the katas."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from dojo.core.places import MADE, ROOT, all_katas
+from dojo.judge.remote import Remote
+
+# Their tests look at what one long preparation has found: one worker has them all, and begins with them.
+TOGETHER = ("test_hostile.py", "test_truth.py")
+
+
+class Together(LoadScopeScheduling):
+    """Each test goes where there is room; what belongs together goes as a whole.
+
+    The mark xdist_group is for this, and has no effect with xdist 3.8 and pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def judge() -> Iterator[Remote]:
+    """A helper process that judges single tests, on any file."""
+    remote = Remote()
+    yield remote
+    remote.close()
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository under a path with spaces, as a fresh clone has it, with this very environment."""
+    copy = tmp_path_factory.mktemp("clone") / "a path with spaces"
+    shutil.copytree(ROOT, copy, ignore=lambda _, names: MADE & set(names))
+    (copy / ".venv").symlink_to(sys.prefix)
+    return copy
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line how much was proved."""
+    katas = all_katas()
+    tests = sum(kata.suite.read_text(encoding="utf-8").count("\ndef test_") for kata in katas)
+    wrong, right = (sum(len(kata.kept(kind)) for kata in katas) for kind in ("mistakes", "alternatives"))
+    here = Path(__file__).parent
+    reports, hostile = len(list((here / "reports").iterdir())), len(list((here / "hostile").glob("*.py")))
+    terminalreporter.write_line(
+        f"{len(katas)} katas, {tests} tests, {wrong} wrong answers, {right} alternative right answers, "
+        f"{hostile} hostile answers, {reports} kept reports"
+    )
+    for skipped in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"not checked here: {skipped.longrepr[2].removeprefix('Skipped: ')}")

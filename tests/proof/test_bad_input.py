@@ -1,0 +1,199 @@
+"""Bad input gets one clear line and a status that is not 0, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dojo.core.places import ROOT
+
+KATA = "2_nonblocking/01_accept_would_block.py"
+
+
+def make(where: Path, *arguments: str, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run make as a person would, and take down what it says."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
+    quoted = " ".join(f"'{argument}'" for argument in arguments)
+    return subprocess.run(
+        ["bash", "-c", f"{before} make {quoted}"],
+        cwd=where,
+        env=inherited | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def said(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    """What was said on standard error, make's own last line left out."""
+    return [line for line in ran.stderr.splitlines() if not line.startswith("make: ***")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["K=9"], "K=9: there is no such chapter"),
+        (["K=2.99"], "K=2.99: there is no such kata"),
+        (["K=two"], "K=two is not a kata"),
+        (["SIDE=nowhere"], "SIDE=nowhere does not exist"),
+        (["SIDE=tests/dojo"], "SIDE=tests/dojo holds no chapter"),
+        (["SIDE=README.md"], "SIDE=README.md"),
+        (["SIDE=solutions/2_nonblocking/01_accept_would_block.py"], "answers one kata"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+@pytest.mark.parametrize("command", ["test", "hint"])
+def test_what_does_not_exist_is_one_line(clone: Path, command: str, arguments: list[str], words: str) -> None:
+    ran = make(clone, command, *arguments)
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1, ran.stderr
+    assert words in said(ran)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read: No such file"),
+        (b"", "is empty"),
+        (b"  \n\n", "is empty"),
+        (b"def accept_pending(listener:\n    pass\n", "SyntaxError"),
+        (b"def f():\n\treturn 1\n        return 2\n", "TabError"),
+        (b"name = '\xff\xfe'\n", "codec can't decode"),
+        (b"x = 1\n\x00\n", "null bytes"),
+        (b"1 / 0\n", "ZeroDivisionError"),
+        (b"import nothing_like_this\n", "No module named 'nothing_like_this'"),
+        (b"import sys\nsys.exit()\n", "SystemExit"),
+        (b"import os\nos._exit(0)\n", "ended itself with status 0 while the file was imported"),
+        (b"import time\ntime.sleep(1000)\n", "still blocked in time.sleep(1000)"),
+        (b"while True:\n    pass\n", "a busy loop"),
+        (b"def accept_all(listener):\n    return []\n", "accept_pending is not defined"),
+        (b"def accept_pending():\n    return []\n", "takes 0 positional arguments but 1 was given"),
+        (b"accept_pending = None\n", "'NoneType' object is not callable"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_cannot_be_used_says_why(clone: Path, tmp_path: Path, content: bytes | None, words: str) -> None:
+    side = tmp_path / "side"
+    (side / KATA).parent.mkdir(parents=True)
+    if content is not None:
+        (side / KATA).write_bytes(content)
+    ran = make(clone, "test", "K=2.1", f"SIDE={side}")
+    assert ran.returncode != 0
+    assert words in " ".join(ran.stdout.split()), ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    if "not callable" not in words:
+        assert "COULD NOT START" in ran.stdout
+    if content is not None:
+        assert (side / KATA).read_bytes() == content, "the file is as it was"
+    assert not list(side.rglob("__pycache__")), "no bytecode that could be stale"
+
+
+def test_two_saves_in_one_second_are_two_answers(clone: Path, tmp_path: Path) -> None:
+    side = tmp_path / "side"
+    answer = side / KATA
+    answer.parent.mkdir(parents=True)
+    right = (ROOT / "solutions" / KATA).read_text()
+    wrong = right.replace("accepted.append(conn)", "accepted.clear()    ")
+    for text, status in ((right, 0), (wrong, 2), (right, 0)):
+        answer.write_text(text)
+        os.utime(answer, (1_700_000_000, 1_700_000_000))
+        ran = make(clone, "test", "K=2.1", f"SIDE={side}")
+        assert ran.returncode == status, ran.stdout + ran.stderr
+
+
+def test_too_few_descriptors_is_one_line(clone: Path) -> None:
+    ran = make(clone, "test", "K=2.1", before="ulimit -n 32;")
+    assert ran.returncode != 0
+    assert "ulimit -n 64" in ran.stderr
+
+
+def test_an_old_python_is_one_line(tmp_path: Path) -> None:
+    versions = Path.home() / ".pyenv" / "versions"
+    old = [path for name in ("3.6", "3.7", "3.8", "3.9") for path in versions.glob(f"{name}.*/bin/python3")]
+    old += [Path(found) for name in ("python3.8", "python3.9") if (found := shutil.which(name))]
+    if not old:
+        pytest.skip("no Python older than 3.10 is installed: its refusal was not seen")
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "tests" / "dojo").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/dojo/install.py", tmp_path / "tests/dojo/install.py")
+    ran = make(tmp_path, "test", f"PYTHON={old[0]}")
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1, ran.stderr
+    assert "need Python 3.10 or newer" in said(ran)[0]
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.fixture
+def read_only(clone: Path, tmp_path: Path) -> Path:
+    """A place that shows how to run a command in a checkout that nobody can write to."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount the checkout read-only here")
+    probe = subprocess.run(["unshare", "-m", "true"], capture_output=True)
+    if probe.returncode:
+        pytest.skip("mount namespaces are refused here: a read-only checkout was not tried")
+    return clone
+
+
+def test_a_read_only_checkout_is_judged_all_the_same(read_only: Path) -> None:
+    mount = 'unshare -m sh -c \'mount --bind "$PWD" "$PWD" && mount -o remount,ro,bind "$PWD" && cd "$PWD" && "$@"\' sh'
+    assert make(read_only, "test", "K=2.1", "SIDE=solutions", before=mount).returncode == 0
+    hint = make(read_only, "hint", "K=2.1", before=mount)
+    assert hint.returncode == 0
+    assert "hint 1 of" in hint.stdout
+
+
+def test_a_read_only_checkout_that_is_not_set_up_is_one_line(read_only: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(read_only, bare, ignore=lambda _, names: {".venv"} & set(names))
+    mount = 'unshare -m sh -c \'mount --bind "$PWD" "$PWD" && mount -o remount,ro,bind "$PWD" && cd "$PWD" && "$@"\' sh'
+    ran = make(bare, "test", f"PYTHON={sys.executable}", before=mount)
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1, ran.stderr
+    assert "could not be made" in said(ran)[0] or "setting up failed" in said(ran)[0]
+
+
+@pytest.mark.parametrize("arguments", [[], ["K=2.1"], ["K=1"]], ids=["none", "no program", "chapter"])
+def test_only_programs_can_be_run(clone: Path, arguments: list[str]) -> None:
+    ran = make(clone, "run", *arguments)
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1
+    assert "K=1.14" in said(ran)[0]
+
+
+@pytest.mark.parametrize("port", ["http", "-1", "65536"])
+def test_a_port_that_is_none_is_one_line(clone: Path, port: str) -> None:
+    ran = make(clone, "run", "K=1.14", "SIDE=solutions", f"PORT={port}")
+    assert ran.returncode != 0
+    assert said(ran) == [f"PORT={port} is not a port: it is a number from 0 to 65535"]
+
+
+def test_a_taken_port_is_one_line(clone: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = make(clone, "run", "K=1.14", "SIDE=solutions", f"PORT={taken.getsockname()[1]}")
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1
+    assert "Address already in use" in said(ran)[0]
+
+
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"COLUMNS": "60"}]
+)
+def test_poor_terminals_get_the_whole_report(clone: Path, environment: dict[str, str]) -> None:
+    side = "tests/proof/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
+    ran = make(clone, "test", "K=2.1", f"SIDE={side}", **environment)
+    assert "HUNG" in ran.stdout
+    assert "\033" not in ran.stdout
+    if "LC_ALL" in environment:
+        assert ran.stdout.isascii()
+    else:
+        assert all(len(line) <= 60 for line in ran.stdout.splitlines() if not line.startswith("  tests/"))

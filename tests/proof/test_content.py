@@ -1,0 +1,87 @@
+"""Every kata is complete, and its suite judges right: the strict check of the whole content."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
+
+from dojo.core.places import ROOT, Kata, all_katas
+from dojo.core.screen import Screen
+from dojo.judge.remote import Remote
+from dojo.report.failure import render
+from dojo.upkeep import claims
+
+KATAS = all_katas()
+by_kata = pytest.mark.parametrize("kata", KATAS, ids=lambda kata: kata.id)
+
+
+def kept(kind: str) -> pytest.MarkDecorator:
+    cases = [(kata, path) for kata in KATAS for path in kata.kept(kind)]
+    return pytest.mark.parametrize(("kata", "path"), cases, ids=[f"{kata.id}-{path.stem}" for kata, path in cases])
+
+
+@by_kata
+def test_every_file_is_there(kata: Kata) -> None:
+    for path in (ROOT / "katas" / kata.path, kata.stub, ROOT / "solutions" / kata.path):
+        assert path.is_file()
+    assert len(kata.kept("mistakes")) >= 4
+    assert len(kata.kept("alternatives")) >= 2
+
+
+@by_kata
+def test_the_brief_is_short_and_says_what(kata: Kata) -> None:
+    source = kata.stub.read_text()
+    brief = ast.get_docstring(ast.parse(source)) or ""
+    assert brief.startswith(f"{kata.id} "), "the brief begins with the kata's number"
+    assert 4 <= len(brief.splitlines()) <= 25
+    assert "Document" in brief, "the brief says where it stands in the document"
+
+
+@by_kata
+def test_the_suite_reads_as_a_specification(kata: Kata, judge: Remote) -> None:
+    tests = judge.suite(kata.suite)
+    assert 5 <= len({test["name"] for test in tests}) <= 16
+    for test in tests:
+        assert 2 <= len(test["hints"]) <= 3, test["name"]
+    for node in ast.parse(kata.suite.read_text()).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            assert (node.end_lineno or 0) - node.lineno < 20, f"{node.name} is too long to read at a glance"
+
+
+@by_kata
+def test_the_solution_is_green_and_covered(kata: Kata, judge: Remote, tmp_path: Path) -> None:
+    solution = ROOT / "solutions" / kata.path
+    for test in judge.suite(kata.suite):
+        verdict = judge.judge(test["nodeid"], solution, None, str(tmp_path))
+        assert verdict.kind.good, "\n".join(render(verdict, Screen.plain()))
+    ran = [tuple(arc) for part in tmp_path.iterdir() for arc in json.loads(part.read_text())]
+    coverage = Coverage(data_file=None, branch=True, config_file=False)
+    coverage.get_data().add_arcs({str(solution): ran})
+    missing = coverage.analysis2(str(solution))[3]
+    branches = coverage._analyze(str(solution)).missing_branch_arcs()
+    assert not missing and not branches, f"not reached: lines {missing}, branches {dict(branches)}"
+
+
+@by_kata
+def test_the_stub_is_red_for_the_declared_reason(kata: Kata, judge: Remote) -> None:
+    said = claims.of_stub(kata, judge.suite(kata.suite))
+    for claim in said:
+        fault, _ = claim.fault(judge)
+        assert not fault, f"{claim}\n{fault}"
+    assert any(claim.words for claim in said), "nothing is left to do"
+
+
+@kept("mistakes")
+def test_a_wrong_answer_is_caught_where_and_as_it_says(kata: Kata, path: Path, judge: Remote) -> None:
+    fault, _ = claims.of_wrong(kata, path, judge.suite(kata.suite)).fault(judge)
+    assert not fault, fault
+
+
+@kept("alternatives")
+def test_an_alternative_answer_is_green(kata: Kata, path: Path, judge: Remote) -> None:
+    fault, _ = claims.of_right(kata, path, judge.suite(kata.suite)).fault(judge)
+    assert not fault, fault

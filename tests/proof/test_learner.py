@@ -1,0 +1,213 @@
+"""What a learner does between two tests: look where they stand, ask, compare, begin anew, take it back."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dojo.core.places import ROOT, STUBS, all_katas, choose
+from dojo.report import progress
+from dojo.upkeep.copies import learners_copy
+
+KATA = "2_nonblocking/01_accept_would_block.py"
+WRONG = "def accept_pending(listener):\n    return [42]\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A download of the repository: no git, nothing judged."""
+    copy = tmp_path / "a path with spaces"
+    learners_copy(copy)
+    (copy / ".venv").symlink_to(sys.prefix)
+    return copy
+
+
+def make(place: Path, command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """`make command` without make itself, which only adds a line of its own."""
+    ours = ("PYTEST_", "MAKE", "MFLAGS", "DOJO", "K", "SIDE")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    return subprocess.run(
+        [sys.executable, "-m", "dojo", command],
+        cwd=place,
+        env=kept | {"PYTHONPATH": "tests"} | more,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_marks_say_what_the_tests_said_last(place: Path) -> None:
+    assert "next: 1.1 accept_blocks" in make(place, "help").stdout
+    shutil.copy(ROOT / "solutions" / KATA, place / "katas" / KATA)
+    make(place, "test", K="2.1")
+    (place / "katas/1_blocking/01_accept_blocks.py").write_text("def serve_one(listener, greeting):\n    return 1\n")
+    make(place, "test", K="1.1")
+    shown = make(place, "help").stdout
+    assert re.search(r"✓ 2\.1 ", shown)
+    assert re.search(r"[✗■] 1\.1 ", shown)
+    assert "2 nonblocking  1 of 8 green" in shown
+    shutil.rmtree(place / ".dojo")
+    assert re.search(r"○ 2\.1 ", make(place, "help").stdout), "deleting the marks loses the marks"
+
+
+def test_marks_of_two_terminals_and_of_a_crash_are_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LOG", tmp_path / "progress")
+    monkeypatch.setattr(progress, "FULL", 4096)  # so that it is shortened again and again
+    katas = all_katas()
+    first = os.fork()
+    if not first:
+        for _ in range(20):
+            for kata in katas[::2]:
+                progress.note("katas", kata, progress.RED)
+        os._exit(0)
+    for _ in range(20):
+        for kata in katas[1::2]:
+            progress.note("katas", kata, progress.GREEN)
+        with progress.LOG.open("a", encoding="utf-8") as log:
+            log.write('["a line that a crash has cut sh')
+    os.waitpid(first, 0)
+    found = progress.marks("katas")
+    assert found == {kata.id: progress.GREEN if number % 2 else progress.RED for number, kata in enumerate(katas)}
+
+
+def test_the_marks_of_another_side_are_its_own(place: Path) -> None:
+    make(place, "test", K="2.1", SIDE="solutions")
+    assert "✓ 2.1" not in make(place, "help").stdout
+    assert "✓ 2.1" in make(place, "help", SIDE="solutions").stdout
+
+
+def test_reset_keeps_what_was_there_and_undo_brings_it_back(place: Path) -> None:
+    answer = place / "katas" / KATA
+    stub = answer.read_bytes()
+    answer.write_text(WRONG)
+    said = make(place, "reset", K="2.1").stdout
+    kept = re.search(r"your code is in (\S+\.py)", said)
+    assert kept and (place / kept[1]).read_text() == WRONG, said
+    assert answer.read_bytes() == stub
+    assert "already" in make(place, "reset", K="2.1").stdout
+    assert make(place, "undo", K="2.1").returncode == 0
+    assert answer.read_text() == WRONG
+    assert "nothing is kept" in make(place, "undo", K="2.1").stdout
+    # Undo itself loses nothing: what it replaces is kept as well.
+    make(place, "reset", K="2.1")
+    answer.write_text("# another beginning\n")
+    make(place, "undo", K="2.1")
+    assert answer.read_text() == WRONG
+    make(place, "undo", K="2.1")
+    assert answer.read_text() == "# another beginning\n"
+
+
+def test_a_chapter_and_everything_can_be_reset(place: Path) -> None:
+    chapter = [kata for kata in all_katas() if kata.chapter == 2]
+    for kata in [*chapter, *choose("1.1")]:
+        (place / "katas" / kata.path).write_text("# mine\n")
+    said = make(place, "reset", K="2").stdout
+    assert len(said.splitlines()) == len(chapter)
+    assert (place / "katas/1_blocking/01_accept_blocks.py").read_text() == "# mine\n"
+    assert make(place, "reset").stdout.startswith("1.1 is its stub again")
+    make(place, "undo", K="2")
+    for kata in chapter:
+        assert (place / "katas" / kata.path).read_text() == "# mine\n"
+
+
+def test_a_kata_that_was_deleted_comes_back(place: Path) -> None:
+    (place / "katas" / KATA).unlink()
+    assert make(place, "reset", K="2.1").returncode == 0
+    assert (place / "katas" / KATA).read_bytes() == (STUBS / f"{KATA}.stub").read_bytes()
+
+
+@pytest.mark.parametrize("side", ["solutions", f"katas/{KATA}"])
+def test_what_is_not_the_learners_is_not_reset(side: str, place: Path) -> None:
+    ran = make(place, "reset", K="2.1", SIDE=side)
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert "not yours to reset" in ran.stderr
+    assert (place / "solutions" / KATA).read_bytes() == (ROOT / "solutions" / KATA).read_bytes()
+
+
+def test_the_difference_is_shown_once_it_spoils_nothing(place: Path) -> None:
+    refused = make(place, "diff", K="2.1")
+    assert refused.returncode == 2
+    assert "SPOILER=1" in refused.stderr
+    assert f"+++ solutions/{KATA} (the reference)" in make(place, "diff", K="2.1", SPOILER="1").stdout
+    alternative = next((ROOT / "tests/proof/alternatives" / KATA).with_suffix("").glob("*.py"))
+    shutil.copy(alternative, place / "katas" / KATA)
+    make(place, "test", K="2.1")
+    shown = make(place, "diff", K="2.1").stdout
+    assert "The reference says of itself" in shown
+    assert f"--- katas/{KATA} (yours)" in shown
+
+
+def test_hints_are_numbered_and_go_on(place: Path) -> None:
+    first, second = make(place, "hint", K="2.1").stdout, make(place, "hint", K="2.1").stdout
+    assert "hint 1 of" in first
+    assert "hint 2 of" in second
+
+
+def test_the_brief_needs_no_editor_and_outlives_the_answer(place: Path) -> None:
+    (place / "katas" / KATA).write_text(WRONG)
+    shown = make(place, "brief", K="2.1").stdout
+    assert shown.startswith("2.1 accept would block")
+    assert shown.rstrip().endswith(f"edit katas/{KATA}")
+    assert make(place, "brief").stdout.startswith("1.1 accept blocks"), "without K it is the next kata's"
+
+
+def test_a_green_kata_says_why_it_matters_and_what_comes_next(place: Path) -> None:
+    last = [kata for kata in all_katas() if kata.chapter == 1][-1]
+    for kata in (*choose("2.1"), last):
+        shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
+    shown = make(place, "test", K="2.1").stdout
+    assert 'Take what is in the queue, and tell "empty" from "broken".' in shown
+    assert "next: 2.2 recv_has_four_outcomes" in shown
+    shown = make(place, "test", K=last.id).stdout
+    assert f"See yours live: make run K={last.id}" in shown
+    assert "You can" in shown
+
+
+def test_a_prediction_stands_beside_the_kernels_answer_with_its_tape(place: Path) -> None:
+    [kata] = choose("4.2")
+    shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
+    shown = make(place, "test", K="4.2").stdout
+    assert "✓ REPORTS   you [1, 0, 0, 0]   the kernel [1, 0, 0, 0]" in shown
+    assert "epoll.poll(0)               → [listener IN]" in shown
+    wrong = (place / "katas" / kata.path).read_text().replace("= [1, 0, 0, 0]", "= [3, 0, 0, 0]")
+    (place / "katas" / kata.path).write_text(wrong)
+    shown = make(place, "test", K="4.2").stdout
+    assert "REPORTS = [1, 0, 0, 0], as the kernel did it" in shown
+    assert "REPORTS = [3, 0, 0, 0]" in shown
+    assert "epoll.poll(0)               → [listener IN]" in shown
+
+
+def test_the_path_of_a_file_names_its_kata() -> None:
+    [kata] = choose("2.1")
+    for path in (f"katas/{KATA}", str(ROOT / "solutions" / KATA), str(kata.suite.relative_to(ROOT))):
+        assert choose(path) == [kata]
+
+
+def test_an_editor_finds_the_red_line(place: Path) -> None:
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = next(task for task in tasks if task["label"] == "test this kata")["problemMatcher"]["pattern"]
+    (place / "katas" / KATA).write_text("def accept_pending(listener):\n    raise KeyError(1)\n")
+    lines = make(place, "test", K=f"katas/{KATA}").stdout.splitlines()
+    found = [
+        (first[int(pattern[0]["file"])], first[int(pattern[0]["line"])], second[int(pattern[1]["message"])])
+        for line, after in itertools.pairwise(lines)
+        if (first := re.search(pattern[0]["regexp"], line)) and (second := re.search(pattern[1]["regexp"], after))
+    ]
+    assert found == [(f"katas/{KATA}", "2", "raise KeyError(1)")]
+
+
+def test_every_stub_is_kept_as_it_is_handed_out() -> None:
+    for kata in all_katas():
+        handed_out, kept = ROOT / "katas" / kata.path, kata.stub
+        assert handed_out.read_bytes() == kept.read_bytes(), (
+            f"katas/{kata.path} is not its stub: make reset K={kata.id} puts your answer aside, "
+            f"make stub K={kata.id} takes the file for the new stub"
+        )
