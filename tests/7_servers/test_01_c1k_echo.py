@@ -20,6 +20,7 @@ from dojo.suite import (
     linux_only,
     numbered,
     on_stub,
+    open_state,
     overdue,
     raises_errno,
     reset,
@@ -55,7 +56,17 @@ def started():
 
 
 @pytest.fixture
-def serve(kata, listener, stop, background, tape, started):
+def states():
+    """For each server's thread the files that tell of its state: at the limit of descriptors none can be opened."""
+    opened = {}
+    yield opened
+    for files in opened.values():
+        for file in files:
+            os.close(file)
+
+
+@pytest.fixture
+def serve(kata, listener, stop, background, tape, started, states):
     """`serve()` starts the server, with sockets of its own: what the suite closes at the end tells it nothing."""
 
     def start(door=lambda own: own):
@@ -64,6 +75,7 @@ def serve(kata, listener, stop, background, tape, started):
         tape.label(bell, "stop")
         stop[1].dup().detach()
         started.append(background(kata.serve, door(own), bell))
+        states[started[-1].native_id] = open_state(started[-1].native_id)
 
     return start
 
@@ -120,7 +132,7 @@ def one_thread(tape):
 
 
 @pytest.fixture
-def rest(tape):
+def rest(tape, states):
     """`rest()` is a condition: in twenty looks the server has slept in the same call.
 
     Not to get on is not enough: who turns and turns does not, either, while others have the processor.
@@ -132,7 +144,7 @@ def rest(tape):
         def look():
             one_thread(tape)
             last = next(iter(tape.calls()[-1:]), None)
-            seen.append(last if last is not None and asleep_in(last) else None)
+            seen.append(last if last is not None and asleep_in(last, states.get(last.thread, ())) else None)
             return last is not None and seen[-20:] == 20 * [last]
 
         return look

@@ -118,7 +118,7 @@ def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
 def test_waiting_and_copying_are_told_apart(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import socket, threading\n"
-        "from dojo.observe import sleeps\n"
+        "from dojo.suite.observers import sleeps\n"
         "def send(b, reader):\n"
         "    while not sleeps(reader): pass\n"
         "    b.send(b'late')\n"

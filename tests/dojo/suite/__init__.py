@@ -18,6 +18,7 @@ from dojo.suite.observers import (
     interest,
     is_nonblocking,
     kernel_state,
+    open_state,
     overdue,
     ports,
     room_for_descriptors,
@@ -78,10 +79,10 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "overdue", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
-    "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline", "fill",
+    "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only", "numbered",
+    "off_the_tape", "on_stub", "open_state", "overdue", "ports", "raises_errno", "read_exactly", "read_to_end",
+    "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state",
+    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
     "wait_until",
 ]  # fmt: skip

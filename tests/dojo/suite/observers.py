@@ -18,7 +18,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -241,26 +241,38 @@ def room_for_descriptors(number: int) -> None:
             pytest.skip(f"a process may open {soft} descriptors here, and this behaviour takes {number}")
 
 
-def sleeps(thread: int) -> bool:
+def open_state(thread: int) -> list[int]:
+    """Files for sleeps(), for a test in which there will be no descriptor to open them with; none without /proc."""
+    files: list[int] = []
+    with contextlib.suppress(OSError):
+        for name in ("stat", "syscall"):
+            files.append(os.open(f"/proc/self/task/{thread}/{name}", os.O_RDONLY))
+    return files
+
+
+def sleeps(thread: int, files: Sequence[int] = ()) -> bool:
     """Whether a thread of this process, by its native id, sleeps in the kernel and not for the interpreter lock.
 
-    Without /proc the answer is yes: the tape then is the only witness.
+    Without /proc the answer is yes: the tape then is the only witness. `files` are what
+    open_state() gave for this thread.
     """
     task = Path(f"/proc/self/task/{thread}")
     try:
-        if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
+        stat = os.pread(files[0], 1024, 0).decode() if files else task.joinpath("stat").read_text()
+        if stat.rpartition(")")[2].split()[0] != "S":
             return False
-        return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine), "running")
+        call = os.pread(files[1], 1024, 0).decode() if files[1:] else task.joinpath("syscall").read_text()
+        return call.split()[0] not in (FUTEX.get(os.uname().machine), "running")
     except PermissionError:  # some containers hide the system call: the state has to do
         return True
     except OSError:  # the thread has just ended, or there is no /proc
         return sys.platform != "linux"
 
 
-def asleep_in(call: Call) -> bool:
-    """Whether a call is under way, and its thread sleeps in the kernel."""
+def asleep_in(call: Call, files: Sequence[int] = ()) -> bool:
+    """Whether a call is under way, and its thread sleeps in the kernel; `files` are as for sleeps()."""
     # Asked twice: it may end, and the thread fall asleep in the next one, between the two looks.
-    return call.ended is None and sleeps(call.thread) and call.ended is None
+    return call.ended is None and sleeps(call.thread, files) and call.ended is None
 
 
 def run_time(thread: int) -> int:
