@@ -14,6 +14,7 @@ from dojo.suite import (
     hints,
     is_nonblocking,
     on_stub,
+    overdue,
     raises_errno,
     read_to_end,
     reset,
@@ -56,7 +57,7 @@ class Server:
             now, calls, waits = time.monotonic(), self.calls(), self.tape.count(*WAITS)
             if calls != seen:
                 seen, since, turns, asleep = calls, now, waits, 0
-            asleep = asleep + 1 if now - since > 0.25 and sleeps(self.running.native_id) else 0
+            asleep = asleep + 1 if now - since > 0.25 and self.asleep(since) else 0
             return asleep > 40 or waits > turns + 2_000 or calls > start + 8_000
 
         wait_until(look, what)
@@ -67,6 +68,10 @@ class Server:
                 got = f"{call.text} waits, at line {call.line}"
                 raise Finding("one call waits for one of them, and all the others for the server", "no call waits", got)
         return False
+
+    def asleep(self, since):
+        """Whether it sleeps, and nothing that was on its way then can wake it any more."""
+        return sleeps(self.running.native_id) and overdue(since)
 
     def calls(self):
         """How many calls the server has made that are no waits."""
@@ -460,7 +465,7 @@ def question(conn, asking):
 
     def look():
         nonlocal asleep
-        asleep = asleep + 1 if time.monotonic() - since > 0.25 and sleeps(asking.native_id) else 0
+        asleep = asleep + 1 if time.monotonic() - since > 0.25 and sleeps(asking.native_id) and overdue(since) else 0
         return unread(conn) or asking.done or asleep > 40
 
     while not said.endswith(b"\n"):

@@ -13,12 +13,12 @@ import pytest
 
 from dojo.suite import (
     GREEN,
-    ON_ITS_WAY,
     Finding,
     asleep_in,
     hints,
     numbered,
     on_stub,
+    overdue,
     raises_errno,
     reset,
     reset_in_queue,
@@ -75,8 +75,8 @@ def wait(tape):
                     raise Finding(
                         "a call waits for one client, and all the others for the server", "no call waits", got
                     )
-            late = time.monotonic() - began > ON_ITS_WAY and tape.total("selector.select") > before + turns
-            return condition() or late
+            late = tape.total("selector.select") > before + turns
+            return condition() or (late and overdue(began))
 
         wait_until(look, what)
         return condition()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.suite import GREEN, ON_ITS_WAY, hints, on_stub, read_exactly, reset, run_time, unread, wait_until
+from dojo.suite import GREEN, hints, on_stub, overdue, read_exactly, reset, run_time, unread, wait_until
 
 WAITS = ("select", "poll", "control")
 
@@ -152,12 +152,12 @@ def comes(tape, server):
         return any(call.name == "sleep" or not call.args.startswith(("-1", "None")) for call in waits)
 
     def wait(condition, what):
-        looks, late = [], time.monotonic() + ON_ITS_WAY
+        looks, since = [], time.monotonic()
 
         def look():
             looks.append(None if timed() else asleep())
             server.check()
-            return bool(condition() or (still(looks) and time.monotonic() > late))
+            return bool(condition() or (still(looks) and overdue(since)))
 
         wait_until(look, what)
         return bool(condition())

@@ -5,6 +5,7 @@ import os
 import resource
 import select
 import socket
+import time
 from collections import Counter
 
 import pytest
@@ -19,6 +20,8 @@ from dojo.suite import (
     linux_only,
     numbered,
     on_stub,
+    open_state,
+    overdue,
     raises_errno,
     reset,
     reset_in_queue,
@@ -53,7 +56,17 @@ def started():
 
 
 @pytest.fixture
-def serve(kata, listener, stop, background, tape, started):
+def states():
+    """For each server's thread the files that tell of its state: at the limit of descriptors none can be opened."""
+    opened = {}
+    yield opened
+    for files in opened.values():
+        for file in files:
+            os.close(file)
+
+
+@pytest.fixture
+def serve(kata, listener, stop, background, tape, started, states):
     """`serve()` starts the server, with sockets of its own: what the suite closes at the end tells it nothing."""
 
     def start(door=lambda own: own):
@@ -62,6 +75,7 @@ def serve(kata, listener, stop, background, tape, started):
         tape.label(bell, "stop")
         stop[1].dup().detach()
         started.append(background(kata.serve, door(own), bell))
+        states[started[-1].native_id] = open_state(started[-1].native_id)
 
     return start
 
@@ -70,7 +84,8 @@ def serve(kata, listener, stop, background, tape, started):
 def wait(tape, started):
     """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have.
 
-    When the tape is full it tells of no more turns, and each look counts.
+    Bytes that are on their way have their time, too: a server may make hundreds of turns meanwhile. When the tape
+    is full it tells of no more turns, and each look counts.
     """
     calls, under_way = tape.recorder.calls, []
     long = Counter()  # in how many looks this call was found waiting
@@ -86,7 +101,7 @@ def wait(tape, started):
 
     def until(condition, what, turns=300):
         turned()
-        left = turns
+        left, since = turns, time.monotonic()
 
         def look():
             nonlocal left
@@ -102,7 +117,7 @@ def wait(tape, started):
                         raise Finding("one call waits, and all the clients for the server", "no call waits", got)
             for server in started:
                 server.check()
-            return left < 0
+            return left < 0 and overdue(since)
 
         wait_until(look, what)
         return condition()
@@ -117,16 +132,20 @@ def one_thread(tape):
 
 
 @pytest.fixture
-def rest(tape):
-    """`rest()` is a condition: the server's last call has been the same in twenty looks, and has not ended."""
+def rest(tape, states):
+    """`rest()` is a condition: in twenty looks the server has slept in the same call.
+
+    Not to get on is not enough: who turns and turns does not, either, while others have the processor.
+    """
 
     def start():
         seen = []
 
         def look():
             one_thread(tape)
-            seen.extend(tape.calls()[-1:])
-            return bool(seen) and seen[-20:] == 20 * seen[-1:] and seen[-1].ended is None
+            last = next(iter(tape.calls()[-1:]), None)
+            seen.append(last if last is not None and asleep_in(last, states.get(last.thread, ())) else None)
+            return last is not None and seen[-20:] == 20 * [last]
 
         return look
 

@@ -14,12 +14,12 @@ import pytest
 
 from dojo.suite import (
     GREEN,
-    ON_ITS_WAY,
     Finding,
     fill,
     hints,
     numbered,
     on_stub,
+    overdue,
     raises_errno,
     read_exactly,
     read_to_end,
@@ -88,8 +88,8 @@ def comes(resting):
     """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
 
     def wait(condition, what, looks=LOOKS):
-        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
-        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
+        rests, since = resting(looks), time.monotonic()
+        wait_until(lambda: condition() or (rests() and overdue(since)), what)
         return condition()
 
     return wait

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from dojo.suite import (
-    ON_ITS_WAY,
     Finding,
     hints,
     is_nonblocking,
     on_stub,
+    overdue,
     reset,
     small_buffers,
     unread,
@@ -71,8 +71,8 @@ def comes(resting):
     """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
 
     def wait(condition, what, looks=LOOKS):
-        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
-        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
+        rests, since = resting(looks), time.monotonic()
+        wait_until(lambda: condition() or (rests() and overdue(since)), what)
         return condition()
 
     return wait

@@ -28,7 +28,6 @@ _fault = False  # of the engine, in this run
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
-    "untraced: the test measures time, which a system call tracer changes",
     "deadline(seconds): the time that the test has",
 )
 

@@ -128,7 +128,6 @@ def _told(item: Any) -> dict[str, Any]:
         "name": item.originalname,
         "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
         "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
-        "untraced": any(item.iter_markers("untraced")),
         "deadline": deadline_of(item),
     }
 

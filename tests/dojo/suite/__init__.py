@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,13 +12,14 @@ from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
 from dojo.suite.observers import (
-    ON_ITS_WAY,
     accept_queue,
     asleep_in,
     has_fin,
     interest,
     is_nonblocking,
     kernel_state,
+    open_state,
+    overdue,
     ports,
     room_for_descriptors,
     run_time,
@@ -57,12 +58,6 @@ def deadline(seconds: float) -> pytest.MarkDecorator:
     return pytest.mark.deadline(seconds)
 
 
-def untraced(test: Callable[..., None]) -> Callable[..., None]:
-    """The test measures time itself: under a system call tracer it would measure that."""
-    marked: Callable[..., None] = pytest.mark.untraced(test)
-    return marked
-
-
 @contextlib.contextmanager
 def off_the_tape() -> Iterator[None]:
     """What the suite does here goes round the tape; a system call tracer is told."""
@@ -84,10 +79,10 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
-    "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "GREEN", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline", "fill",
+    "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only", "numbered",
+    "off_the_tape", "on_stub", "open_state", "overdue", "ports", "raises_errno", "read_exactly", "read_to_end",
+    "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state",
+    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
     "wait_until",
 ]  # fmt: skip

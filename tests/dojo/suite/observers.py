@@ -7,6 +7,7 @@ the report then says what was waited for.
 from __future__ import annotations
 
 import array
+import contextlib
 import fcntl
 import os
 import resource
@@ -17,7 +18,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ from dojo.sandbox import child
 from dojo.tape.call import Call
 
 SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
-ON_ITS_WAY = 0.1  # seconds that a packet may take from one end to the other
+ON_ITS_WAY = 0.1  # seconds that a packet has to get from one end to the other, before anybody asks where it is
+TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
+RETRANSMIT = "01:"  # the timer that runs, as in /proc/net/tcp: TCP waits for an acknowledgement
 OURS = select.POLLRDBAND  # never set on the loopback; a trace tells our looks by it
 FUTEX = {"x86_64": "202", "aarch64": "98"}
 TCP_STATES = (
@@ -62,12 +65,47 @@ def soon(condition: Callable[[], bool]) -> bool:
     the call returns, as a rule. On a busy machine a thread of the kernel's brings it
     (ksoftirqd), and later. So a test waits, and longer only for what never comes.
     """
-    until = time.monotonic() + ON_ITS_WAY
+    since = time.monotonic()
     while not condition():
-        if time.monotonic() > until:
+        if overdue(since):
             return condition()
         _pause.wait(0.0005)
     return True
+
+
+def overdue(since: float) -> bool:
+    """Whether what was on its way at a moment of time.monotonic() is there by now, or lost.
+
+    No kernel promises when a packet arrives, and on a busy machine a long time may pass. So the time
+    alone does not tell, where the kernel can be asked.
+    """
+    return time.monotonic() - since > ON_ITS_WAY and not on_its_way()
+
+
+def on_its_way() -> bool:
+    """Whether something was sent, a FIN too, that the kernel at the other end has not acknowledged yet.
+
+    It is looked for on every TCP connection that has an end in this process, also if the
+    sender is closed by now. What was sent a second time has been refused for want of
+    room, and does not count, nor does what the window holds back. The answer is no
+    where nobody tells: not on Linux, or no descriptor is left to ask with.
+    """
+    ours, rows, ends, sending = set(), [], set(), set()
+    try:
+        for name in os.listdir("/proc/self/fd"):
+            with contextlib.suppress(FileNotFoundError):  # another thread has just closed it
+                ours.add(str(Path(f"/proc/self/fd/{name}").readlink()))
+        for table in (table for table in TABLES if Path(table).exists()):
+            rows += [row.split()[:10] for row in Path(table).read_text().splitlines()[1:]]
+    except OSError:
+        return False
+    for _, local, remote, state, _, timer, again, _, _, inode in rows:
+        here, there = local.rpartition(":")[2], remote.rpartition(":")[2]
+        if f"socket:[{inode}]" in ours and TCP_STATES[int(state, 16)] != "LISTEN":
+            ends |= {(here, there), (there, here)}
+        if timer.startswith(RETRANSMIT) and not int(again, 16):
+            sending.add((here, there))
+    return not ends.isdisjoint(sending)
 
 
 def unread(sock: socket.socket | int) -> int:
@@ -203,26 +241,38 @@ def room_for_descriptors(number: int) -> None:
             pytest.skip(f"a process may open {soft} descriptors here, and this behaviour takes {number}")
 
 
-def sleeps(thread: int) -> bool:
+def open_state(thread: int) -> list[int]:
+    """Files for sleeps(), for a test in which there will be no descriptor to open them with; none without /proc."""
+    files: list[int] = []
+    with contextlib.suppress(OSError):
+        for name in ("stat", "syscall"):
+            files.append(os.open(f"/proc/self/task/{thread}/{name}", os.O_RDONLY))
+    return files
+
+
+def sleeps(thread: int, files: Sequence[int] = ()) -> bool:
     """Whether a thread of this process, by its native id, sleeps in the kernel and not for the interpreter lock.
 
-    Without /proc the answer is yes: the tape then is the only witness.
+    Without /proc the answer is yes: the tape then is the only witness. `files` are what
+    open_state() gave for this thread.
     """
     task = Path(f"/proc/self/task/{thread}")
     try:
-        if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
+        stat = os.pread(files[0], 1024, 0).decode() if files else task.joinpath("stat").read_text()
+        if stat.rpartition(")")[2].split()[0] != "S":
             return False
-        return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine), "running")
+        call = os.pread(files[1], 1024, 0).decode() if files[1:] else task.joinpath("syscall").read_text()
+        return call.split()[0] not in (FUTEX.get(os.uname().machine), "running")
     except PermissionError:  # some containers hide the system call: the state has to do
         return True
     except OSError:  # the thread has just ended, or there is no /proc
         return sys.platform != "linux"
 
 
-def asleep_in(call: Call) -> bool:
-    """Whether a call is under way, and its thread sleeps in the kernel."""
+def asleep_in(call: Call, files: Sequence[int] = ()) -> bool:
+    """Whether a call is under way, and its thread sleeps in the kernel; `files` are as for sleeps()."""
     # Asked twice: it may end, and the thread fall asleep in the next one, between the two looks.
-    return call.ended is None and sleeps(call.thread) and call.ended is None
+    return call.ended is None and sleeps(call.thread, files) and call.ended is None
 
 
 def run_time(thread: int) -> int:

@@ -23,6 +23,9 @@ class Call:
     Times are in nanoseconds since the test began. `ended` is None while the
     call is under way. `ready` tells whether the kernel could have answered at
     once: True, False, or None where the call cannot wait or nobody asked.
+    `handed` is the number of descriptors that the kernel is given to watch, or to
+    watch no more, in this call: the whole set in each select() and poll(), one in
+    each change of what epoll or kqueue watches, and none in their waits.
     """
 
     number: int
@@ -41,6 +44,7 @@ class Call:
     copied: int = -1  # bytes; -1 where none could be
     slept: bool = False
     made: str = ""  # the name of the socket that the call made
+    handed: int = 0
 
     @property
     def waited(self) -> bool:
@@ -69,7 +73,7 @@ class Call:
 
 FIELDS = tuple(field.name for field in fields(Call))
 # In shared memory: the numbers, two flags (-1 stands for None), the texts with a null byte between two of them.
-NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied")
+NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied", "handed")
 FLAGS = ("ready", "slept")
 TEXTS = {"who": 8, "name": 32, "target": 48, "args": 144, "result": 112, "error": 40, "made": 40}  # bytes at most
 HEAD = struct.Struct(f"<{len(NUMBERS)}q{len(FLAGS)}b")
