@@ -1,16 +1,13 @@
-"""What suites import: marks for tests, findings, peers and observers."""
+"""What suites import: marks for tests, findings, fixtures, peers, observers and servers.
 
-from __future__ import annotations
+Frames of `observers` and `fixtures` are the engine's: what they call is not on the
+tape. What all other modules here call is the suite's, a peer's step in a report.
+It imports core, tape and sandbox.
+"""
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
-
-import pytest
-
-from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
+from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub, untraced
 from dojo.suite.observers import (
     ON_ITS_WAY,
     accept_queue,
@@ -37,50 +34,6 @@ from dojo.suite.observers import (
 )
 from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
 from dojo.tape.recorder import Call, Tape
-
-GREEN = "green"
-
-
-def hints(*texts: str) -> pytest.MarkDecorator:
-    """Two or three hints for a test, from a nudge to nearly the answer."""
-    return pytest.mark.hints(*texts)
-
-
-def on_stub(words: str) -> pytest.MarkDecorator:
-    """What the stub shows in this test: words of its report, or GREEN. Without it: "not written yet"."""
-    return pytest.mark.on_stub(words)
-
-
-def deadline(seconds: float) -> pytest.MarkDecorator:
-    """A deadline other than the usual one, for a test that needs it."""
-    return pytest.mark.deadline(seconds)
-
-
-def untraced(test: Callable[..., None]) -> Callable[..., None]:
-    """The test measures time itself: under a system call tracer it would measure that."""
-    marked: Callable[..., None] = pytest.mark.untraced(test)
-    return marked
-
-
-@contextlib.contextmanager
-def off_the_tape() -> Iterator[None]:
-    """What the suite does here goes round the tape; a system call tracer is told."""
-    child.here.recorder.mark("off")
-    try:
-        yield
-    finally:
-        child.here.recorder.mark("on")
-
-
-def linux_only(reason: str) -> pytest.MarkDecorator:
-    """Skip the test where Linux is not; `reason` names what only Linux has."""
-    return pytest.mark.skipif(sys.platform != "linux", reason=f"only Linux has {reason}")
-
-
-def kernel_says(name: str, guess: object, answer: object) -> None:
-    """Show the kernel's answer beside what the learner foretold as `name`; the tape is then the evidence."""
-    child.here.predicted.append((name, str(guess), str(answer)))
-
 
 __all__ = [
     "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",

@@ -120,7 +120,7 @@ class Recorder:
                 return ("peer" if suite else "you"), 0
             if name == self._suite:
                 suite = True
-            elif name.endswith("/dojo/suite/fixtures.py") or name.endswith("/dojo/suite/observers.py"):
+            elif "/dojo/suite/fixtures/" in name or "/dojo/suite/observers/" in name:
                 return "engine", 0
             inner = name
             frame = frame.f_back  # type: ignore[assignment]

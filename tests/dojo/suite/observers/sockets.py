@@ -1,0 +1,118 @@
+"""What the kernel knows of sockets and descriptors."""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import os
+import resource
+import select
+import socket
+import struct
+import sys
+import termios
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SIOCOUTQNSD = 0x894B  # linux/sockios.h: bytes in the send queue that were not yet sent
+OURS = select.POLLRDBAND  # never set on the loopback; a trace tells our looks by it
+TCP_STATES = (
+    "?", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT",
+    "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+)  # fmt: skip
+
+_poll = select.poll
+
+
+def unread(sock: socket.socket | int) -> int:
+    """Bytes in the receive queue: ioctl FIONREAD (tcp(7)); 0 at the end of the stream too."""
+    size = array.array("i", [0])
+    fcntl.ioctl(sock if isinstance(sock, int) else sock.fileno(), termios.FIONREAD, size)
+    return size[0]
+
+
+def unsent(sock: socket.socket) -> int:
+    """Bytes in the send queue that the peer's kernel does not have yet: SIOCOUTQNSD; Linux only."""
+    size = array.array("i", [0])
+    fcntl.ioctl(sock.fileno(), SIOCOUTQNSD, size)
+    return size[0]
+
+
+def tcp_state(sock: socket.socket) -> str:
+    """The state of a TCP socket, as in ESTABLISHED or CLOSE_WAIT: TCP_INFO (tcp(7)); Linux only."""
+    info = socket.socket.getsockopt(sock, socket.IPPROTO_TCP, socket.TCP_INFO, 1)
+    return TCP_STATES[info[0]]
+
+
+def accept_queue(listener: socket.socket) -> tuple[int, int]:
+    """Connections that wait to be accepted, and the backlog: TCP_INFO of a listener; Linux only."""
+    info = socket.socket.getsockopt(listener, socket.IPPROTO_TCP, socket.TCP_INFO, 32)
+    waiting, backlog = struct.unpack_from("II", info, 24)
+    return waiting, backlog
+
+
+def is_nonblocking(sock: socket.socket | int) -> bool:
+    """Whether O_NONBLOCK is set, whatever Python believes (fcntl(2), F_GETFL)."""
+    fd = sock if isinstance(sock, int) else sock.fileno()
+    return bool(fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_NONBLOCK)
+
+
+def readiness(sock: socket.socket, events: int) -> int:
+    """What poll(2) says of a socket just now."""
+    poll = _poll()
+    poll.register(sock.fileno(), events | OURS)
+    found = poll.poll(0)
+    return found[0][1] & ~OURS if found else 0
+
+
+def has_fin(sock: socket.socket) -> bool:
+    """Whether the peer's FIN has arrived at this socket."""
+    if sys.platform == "linux":
+        return bool(readiness(sock, select.POLLRDHUP))
+    found = readiness(sock, select.POLLIN)
+    return bool(found & select.POLLHUP) or (bool(found) and unread(sock) == 0)
+
+
+def kernel_state(server_port: int, client_port: int) -> str:
+    """The state of the server's side of a connection, as in TIME_WAIT, accepted or not: /proc/net/tcp; Linux only.
+
+    Empty when the kernel has forgotten it.
+    """
+    ends = f":{server_port:04X}", f":{client_port:04X}"
+    for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        local, remote, state = row.split()[1:4]
+        if (local[8:], remote[8:]) == ends:
+            return TCP_STATES[int(state, 16)]
+    return ""
+
+
+def ports(sock: socket.socket) -> tuple[int, int] | None:
+    """The other end's port and this one's, for kernel_state(); None where the kernel does not show what is there."""
+    if sys.platform != "linux" or sock.family != socket.AF_INET:
+        return None
+    try:
+        return sock.getpeername()[1], sock.getsockname()[1]
+    except OSError:  # the other end was faster
+        return None
+
+
+def interest(epoll: Any) -> dict[int, int]:
+    """What an epoll object watches: descriptor to event mask, from /proc/self/fdinfo (proc(5)); Linux only."""
+    watched: dict[int, int] = {}
+    for line in Path(f"/proc/self/fdinfo/{epoll.fileno()}").read_text().splitlines():
+        if line.startswith("tfd:"):
+            _, fd, _, events = line.split()[:4]
+            watched[int(fd)] = int(events, 16)
+    return watched
+
+
+def room_for_descriptors(number: int) -> None:
+    """Let this test's process open so many descriptors; skip the test where the system refuses."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < number:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (number, hard))
+        except (ValueError, OSError):
+            pytest.skip(f"a process may open {soft} descriptors here, and this behaviour takes {number}")
