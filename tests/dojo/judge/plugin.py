@@ -17,8 +17,8 @@ from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report import failure
 from dojo.sandbox import supervisor
-from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 
+pytest_plugins = "dojo.suite.fixtures"
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
@@ -171,6 +171,3 @@ def identity(kata: Kata, test: str, module: Path) -> dict[str, str]:
 
 def _terminated(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]

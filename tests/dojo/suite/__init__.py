@@ -8,20 +8,34 @@ It imports core, tape and sandbox.
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub, untraced
+from dojo.suite.moments import READS, WRITES
+from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
+    LOOKS,
     ON_ITS_WAY,
+    ONE_WAITS,
+    PATIENT,
+    WAITS,
+    Rest,
     accept_queue,
     asleep_in,
+    comes,
+    descriptors,
     has_fin,
     interest,
     is_nonblocking,
+    is_readable,
+    is_writable,
     kernel_state,
+    lowest_free_descriptor,
+    over,
     ports,
     room_for_descriptors,
     run_time,
     sleeps,
     soon,
     tcp_state,
+    unacknowledged,
     unread,
     unsent,
     wait_delivered,
@@ -32,14 +46,30 @@ from dojo.suite.observers import (
     wait_unread,
     wait_until,
 )
-from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
+from dojo.suite.peers import (
+    ROOM,
+    Keeper,
+    accepted,
+    drain,
+    fill,
+    numbered,
+    read_exactly,
+    read_to_end,
+    reset,
+    reset_in_queue,
+    small_buffers,
+)
+from dojo.suite.servers import MUCH, flood, text_of, welcome
 from dojo.tape.recorder import Call, Tape
 
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
-    "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until",
+    "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "ON_ITS_WAY", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
+    "Finding", "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue", "accepted",
+    "asleep_in", "comes", "deadline", "descriptors", "drain", "fill", "flood", "has_fin", "hints", "interest",
+    "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only",
+    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "ports", "raises_errno",
+    "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps",
+    "small_buffers", "soon", "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "untraced",
+    "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until",
+    "welcome",
 ]  # fmt: skip

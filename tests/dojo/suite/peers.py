@@ -11,7 +11,9 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
-from dojo.suite.observers import kernel_state, ports, wait_readable, wait_until
+from dojo.suite.observers import kernel_state, ports, unread, wait_readable, wait_until
+
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 
 
 def connect(listener: socket.socket, name: str = "client") -> socket.socket:
@@ -70,6 +72,19 @@ def read_to_end(sock: socket.socket) -> bytes:
         if not piece:
             return bytes(data)
         data += piece
+
+
+def drain(sock: socket.socket, most: int = 1 << 20) -> bytes:
+    """What has come to a peer, and no more than `most` bytes of it; b"" if there is nothing, or the end."""
+    return sock.recv(most, socket.MSG_DONTWAIT) if unread(sock) else b""
+
+
+def accepted(listener: socket.socket, keep: Keeper) -> socket.socket:
+    """The suite's side of the connection that the code under test makes; it sends at once, as it is told (no Nagle)."""
+    wait_readable(listener, "the client to connect")
+    conn: socket.socket = keep(listener.accept()[0])
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return conn
 
 
 def fill(sock: socket.socket) -> int:

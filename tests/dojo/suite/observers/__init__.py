@@ -4,16 +4,23 @@ Nothing here appears on the tape. Every wait ends with the test's deadline, and
 the report then says what was waited for.
 """
 
+from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes
 from dojo.suite.observers.sockets import (
     accept_queue,
+    descriptors,
     has_fin,
     interest,
     is_nonblocking,
+    is_readable,
+    is_writable,
     kernel_state,
+    lowest_free_descriptor,
+    over,
     ports,
     readiness,
     room_for_descriptors,
     tcp_state,
+    unacknowledged,
     unread,
     unsent,
 )
@@ -35,13 +42,25 @@ from dojo.suite.observers.waits import (
 )
 
 __all__ = [
+    "BUSY",
+    "LOOKS",
+    "ONE_WAITS",
     "ON_ITS_WAY",
+    "PATIENT",
+    "WAITS",
+    "Rest",
     "accept_queue",
     "asleep_in",
+    "comes",
+    "descriptors",
     "has_fin",
     "interest",
     "is_nonblocking",
+    "is_readable",
+    "is_writable",
     "kernel_state",
+    "lowest_free_descriptor",
+    "over",
     "ports",
     "readiness",
     "room_for_descriptors",
@@ -49,6 +68,7 @@ __all__ = [
     "sleeps",
     "soon",
     "tcp_state",
+    "unacknowledged",
     "unread",
     "unsent",
     "wait_delivered",

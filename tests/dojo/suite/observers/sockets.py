@@ -59,12 +59,34 @@ def is_nonblocking(sock: socket.socket | int) -> bool:
     return bool(fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_NONBLOCK)
 
 
-def readiness(sock: socket.socket, events: int) -> int:
-    """What poll(2) says of a socket just now."""
+def readiness(sock: Any, events: int) -> int:
+    """What poll(2) says just now of a socket, or whatever else has a descriptor or is one."""
     poll = _poll()
-    poll.register(sock.fileno(), events | OURS)
+    poll.register(sock, events | OURS)
     found = poll.poll(0)
     return found[0][1] & ~OURS if found else 0
+
+
+def is_readable(sock: Any) -> bool:
+    """Whether a read, or accept(), would not wait: there are bytes, the end, an error or a connection."""
+    return bool(readiness(sock, select.POLLIN))
+
+
+def is_writable(sock: Any) -> bool:
+    """Whether a send would not wait: there is room, or an error."""
+    return bool(readiness(sock, select.POLLOUT))
+
+
+def over(sock: socket.socket | int) -> bool:
+    """Whether everything that has come was read, and the stream has ended, or the connection is broken."""
+    return is_readable(sock) and not unread(sock)
+
+
+def unacknowledged(sock: socket.socket) -> int:
+    """Bytes in the send queue that the peer's kernel has not acknowledged: SIOCOUTQ (tcp(7)); Linux only."""
+    size = array.array("i", [0])
+    fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
+    return size[0]
 
 
 def has_fin(sock: socket.socket) -> bool:
@@ -106,6 +128,18 @@ def interest(epoll: Any) -> dict[int, int]:
             _, fd, _, events = line.split()[:4]
             watched[int(fd)] = int(events, 16)
     return watched
+
+
+def descriptors() -> int:
+    """How many are open in this process: the suite's, and those of the code under test."""
+    return len(os.listdir("/dev/fd"))
+
+
+def lowest_free_descriptor() -> int:
+    """The number that the next descriptor gets: the same as before, if nothing was left open meanwhile."""
+    free = os.dup(0)
+    os.close(free)
+    return free
 
 
 def room_for_descriptors(number: int) -> None:

@@ -11,6 +11,14 @@ from dojo.tape.recorder import Call
 FUTEX = {"x86_64": "202", "aarch64": "98"}
 
 
+def state(task: Path) -> str:
+    """The state letter of a process or thread by its directory in /proc (proc(5)): S sleeps, Z is a zombie.
+
+    Raises OSError when it is gone.
+    """
+    return task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
+
+
 def sleeps(thread: int) -> bool:
     """Whether a thread of this process, by its native id, sleeps in the kernel and not for the interpreter lock.
 
@@ -18,7 +26,7 @@ def sleeps(thread: int) -> bool:
     """
     task = Path(f"/proc/self/task/{thread}")
     try:
-        if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
+        if state(task) != "S":
             return False
         return task.joinpath("syscall").read_text().split()[0] not in (FUTEX.get(os.uname().machine), "running")
     except PermissionError:  # some containers hide the system call: the state has to do

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import array
-import fcntl
 import select
 import socket
 import sys
-import termios
 import threading
 import time
 from collections.abc import Callable
 
 from dojo.sandbox import child
-from dojo.suite.observers.sockets import accept_queue, has_fin, readiness, unread
+from dojo.suite.observers.sockets import accept_queue, has_fin, is_readable, readiness, unacknowledged, unread
 
 ON_ITS_WAY = 0.1  # seconds that a packet may take from one end to the other
 
@@ -56,7 +53,7 @@ def wait_queued(listener: socket.socket, connections: int) -> None:
     if sys.platform == "linux":
         wait_until(lambda: accept_queue(listener)[0] == connections, f"{connections} connections in the accept queue")
     elif connections:
-        wait_until(lambda: bool(readiness(listener, select.POLLIN)), "a connection in the accept queue")
+        wait_until(lambda: is_readable(listener), "a connection in the accept queue")
 
 
 def wait_unread(sock: socket.socket, size: int) -> None:
@@ -76,17 +73,11 @@ def wait_reset(sock: socket.socket) -> None:
 
 def wait_readable(sock: socket.socket, what: str) -> None:
     """Wait until something can be read or accepted; `what` completes "the test still waits for ..."."""
-    wait_until(lambda: bool(readiness(sock, select.POLLIN)), what)
+    wait_until(lambda: is_readable(sock), what)
 
 
 def wait_delivered(sock: socket.socket) -> None:
     """Wait until the peer's kernel has acknowledged all that was sent: SIOCOUTQ (tcp(7)); no wait but on Linux."""
     if sys.platform != "linux" or sock.family == socket.AF_UNIX:
         return
-
-    def delivered() -> bool:
-        size = array.array("i", [0])
-        fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
-        return not size[0]
-
-    wait_until(delivered, "what the peer has sent to arrive")
+    wait_until(lambda: not unacknowledged(sock), "what the peer has sent to arrive")

@@ -1,0 +1,161 @@
+"""When the code under test rests: it has done what there was to do, and sleeps in the kernel again.
+
+No single look can tell. Between two calls a thread sleeps for a moment, a byte may be
+under way, and whoever waits for the interpreter lock sleeps, too. So:
+
+- *Several looks on end.* Every thread but the suite's sleeps (state S in /proc, proc(5)),
+  none has run for a nanosecond since the look before (schedstat), and no call was begun
+  or has ended. A thread that fell asleep and woke up between two looks has run.
+- *The interpreter lock.* The suite gives it away between two looks. A thread that waits
+  for it then takes it, and has run, or is runnable, which is another state than S: on a
+  busy machine, too, it is never taken for one that rests.
+- *What is on its way.* What one end has sent may reach the other end a little later, and
+  wake it up again. So comes() does not give up before it has had its time (ON_ITS_WAY).
+
+What runs beside it makes it slower to see that the code rests, and never sooner.
+Without /proc the tape is the only witness.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+
+from dojo.sandbox import child
+from dojo.sandbox.findings import Finding
+from dojo.suite.observers.threads import asleep_in, run_time, state
+from dojo.suite.observers.waits import ON_ITS_WAY, wait_until
+from dojo.tape.recorder import KEPT, Call
+
+WAITS = ("selector.select", "select", "poll", "control")  # for several sockets at once
+LOOKS = 20  # in so many looks nothing has changed: it rests
+PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
+BUSY = 3000  # calls in which what was waited for has not come
+TASKS = Path("/proc/self/task")
+TIMED = Path("/proc/self/schedstat").exists()
+STUCK = 5  # looks in which one call was found asleep
+ONE_WAITS = "a call waits for one client, and all the others for the server"
+
+
+class Server(Protocol):
+    """What runs in the background, and shall go on: see Running."""
+
+    def check(self) -> None:
+        """Raise what ended it."""
+
+
+class Rest:
+    """A condition for wait_until(): the code under test rests."""
+
+    def __init__(self, looks: int = LOOKS, *, timers: bool = True, busy: int = 0) -> None:
+        """Count from now on.
+
+        `looks`: in so many looks on end nothing has changed; `timers`: whoever sleeps until
+        some time rests, too; `busy`: so many calls are a busy loop, which is raised as a Finding.
+        """
+        self.turns = self.calls = 0  # waits for several sockets, and other calls, that have begun
+        self.idle = 0  # waits since the last other call
+        self._looks, self._timers, self._busy = looks, timers, busy
+        self._tape = child.here.recorder.calls
+        self._seen = len(self._tape)
+        self._under_way = [call for call in self._tape[-50:] if call.who == "you"]
+        self._asleep: Counter[int] = Counter()  # in how many looks a call was found asleep
+        self._before: tuple[dict[str, int], list[int]] | None = None
+        self._same = 0
+
+    def __call__(self) -> bool:
+        """Look once more, and say whether it rests."""
+        new = [call for call in self._tape[self._seen :] if call.who == "you"]
+        self._seen = len(self._tape)
+        for call in new:
+            waits = call.name in WAITS
+            self.turns, self.calls = self.turns + waits, self.calls + (not waits)
+            self.idle = self.idle + 1 if waits else 0
+        if self._seen >= KEPT:  # the tape is full, and tells of no more turns
+            self.turns, self.idle = self.turns + 1, self.idle + 1
+        if self._busy and self.turns + self.calls > self._busy:
+            raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
+        self._under_way = [call for call in self._under_way + new if call.ended is None]
+        ran = None if new else _run_times()
+        now = None if ran is None else (ran, [call.number for call in self._under_way])
+        self._same = self._same + 1 if now is not None and now == self._before else 0
+        self._before = now
+        return self._same >= self._looks and (self._timers or not self._until_some_time())
+
+    def stuck(self) -> Call | None:
+        """The call, no wait for several sockets, in which a thread was found asleep time and again."""
+        for call in self._under_way:
+            if call.name not in WAITS and call.ready is not None and asleep_in(call):
+                self._asleep[call.number] += 1
+                if self._asleep[call.number] > STUCK:
+                    return call
+        return None
+
+    def _until_some_time(self) -> bool:
+        """Whether a thread sleeps in a wait that has, or may have, a limit."""
+        waits = [call for call in self._tape if call.ended is None and call.who == "you"]
+        return any(call.name == "sleep" or (call.name in WAITS and not _has_no_limit(call)) for call in waits)
+
+
+def comes(
+    condition: Callable[[], object],
+    what: str,
+    looks: int = LOOKS,
+    *,
+    turns: int | None = None,
+    idle: int = BUSY,
+    timers: bool = True,
+    stuck: str = "",
+    serving: Iterable[Server] = (),
+) -> bool:
+    """Wait for a condition, and say whether it has come: it has not when the code under test rests before.
+
+    `what` completes "the test still waits for ...". `looks` and `timers`: see Rest.
+    `turns`: it has not come either after so many waits of the code's for several sockets,
+    or after `idle` of them with nothing else in between; without it a busy loop is a finding.
+    `stuck`: words for a call that sleeps for the sake of one socket, which is a finding then.
+    `serving`: what ended one of these is raised.
+    """
+    rest = Rest(looks, timers=timers, busy=BUSY if turns is None else 0)
+    late = time.monotonic() + ON_ITS_WAY
+
+    def over() -> bool:
+        if condition():
+            return True
+        rests = rest()
+        call = rest.stuck() if stuck else None
+        if call is not None:
+            raise Finding(stuck, "no call waits", f"{call.text} waits, at line {call.line}")
+        for server in serving:
+            server.check()
+        turned = turns is not None and (rest.turns > turns or rest.idle > idle)
+        return (rests or turned) and time.monotonic() > late
+
+    wait_until(over, what)
+    return bool(condition())
+
+
+def _run_times() -> dict[str, int] | None:
+    """How long each thread but this one has run so far, if all of them sleep; None otherwise."""
+    ran: dict[str, int] = {}
+    me = str(threading.get_native_id())
+    try:
+        for thread in os.listdir(TASKS) if TASKS.exists() else ():
+            if thread != me:
+                if state(TASKS / thread) != "S":
+                    return None
+                ran[thread] = run_time(int(thread)) if TIMED else 0
+    except OSError:  # a thread has just ended
+        return None
+    return ran
+
+
+def _has_no_limit(call: Call) -> bool:
+    if call.name == "select":
+        return call.args.endswith(("]", "None"))
+    return not call.args or call.args.startswith(("-1", "None", "timeout=None")) or call.args.endswith(", None")
