@@ -8,7 +8,6 @@ It imports core, tape and sandbox.
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub, untraced
-from dojo.suite.moments import READS, WRITES
 from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
     LOOKS,
@@ -60,6 +59,8 @@ from dojo.suite.peers import (
     small_buffers,
 )
 from dojo.suite.servers import MUCH, flood, text_of, welcome
+from dojo.tape.interception import READ as READS
+from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.recorder import Call, Tape
 
 __all__ = [

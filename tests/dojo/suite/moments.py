@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
-WRITES = ("send", "sendall", "sendto", "sendmsg")
 
 
 class ActsFirst:

@@ -63,11 +63,13 @@ def read_exactly(sock: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def read_to_end(sock: socket.socket) -> bytes:
-    """Everything until the end of the stream; a reset is raised as the error it is."""
+def read_to_end(
+    sock: socket.socket, what: str = "the end of the stream at the peer: is the connection ever closed?"
+) -> bytes:
+    """Everything until the end of the stream; a reset is raised as the error it is; `what`: see wait_until()."""
     data = bytearray()
     while True:
-        wait_readable(sock, "the end of the stream at the peer: is the connection ever closed?")
+        wait_readable(sock, what)
         piece = sock.recv(65536)
         if not piece:
             return bytes(data)
