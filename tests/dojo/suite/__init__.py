@@ -57,6 +57,7 @@ from dojo.suite.peers import (
     reset,
     reset_in_queue,
     small_buffers,
+    take_number,
 )
 from dojo.suite.servers import MUCH, flood, text_of, welcome
 from dojo.tape.interception import READ as READS
@@ -70,7 +71,7 @@ __all__ = [
     "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only",
     "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "ports", "raises_errno",
     "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps",
-    "small_buffers", "soon", "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "untraced",
-    "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until",
-    "welcome",
+    "small_buffers", "soon", "take_number", "tcp_state", "text_of", "unacknowledged", "unread", "unsent",
+    "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "wait_until", "welcome",
 ]  # fmt: skip

@@ -117,9 +117,3 @@ def sleepless(selector: Selector, words: str) -> Selector:
 
     setattr(selector, "select", sleeps_not)
     return selector
-
-
-def registered(selector: selectors.BaseSelector, sock: Any) -> int | None:
-    """The events for which a socket, or its number, is registered, or None."""
-    key = selector.get_map().get(sock)
-    return key.events if key else None

@@ -22,7 +22,7 @@ class Narrow(socket.socket):
         self.full = not self.full
         if self.full and self.waits(flags):
             raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return super().send(memoryview(data)[: self.most], flags)
+        return super().send(data[: self.most], flags)
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         """Send everything, a few bytes at a time; raises BlockingIOError on the way."""

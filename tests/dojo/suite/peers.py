@@ -89,6 +89,22 @@ def accepted(listener: socket.socket, keep: Keeper) -> socket.socket:
     return conn
 
 
+def take_number(keep: Keeper, number: int) -> tuple[socket.socket, socket.socket]:
+    """A new connection, whose first end has this descriptor number; raises Finding if that is not free."""
+    first, second = sorted(socket.socketpair(), key=lambda end: end.fileno() != number)
+    if first.fileno() != number:
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            keep([first, second])
+            raise Finding("the descriptor was not closed", f"{number} can be given away again", "it is still taken")
+        fd = first.detach()
+        os.dup2(fd, number)
+        os.close(fd)
+        first = socket.socket(fileno=number)
+    taken: tuple[socket.socket, socket.socket] = keep((first, second))
+    return taken
+
+
 def fill(sock: socket.socket) -> int:
     """Send until the buffers are full; the number of bytes that went. The socket's mode is as before."""
     before = sock.gettimeout()

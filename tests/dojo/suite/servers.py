@@ -32,7 +32,7 @@ def serve(
 
 def hear(come: Comes, sock: socket.socket, size: int) -> bytes:
     """What has come to a peer; less than `size` if the stream is over, or the code rests before."""
-    come(lambda: unread(sock) >= size or over(sock), f"{size} bytes to come back", PATIENT)
+    come(lambda: unread(sock) >= size or over(sock), f"{size} bytes to come back", looks=PATIENT)
     return drain(sock, size)
 
 
