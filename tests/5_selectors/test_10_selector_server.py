@@ -4,12 +4,12 @@ import contextlib
 import errno
 import selectors
 import socket
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
     GREEN,
-    LOOKS,
     MUCH,
     ONE_WAITS,
     ROOM,
@@ -17,7 +17,6 @@ from dojo.suite import (
     Narrow,
     NarrowDoor,
     Rest,
-    comes,
     descriptors,
     hints,
     numbered,
@@ -43,19 +42,15 @@ def watched(selector):
 
 
 @pytest.fixture
-def wait():
-    """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have."""
-
-    def until(condition, what, turns=300, looks=LOOKS):
-        return comes(condition, what, looks, turns=turns, stuck=ONE_WAITS)
-
-    return until
+def comes(comes):
+    """`comes(condition, what)` waits for it, and says whether it came; in so many turns it should have."""
+    return partial(comes, turns=300, stuck=ONE_WAITS)
 
 
-@pytest.fixture(name="comes")
-def comes_to_clients(wait):
-    """What hear() and ask() wait with."""
-    return wait
+@pytest.fixture
+def wait(comes):
+    """`wait(condition, what)` does the same, or gives the server other `turns`."""
+    return lambda condition, what, turns=300: comes(condition, what, turns=turns)
 
 
 @pytest.fixture
