@@ -13,12 +13,14 @@ under way, and whoever waits for the interpreter lock sleeps, too. So:
   wake it up again. So comes() does not give up before it has had its time (ON_ITS_WAY).
 
 What runs beside it makes it slower to see that the code rests, and never sooner.
-Without /proc the tape is the only witness.
+Without /proc, or where looking there could take the last descriptor from the code under
+test, the tape is the only witness: it rests if it was seen in the same calls all the while.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import threading
 import time
 from collections import Counter
@@ -37,6 +39,7 @@ LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 MANY = 8000  # calls, and no wait for several sockets among them, after which nothing is expected any more
 BUSY = 3000  # calls in which what was waited for has not come
+SPARE = 4  # descriptors that have to be free for a look into /proc
 TASKS = Path("/proc/self/task")
 TIMED = Path("/proc/self/schedstat").exists()
 STUCK = 5  # looks in which one call was found asleep
@@ -82,7 +85,7 @@ class Rest:
         if self._busy and self.turns + self.calls > self._busy:
             raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
         self._under_way = [call for call in self._under_way + new if call.ended is None]
-        ran = None if new else _run_times()
+        ran = None if new else self._run_times()
         now = None if ran is None else (ran, [call.number for call in self._under_way])
         self._same = self._same + 1 if now is not None and now == self._before else 0
         self._before = now
@@ -90,12 +93,20 @@ class Rest:
 
     def stuck(self) -> Call | None:
         """The call, no wait for several sockets, in which a thread was found asleep time and again."""
-        for call in self._under_way:
+        for call in self._under_way if _may_look() else []:
             if call.name not in WAITS and call.ready is not None and asleep_in(call):
                 self._asleep[call.number] += 1
                 if self._asleep[call.number] > STUCK:
                     return call
         return None
+
+    def _run_times(self) -> dict[str, int] | None:
+        """How long each other thread has run so far, or nothing where that cannot be seen; None if one is awake."""
+        if not TASKS.exists():
+            return {}
+        if not _may_look():
+            return {} if self._under_way else None
+        return _run_times()
 
     def _until_some_time(self) -> bool:
         """Whether a thread sleeps in a wait that has, or may have, a limit."""
@@ -141,12 +152,24 @@ def comes(
     return bool(condition())
 
 
+def _may_look() -> bool:
+    """Whether there are descriptors enough: the next one is the lowest that is free, and the highest go last."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for highest in range(limit - SPARE, limit):
+        try:
+            os.fstat(highest)
+        except OSError:
+            continue
+        return False
+    return True
+
+
 def _run_times() -> dict[str, int] | None:
     """How long each thread but this one has run so far, if all of them sleep; None otherwise."""
     ran: dict[str, int] = {}
     me = str(threading.get_native_id())
     try:
-        for thread in os.listdir(TASKS) if TASKS.exists() else ():
+        for thread in os.listdir(TASKS):
             if thread != me:
                 if state(TASKS / thread) != "S":
                     return None
