@@ -47,7 +47,7 @@ class Server:
     def wait(self, condition, what):
         """Wait for it; False when the server does nothing but wait, and it has not come."""
         words = "one call waits for one of them, and all the others for the server"
-        return comes(condition, what, turns=3_000, idle=300, stuck=words, serving=[self.running])
+        return comes(condition, what, calls=8_000, idle=2_000, stuck=words, serving=[self.running])
 
     def turns(self):
         """How often it waits in a while in which nothing happens."""

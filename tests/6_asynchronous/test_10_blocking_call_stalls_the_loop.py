@@ -3,7 +3,6 @@
 import asyncio
 import os
 import socket
-from functools import partial
 
 import pytest
 
@@ -122,7 +121,7 @@ def server(kata, listener, lookups, background, keep):
 @pytest.fixture
 def comes(comes, server):
     """`comes(condition, what)` waits for it, and says whether it came; it has not if nothing moves any more."""
-    return partial(comes, timers=False, serving=[server])
+    return lambda condition, what: comes(lambda: server.check() or condition(), what, timers=False)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dojo.suite.background import Running
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub, untraced
 from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
+    BUSY,
     LOOKS,
     ON_ITS_WAY,
     ONE_WAITS,
@@ -59,17 +60,17 @@ from dojo.suite.peers import (
     small_buffers,
     take_number,
 )
-from dojo.suite.servers import MUCH, flood, text_of, welcome
+from dojo.suite.servers import MUCH, pour, text_of, welcome
 from dojo.tape.interception import READ as READS
 from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.recorder import Call, Tape
 
 __all__ = [
-    "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "ON_ITS_WAY", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
-    "Finding", "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue", "accepted",
-    "asleep_in", "comes", "deadline", "descriptors", "drain", "fill", "flood", "has_fin", "hints", "interest",
+    "BUSY", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "ON_ITS_WAY", "PATIENT", "READS", "ROOM", "WAITS", "WRITES",
+    "Call", "Finding", "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue",
+    "accepted", "asleep_in", "comes", "deadline", "descriptors", "drain", "fill", "has_fin", "hints", "interest",
     "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only",
-    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "ports", "raises_errno",
+    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "ports", "pour", "raises_errno",
     "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps",
     "small_buffers", "soon", "take_number", "tcp_state", "text_of", "unacknowledged", "unread", "unsent",
     "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",

@@ -66,7 +66,7 @@ def overfeed(
     return client, sent
 
 
-def flood(sock: socket.socket, come: Comes, size: int, words: str) -> int:
+def pour(sock: socket.socket, come: Comes, size: int, words: str) -> int:
     """Send `size` bytes, or until nothing goes any more, and say how much went; `words` if the peer is cut off."""
     sent = 0
     while sent < size and come(lambda: is_writable(sock), "room for more bytes, or the code to rest"):

@@ -10,7 +10,9 @@ under way, and whoever waits for the interpreter lock sleeps, too. So:
   for it then takes it, and has run, or is runnable, which is another state than S: on a
   busy machine, too, it is never taken for one that rests.
 - *What is on its way.* What one end has sent may reach the other end a little later, and
-  wake it up again. So comes() does not give up before it has had its time (ON_ITS_WAY).
+  wake it up again. So comes() does not give up before it has had its time (ON_ITS_WAY), nor
+  before so many looks: on a busy machine both a look and the kernel's own threads
+  (ksoftirqd) wait for a processor, and a fixed time alone would be short.
 
 What runs beside it makes it slower to see that the code rests, and never sooner.
 Without /proc, or where looking there could take the last descriptor from the code under
@@ -37,7 +39,6 @@ from dojo.tape.recorder import KEPT, Call
 WAITS = ("selector.select", "select", "poll", "control")  # for several sockets at once
 LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
-MANY = 8000  # calls, and no wait for several sockets among them, after which nothing is expected any more
 BUSY = 3000  # calls in which what was waited for has not come
 SPARE = 4  # descriptors that have to be free for a look into /proc
 TASKS = Path("/proc/self/task")
@@ -62,8 +63,9 @@ class Rest:
         `looks`: in so many looks on end nothing has changed; `timers`: whoever sleeps until
         some time rests, too; `busy`: so many calls are a busy loop, which is raised as a Finding.
         """
+        self.looks = 0  # so far
         self.turns = self.calls = 0  # waits for several sockets, and other calls, that have begun
-        self.idle = 0  # waits since the last other call
+        self.idle = self.idle_looks = 0  # waits since the last other call, and looks since then
         self._looks, self._timers, self._busy = looks, timers, busy
         self._tape = child.here.recorder.calls
         self._seen = len(self._tape)
@@ -76,10 +78,13 @@ class Rest:
         """Look once more, and say whether it rests."""
         new = [call for call in self._tape[self._seen :] if call.who == "you"]
         self._seen = len(self._tape)
+        self.looks, self.idle_looks = self.looks + 1, self.idle_looks + 1
         for call in new:
-            waits = call.name in WAITS
-            self.turns, self.calls = self.turns + waits, self.calls + (not waits)
-            self.idle = self.idle + 1 if waits else 0
+            if call.name in WAITS:
+                self.turns, self.idle = self.turns + 1, self.idle + 1
+            else:
+                self.calls += 1
+                self.idle = self.idle_looks = 0
         if self._seen >= KEPT:  # the tape is full, and tells of no more turns
             self.turns, self.idle = self.turns + 1, self.idle + 1
         if self._busy and self.turns + self.calls > self._busy:
@@ -119,21 +124,23 @@ def comes(
     what: str,
     looks: int = LOOKS,
     *,
-    turns: int | None = None,
-    idle: int = BUSY,
     timers: bool = True,
+    busy: int = 0,
+    turns: int | None = None,
+    calls: int | None = None,
+    idle: int | None = None,
     stuck: str = "",
     serving: Iterable[Server] = (),
 ) -> bool:
     """Wait for a condition, and say whether it has come: it has not when the code under test rests before.
 
-    `what` completes "the test still waits for ...". `looks` and `timers`: see Rest.
-    `turns`: it has not come either after so many waits of the code's for several sockets,
-    or after `idle` of them with nothing else in between; without it a busy loop is a finding.
+    `what` completes "the test still waits for ...". `looks`, `timers` and `busy`: see Rest.
+    `turns` and `calls`: it has not come either after so many waits of the code's for several
+    sockets, or so many other calls; `idle`: nor after so many waits on end.
     `stuck`: words for a call that sleeps for the sake of one socket, which is a finding then.
     `serving`: what ended one of these is raised.
     """
-    rest = Rest(looks, timers=timers, busy=BUSY if turns is None else 0)
+    rest = Rest(looks, timers=timers, busy=busy)
     late = time.monotonic() + ON_ITS_WAY
 
     def over() -> bool:
@@ -145,8 +152,9 @@ def comes(
             raise Finding(stuck, "no call waits", f"{call.text} waits, at line {call.line}")
         for server in serving:
             server.check()
-        turned = turns is not None and (rest.turns > turns or rest.idle > idle or rest.calls > MANY)
-        return (rests or turned) and time.monotonic() > late
+        turned = (turns is not None and rest.turns > turns) or (calls is not None and rest.calls > calls)
+        idles = idle is not None and rest.idle > idle and rest.idle_looks > 2 * looks
+        return (rests or idles or (turned and rest.looks > looks)) and time.monotonic() > late
 
     wait_until(over, what)
     return bool(condition())
