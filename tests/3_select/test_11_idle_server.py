@@ -182,7 +182,7 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
     server.wait(lambda: saying.done, "the client to have spoken")
     calls, received = len(server.idle), b""
     slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
-    # On a busy machine a server that ticks is not seen asleep; when it has ticked long enough there is no send() either.
+    # On a busy machine nobody sees it asleep between two ticks; when it has ticked for long it does not send either.
     while server.wait(lambda: (unread(client) and server.asleep()) or over(client), "the rest") or unread(client):
         if over(client):
             break

@@ -151,7 +151,12 @@ def comes(
         if call is not None:
             raise Finding(stuck, "no call waits", f"{call.text} waits, at line {call.line}")
         for server in serving:
-            server.check()
+            try:
+                server.check()
+            except BaseException:
+                if condition():  # it has ended since the look at the condition, which may be just that
+                    return True
+                raise
         turned = (turns is not None and rest.turns > turns) or (calls is not None and rest.calls > calls)
         idles = idle is not None and rest.idle > idle and rest.idle_looks > 2 * looks
         return (rests or idles or (turned and rest.looks > looks)) and time.monotonic() > late
