@@ -3,8 +3,6 @@
 import contextlib
 import errno
 import math
-import os
-import select
 import socket
 import sys
 import threading
@@ -13,37 +11,32 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    READS,
+    WRITES,
     Finding,
+    Narrow,
+    NarrowDoor,
+    Slow,
     accept_queue,
     asleep_in,
+    descriptors,
     hints,
     is_nonblocking,
     on_stub,
+    over,
     raises_errno,
     reset,
     reset_in_queue,
     tcp_state,
+    text_of,
     unread,
     wait_delivered,
     wait_queued,
     wait_until,
+    welcome,
 )
 
-READS = ("recv", "recv_into", "recvfrom", "recvmsg", "read")
-WRITES = ("send", "sendall", "sendto", "sendmsg", "write")
 PAUSES = ("sleep", "select", "poll", "control", "selector.select")
-
-
-@pytest.fixture
-def serve(kata, listener, background, tape):
-    """`serve(show)` starts the server on a listener of its own, which stays open when the suite closes the other."""
-
-    def start(*show, door=lambda own: own):
-        own = listener.dup()
-        tape.label(own, "listener")
-        return background(kata.serve, door(own), *show)
-
-    return start
 
 
 @pytest.fixture
@@ -94,26 +87,7 @@ def ended(client):
     """Whether the server has ended the connection to this client."""
     if sys.platform == "linux":
         return tcp_state(client) not in ("ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2")
-    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
-
-
-def descriptors():
-    """How many are open in this process: the suite's and the server's."""
-    return len(os.listdir("/dev/fd"))
-
-
-def welcome(client):
-    """The greeting that this client is to get."""
-    host, port = client.getsockname()
-    return f"welcome, {host} port {port}\n".encode()
-
-
-def text_of(shown):
-    """What was shown so far, in one piece."""
-    for piece in shown:
-        if not isinstance(piece, str):
-            raise Finding("show() takes text, and recv() returns bytes", "show() is called with a str", repr(piece))
-    return "".join(shown)
+    return over(client)
 
 
 def end_of_round(tape):
@@ -324,22 +298,19 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, 
     assert greeted(client, serving) == welcome(client), "the next client is greeted"
 
 
-class Narrow(socket.socket):
-    """A connection with little room: a send takes 16 bytes, and the next one would have to wait."""
+class Tight(Narrow):
+    """A connection with little room, in whatever mode; a send that the kernel would put to sleep is counted."""
 
-    full, waits = True, 0
+    held = 0
 
-    def send(self, data, flags=0):
-        self.full = not self.full
-        if not self.full:
-            return super().send(data[:16], flags)
+    def waits(self, flags):
         # In blocking mode the kernel would now put the server to sleep until the client reads.
-        Narrow.waits += self.gettimeout() is None and not flags & socket.MSG_DONTWAIT
-        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        Tight.held += self.gettimeout() is None and not flags & socket.MSG_DONTWAIT
+        return True
 
-    def sendall(self, data, flags=0):
-        while data := data[self.send(data, flags) :]:
-            pass
+
+class TightDoor(NarrowDoor):
+    kind = Tight
 
 
 class Door:
@@ -358,25 +329,6 @@ class Door:
             self.refused += 1
             raise OSError(errno.EMFILE, "Too many open files")
         return self._listener.accept()
-
-
-class NarrowDoor(Door):
-    """A listener whose connections are narrow."""
-
-    def accept(self):
-        conn, address = super().accept()
-        return Narrow(fileno=conn.detach()), address
-
-
-class Slow(socket.socket):
-    """A connection of which a send takes four bytes."""
-
-    def send(self, data, flags=0):
-        return super().send(data[:4], flags)
-
-    def sendall(self, data, flags=0):
-        while data := data[self.send(data, flags) :]:
-            pass
 
 
 class SlowDoor(Door):
@@ -400,12 +352,12 @@ class SlowDoor(Door):
 )
 @on_stub("a client that does not read would hold everybody up")
 def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait):
-    serve(door=NarrowDoor)
+    serve(door=lambda own: TightDoor(fileno=own.detach()))
     client = connect(listener)
     # The greeting does not fit: sixteen bytes go, then none, then again sixteen.
     whole = len(welcome(client))
-    wait(lambda: unread(client) >= whole or Narrow.waits, "the whole greeting to arrive")
-    assert Narrow.waits == 0, "it greets in blocking mode: a client that does not read would hold everybody up"
+    wait(lambda: unread(client) >= whole or Tight.held, "the whole greeting to arrive")
+    assert Tight.held == 0, "it greets in blocking mode: a client that does not read would hold everybody up"
     assert client.recv(1024) == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
 
 

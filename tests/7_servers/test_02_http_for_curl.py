@@ -11,11 +11,15 @@ import time
 import pytest
 
 from dojo.suite import (
+    LOOKS,
+    ROOM,
     Finding,
+    Narrow,
+    NarrowDoor,
     asleep_in,
+    descriptors,
     hints,
     on_stub,
-    overdue,
     raises_errno,
     reset,
     reset_in_queue,
@@ -31,9 +35,7 @@ UPLOAD = b"POST /echo HTTP/1.1\r\nhOST: x:80\r\ncONTENT-lENGTH: 17\r\nX-Time:\t1
 CHUNKS = b"PUT /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
 CHUNKS += b'0B;a="b"\r\none\r\n\r\ntwo:\r\n6\r\n three\r\n0\r\nX-Sum: 1\r\n\r\n'
 MIB = 1024 * 1024
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 TAKEN = 0  # no errno
-LOOKS = 120  # so often, half a millisecond apart, the server is seen asleep in the same call
 
 
 def head(*fields, start=b"GET / HTTP/1.1"):
@@ -279,26 +281,9 @@ def servers():
 
 
 @pytest.fixture
-def wait(tape, servers):
-    """`wait(condition, what)`: for it, or until the server is seen asleep in one call for so many looks on end."""
-
-    def until(condition, what, looks=LOOKS):
-        seen, since = [None, 0], time.monotonic()
-
-        def ended():
-            return all(running.done for running in servers)
-
-        def hopeless():
-            mine = (call for call in reversed(tape.recorder.calls) if call.who == "you")
-            last = next((call for call in mine if call.name != "selector.select"), None)
-            asleep = last is not None and (ended() or asleep_in(last))
-            seen[:] = [last, seen[1] + 1 if asleep and last is seen[0] else 0]
-            return seen[1] > looks and overdue(since)
-
-        wait_until(lambda: condition() or hopeless(), what)
-        return condition()
-
-    return until
+def wait(comes):
+    """`wait(condition, what)`: for it, or until the server rests for so many looks on end."""
+    return comes
 
 
 @pytest.fixture
@@ -335,10 +320,6 @@ def talk(listener, connect, wait):
         return Client(sock, wait)
 
     return start
-
-
-def descriptors():
-    return len(os.listdir("/dev/fd"))
 
 
 PATHS = (
@@ -421,27 +402,12 @@ def test_head_is_get_without_the_body(serve, talk):
     assert (status, headers["content-length"]) == (200, "16777216"), "n may be as large as 16 MiB"
 
 
-class Narrow(socket.socket):
-    """A connection with little room: a send takes 1000 bytes, and every other one would have to wait."""
-
-    full = True
-
-    def send(self, data, flags=0):
-        self.full = not self.full
-        if self.full and self.gettimeout() == 0:
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return super().send(memoryview(data)[:1000], flags)
-
-    def sendmsg(self, buffers, *more):
-        return self.send(b"".join(buffers)[:1000])
+class Thousand(Narrow):
+    most = 1000
 
 
-class NarrowDoor(socket.socket):
-    """A listener whose connections are narrow."""
-
-    def accept(self):
-        conn, address = super().accept()
-        return Narrow(fileno=conn.detach()), address
+class ThousandDoor(NarrowDoor):
+    kind = Thousand
 
 
 @hints(
@@ -450,7 +416,7 @@ class NarrowDoor(socket.socket):
 )
 @on_stub("no whole answer came")
 def test_what_send_did_not_take_follows(serve, talk):
-    serve(kind=NarrowDoor)
+    serve(kind=ThousandDoor)
     client = talk()
     for size in (10_000, 30_000):
         request = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size

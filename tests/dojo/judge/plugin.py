@@ -22,8 +22,8 @@ from dojo.judge.remote import Remote
 from dojo.judge.single import deadline_of, judge
 from dojo.report import failure
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 
+pytest_plugins = "dojo.suite.fixtures"
 _fault = False  # of the engine, in this run
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
@@ -199,6 +199,3 @@ BENCH = pytest.StashKey[Bench]()
 
 def _terminated(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]
