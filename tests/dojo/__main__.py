@@ -6,6 +6,8 @@ Each command imports what it needs alone: a test of one kata should start fast.
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Callable
 
@@ -118,6 +120,7 @@ def _help(wanted: str, side: str) -> int:
     return status.run(side)
 
 
+SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "POLL", "PLOT")
 COMMANDS: dict[str, Callable[[str, str], int]] = {
     "help": _help,
     "test": _test,
@@ -140,6 +143,19 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
 }
 
 
+def misspelled(flags: str) -> str:
+    """What is wrong with the names on make's command line, of which `flags`, MAKEFLAGS, tells; empty if nothing is.
+
+    make takes any name, and k=2.1 would run all seventy.
+    """
+    for word in re.findall(r"(?:\\.|[^\\\s])+", flags):
+        name, given, value = word.partition("=")
+        if given and name not in SETTINGS and name.upper() in SETTINGS:
+            value = re.sub(r"\\(.)", r"\1", value).replace("$$", "$")
+            return f"{name}={value}: say {name.upper()}={shlex.quote(value)}"
+    return ""
+
+
 def main(command: str) -> int:
     """Run one command; bad input is one line and status 2."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -150,6 +166,8 @@ def main(command: str) -> int:
 
     screen.guard()
     try:
+        if wrong := misspelled(os.environ.get("MAKEFLAGS", "")):
+            raise BadInput(wrong)
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
