@@ -72,9 +72,10 @@ def serves_until_interrupted(command: str, where: Path) -> None:
         command, shell=True, cwd=where, env=environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert run.stdout is not None
-    lines = [run.stdout.readline(), run.stdout.readline()]
-    assert "serving on 127.0.0.1" in lines[0], lines
-    assert "nc 127.0.0.1" in lines[1]
+    lines = [run.stdout.readline() for _ in range(3)]
+    assert "serving on port" in lines[0], lines
+    assert "another terminal" in lines[1]
+    assert "127.0.0.1" in lines[2]
     os.killpg(run.pid, signal.SIGINT)
     rest, _ = run.communicate(timeout=20)
     assert "stopped" in rest

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,6 +141,14 @@ def find_side(side: str) -> Path:
 def module_path(side: Path, kata: Kata) -> Path:
     """The file that answers `kata` on `side`; it may be missing."""
     return side if side.suffix == ".py" else side / kata.path
+
+
+def make_line(command: str, side: str = "katas", **settings: object) -> str:
+    """A command as it can be pasted into a shell: ``make_line("run", "my answers", K="5.10")``."""
+    named = {"K": settings.pop("K", ""), "SIDE": "" if side == "katas" else side, **settings}
+    # make takes a single $ for a variable of its own.
+    quoted = [f"{name}={shlex.quote(str(value).replace('$', '$$'))}" for name, value in named.items() if value]
+    return " ".join(["make", command, *quoted])
 
 
 def shown(path: Path | str) -> str:

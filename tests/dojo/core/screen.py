@@ -102,7 +102,9 @@ def guard() -> None:
     global _guarded
     old = sys.stdout
     if isinstance(old, io.TextIOWrapper):
-        _guarded = Guarded(old.buffer, old.encoding, old.errors, line_buffering=old.line_buffering)
+        _guarded = Guarded(
+            old.buffer, old.encoding, old.errors, line_buffering=old.line_buffering, write_through=old.write_through
+        )
         sys.stdout = _guarded
 
 
