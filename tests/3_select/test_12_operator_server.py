@@ -50,9 +50,15 @@ class Server:
         return comes(condition, what, calls=8_000, idle=2_000, stuck=words, serving=[self.running])
 
     def turns(self):
-        """How often it waits in a while in which nothing happens."""
-        before, began = self.tape.count(*WAITS), time.monotonic()
-        wait_until(lambda: time.monotonic() > began + 0.02, "a while to pass in which nothing happens")
+        """How often it waits while nothing happens, until it sleeps on, or has waited forty times."""
+        before, asleep = self.tape.count(*WAITS), 0
+
+        def look():
+            nonlocal asleep
+            asleep = asleep + 1 if sleeps(self.running.native_id) else 0
+            return asleep > 40 or self.tape.count(*WAITS) >= before + 40
+
+        wait_until(look, "the server to fall asleep")
         return self.tape.count(*WAITS) - before
 
     def shows(self, number):
