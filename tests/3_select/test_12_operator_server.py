@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 import threading
-import time
 
 import pytest
 
@@ -23,6 +22,7 @@ from dojo.suite import (
     read_to_end,
     reset,
     reset_in_queue,
+    sleeps,
     unread,
     wait_delivered,
     wait_fin,
