@@ -136,7 +136,7 @@ def differs(call: Call, seen: list[Seen]) -> str:
             return f"on {numbers}, not on {call.fd}"
     last = chosen[-1]
     if call.forged:
-        return "" if call.error and not last.error else f"{last.error or call.error}, and the suite has ended it"
+        return "" if last.error in ("", "ECONNRESET") else f"{last.error}, and the suite put something in its place"
     if call.copied >= 0 and call.name in READ + WRITE:
         total = sum(one.result for one in chosen if one.result > 0)
         return "" if total == call.copied else f"{total} bytes, not {call.copied}"

@@ -11,7 +11,7 @@ import pytest
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
-from dojo.suite.faults import client_gone_before_accept
+from dojo.suite.faults import break_off, client_gone_before_accept
 from dojo.suite.observers import (
     ON_ITS_WAY,
     accept_queue,
@@ -84,7 +84,7 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in",
+    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "break_off",
     "client_gone_before_accept", "deadline", "fill", "has_fin", "hints", "interest", "is_nonblocking",
     "kernel_says", "kernel_state", "linux_only", "numbered", "off_the_tape", "on_stub", "ports", "raises_errno",
     "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps",

@@ -10,7 +10,8 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, describe
-from dojo.suite.peers import reset_in_queue
+from dojo.suite.observers import inode_behind, ports
+from dojo.suite.peers import reset, reset_in_queue
 
 
 class client_gone_before_accept:
@@ -73,3 +74,29 @@ def _fault(fd: int, address: Any) -> int:
     except (OSError, IndexError):  # the listener was closed meanwhile; an address without a port
         return 0
     return fault.fail() if fault else 0
+
+
+def break_off(peer: socket.socket, error: str = "ETIMEDOUT") -> None:
+    """Reset a connection at the suite's end, and let the learner's end report it as `error`.
+
+    tcp(7), TCP_USER_TIMEOUT: a connection whose peer has vanished ends with ETIMEDOUT, after minutes. Here the peer
+    really resets, so that select(), poll() and the queues show a broken connection, and the call that would report
+    ECONNRESET, or getsockopt(SO_ERROR), reports `error` in its place: in Python TimeoutError, with an errno, which a
+    timeout of Python's own does not have. The learner's end is found by its inode, through whatever descriptor it
+    is reached. TCP over IPv4, and Linux alone: elsewhere it stays a reset.
+    """
+    if ends := ports(peer):
+        _broken[inode_behind(*ends)] = getattr(errno, error)
+        child.here.recorder.reset_fault = _reset_fault
+    reset(peer)
+
+
+_broken: dict[int, int] = {}  # the inode of the learner's end, and the errno
+
+
+def _reset_fault(fd: int) -> int:
+    """The errno that stands in for a reset on this descriptor; 0 leaves it alone."""
+    try:
+        return _broken.get(os.fstat(fd).st_ino, 0)
+    except OSError:  # it was closed meanwhile
+        return 0
