@@ -10,12 +10,12 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    break_off,
     client_gone_before_accept,
     hints,
     on_stub,
     raises_errno,
     read_to_end,
-    reset,
     reset_in_queue,
     unread,
     wait_delivered,
@@ -209,16 +209,18 @@ def test_a_client_that_is_gone_before_its_greeting_does_not_end_it(serve, listen
 @hints(
     "A client that is killed may send RST instead of FIN. How does recv() tell you?",
     "recv() raises ConnectionResetError: treat it as the end of this client.",
+    "Whatever OSError a call on this connection raises ends this client. ETIMEDOUT is no ConnectionError.",
 )
-@on_stub("ECONNRESET")
-def test_a_client_that_resets_does_not_end_it(serve, listener, connect):
+@on_stub("data = conn.recv(1024)")
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_client_that_resets_does_not_end_it(serve, listener, connect, error):
     serving = serve()
     client = connect(listener)
     greeted(client, serving)
     client.sendall(b"I am abou")
     serving.asleep()
     # It waits for the rest of the word, and a reset comes instead.
-    reset(client)
+    break_off(client, error)
     client = connect(listener)
     assert greeted(client, serving) == welcome(client), "the server goes on with the next client"
 

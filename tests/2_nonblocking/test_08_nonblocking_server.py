@@ -15,12 +15,12 @@ from dojo.suite import (
     Finding,
     accept_queue,
     asleep_in,
+    break_off,
     client_gone_before_accept,
     hints,
     is_nonblocking,
     on_stub,
     raises_errno,
-    reset,
     reset_in_queue,
     tcp_state,
     unread,
@@ -270,16 +270,18 @@ def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, list
 @hints(
     "recv() raises ConnectionResetError. Who closes this connection then?",
     "A reset is the end of one client: close its connection, go on with the others.",
+    "So is every other OSError on this connection that is not EAGAIN. ETIMEDOUT is no ConnectionError.",
 )
 @on_stub("the connection that was reset to be closed")
-def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, greeted):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, greeted, error):
     shown = []
     serving = serve(shown.append)
     client = connect(listener)
     greeted(client, serving)
     both = descriptors()
     # Both ends are open. The client resets its own; the other one is the server's to close.
-    reset(client)
+    break_off(client, error)
     wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert descriptors() == both - 2, "the connection that was reset is never closed"
     assert text_of(shown) == "", "it has said nothing, and something is shown"

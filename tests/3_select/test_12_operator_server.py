@@ -11,6 +11,7 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    break_off,
     client_gone_before_accept,
     hints,
     is_nonblocking,
@@ -32,6 +33,20 @@ WAITS = ("select", "poll", "control", "selector.select")
 NOBODY = "nobody is waiting for an answer"
 ROOM = 65536
 LONG = b"0123456789abcde," * 4096 + b"\n"  # 64 KiB; a few of them are more than fits, where ROOM is the send buffer
+
+
+class Shown(list):
+    """The lines that were shown. At a line that ends with "hold" show() stands still until it is `let_go`."""
+
+    def __init__(self):
+        super().__init__()
+        self.held, self.let_go = threading.Event(), threading.Event()
+
+    def append(self, line):
+        super().append(line)
+        if line.endswith("hold"):
+            self.held.set()
+            self.let_go.wait()
 
 
 class Server:
@@ -108,7 +123,7 @@ def serve(kata, listener, background, tape):
     """`serve()` starts the server on a listener of its own, which stays open when the suite closes the other."""
 
     def start():
-        own, shown, (operator, keyboard) = listener.dup(), [], socket.socketpair()
+        own, shown, (operator, keyboard) = listener.dup(), Shown(), socket.socketpair()
         tape.label(own, "listener")
         tape.label(operator, "operator")
         start.kept += [own, operator, keyboard]
@@ -326,13 +341,29 @@ def test_a_megabyte_without_a_newline_is_one_line(serve, listener, connect, back
     server.hear(other, b"and me?")
 
 
+def say_much_and_break_off(server, client, greedy, error):
+    """While show() stands still, one client says more than a recv() takes, and is gone; its lines, as to be shown."""
+    client.sendall(b"hold\n")
+    wait_until(server.shown.held.is_set, "a line to be shown")
+    lines = [f"{number:02}".ljust(1000, ".") for number in range(80)]
+    greedy.sendall("".join(f"{line}\n" for line in lines).encode())
+    wait_delivered(greedy)
+    said = [named(greedy, line) for line in lines]
+    break_off(greedy, error)
+    server.shown.let_go.set()
+    return said
+
+
 @hints(
     "recv() and send() may raise. Whose end is that, and who else has to do with it?",
     "Catch OSError round the calls on one connection; close it, drop its lines, go on with the others.",
+    "send() failed. What the client had said before is in the queue still: read on, recv() tells the end.",
 )
 @on_stub("with the address of who said it")
-def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * ROOM)
     server = serve()
     client, greedy = connect(listener), connect(listener)
     server.hear(client, b"hello")
@@ -341,9 +372,11 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     before = descriptors()
     server.type(b"hello\n" + 12 * LONG + b"you too\n")
     assert server.answer(client, 14) == b"hello\nyou too\n", "one client does not read, and another gets no answer"
-    reset(greedy)
+    said = say_much_and_break_off(server, client, greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
     assert descriptors() == before - 2, "the connection that was reset is never closed"
+    came = [line for line in server.shown if line in said]
+    assert len(came) == len(said), "lines had arrived before the reset, and your server did not show all of them"
     server.hear(client, b"still here")
     server.type(b"good\n")
     assert server.answer(client, 5) == b"good\n", "one client has reset, and another one does not get its answer"

@@ -16,6 +16,7 @@ from dojo.suite import (
     ON_ITS_WAY,
     Finding,
     asleep_in,
+    break_off,
     client_gone_before_accept,
     hints,
     numbered,
@@ -240,7 +241,8 @@ def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, 
     "except OSError in the callback: unregister and close this connection, and go on.",
 )
 @on_stub(GREEN)
-def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait, error):
     # One is in the queue, and gone already.
     gone = connect(listener)
     wait_queued(listener, 1)
@@ -250,7 +252,7 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     ask(other), ask(client)
     both, known = descriptors(), len(watched.get_map())
     # Now one that has had an answer. Its own end is the suite's, the other end the server's.
-    reset(client)
+    break_off(client, error)
     closed = wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
