@@ -4,15 +4,18 @@ import errno
 import select
 import socket
 
+import pytest
+
 from dojo.suite import (
     GREEN,
     accepted,
+    break_off,
+    client_gone_before_accept,
     descriptors,
     hints,
     on_stub,
     raises_errno,
     read_to_end,
-    reset,
     reset_in_queue,
     text_of,
     unread,
@@ -155,7 +158,7 @@ def test_the_second_client_waits_until_the_first_has_left(serve, listener, conne
 @hints(
     "The kernel hands out connections that are dead already. Which call notices it first?",
     "The greeting itself may fail. That is the client's end and not yours.",
-    "Put sendall() and recv() into one try, with an except for what a lost connection raises.",
+    "A client may be gone before accept() returns: ECONNABORTED. Catch that one there, and call accept() again.",
 )
 @on_stub("ECONNRESET")
 def test_a_client_that_is_gone_before_its_greeting_does_not_end_it(serve, listener, connect):
@@ -167,21 +170,27 @@ def test_a_client_that_is_gone_before_its_greeting_does_not_end_it(serve, listen
     serving = serve()
     client = connect(listener)
     assert greeted(client, serving) == welcome(client), "the server goes on with the next client"
+    client.close()
+    with client_gone_before_accept(listener):
+        client = connect(listener)
+        assert greeted(client, serving) == welcome(client), "the server goes on with the next client"
 
 
 @hints(
     "A client that is killed may send RST instead of FIN. How does recv() tell you?",
     "recv() raises ConnectionResetError: treat it as the end of this client.",
+    "Whatever OSError a call on this connection raises ends this client. ETIMEDOUT is no ConnectionError.",
 )
-@on_stub("ECONNRESET")
-def test_a_client_that_resets_does_not_end_it(serve, listener, connect):
+@on_stub("data = conn.recv(1024)")
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_client_that_resets_does_not_end_it(serve, listener, connect, error):
     serving = serve()
     client = connect(listener)
     greeted(client, serving)
     client.sendall(b"I am abou")
     serving.asleep()
     # It waits for the rest of the word, and a reset comes instead.
-    reset(client)
+    break_off(client, error)
     client = connect(listener)
     assert greeted(client, serving) == welcome(client), "the server goes on with the next client"
 

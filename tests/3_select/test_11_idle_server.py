@@ -15,6 +15,8 @@ from dojo.suite import (
     WAITS,
     Finding,
     accepted,
+    break_off,
+    client_gone_before_accept,
     comes,
     descriptors,
     drain,
@@ -217,7 +219,8 @@ def test_a_client_that_reads_nothing_holds_up_nobody(serve, listener, connect):
     "Catch OSError round the calls on one connection, close that one, and go on with the others.",
 )
 @on_stub("another one gets no answer")
-def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
     server = serve()
     client, greedy = connect(listener), connect(listener)
@@ -226,7 +229,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     fill(greedy)
     assert server.echo(client, b"hello") == b"hello", "one client does not read, and another one gets no answer"
     # There is much for it on the way.
-    reset(greedy)
+    break_off(greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
     assert descriptors() == before - 2, "the connection that was reset is never closed"
     assert server.echo(client, b"still here") == b"still here", "one client has reset, and another gets no answer"
@@ -235,6 +238,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 @hints(
     "The kernel keeps clients in its queue that are gone already. Which of your calls fail for them?",
     "The greeting is a send like any other: its error ends this client alone.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 @on_stub("ECONNRESET")
 def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
@@ -250,6 +254,9 @@ def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve,
     # Both ends of the one connection are open, and what the server has for itself.
     server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
     assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
+    with client_gone_before_accept(listener):
+        late = connect(listener)
+        assert server.greeted(late) == welcome(late), "the next client is greeted"
 
 
 @hints(

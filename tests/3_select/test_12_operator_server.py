@@ -12,6 +12,8 @@ from dojo.suite import (
     WAITS,
     Finding,
     accepted,
+    break_off,
+    client_gone_before_accept,
     comes,
     descriptors,
     hints,
@@ -32,6 +34,20 @@ from dojo.suite import (
 
 NOBODY = "nobody is waiting for an answer"
 LONG = b"0123456789abcde," * 4096 + b"\n"  # 64 KiB; a few of them are more than fits, where ROOM is the send buffer
+
+
+class Shown(list):
+    """The lines that were shown. At a line that ends with "hold" show() stands still until it is `let_go`."""
+
+    def __init__(self):
+        super().__init__()
+        self.held, self.let_go = threading.Event(), threading.Event()
+
+    def append(self, line):
+        super().append(line)
+        if line.endswith("hold"):
+            self.held.set()
+            self.let_go.wait()
 
 
 class Server:
@@ -90,7 +106,7 @@ def serve(serve, tape):
     """`serve()` starts the server on a listener of its own, which stays open when the suite closes the other."""
 
     def start():
-        shown, (operator, keyboard) = [], socket.socketpair()
+        shown, (operator, keyboard) = Shown(), socket.socketpair()
         tape.label(operator, "operator")
         start.kept += [operator, keyboard]
         return Server(tape, serve(operator, shown.append), shown, keyboard)
@@ -300,13 +316,29 @@ def test_a_megabyte_without_a_newline_is_one_line(serve, listener, connect, back
     server.hear(other, b"and me?")
 
 
+def say_much_and_break_off(server, client, greedy, error):
+    """While show() stands still, one client says more than a recv() takes, and is gone; its lines, as to be shown."""
+    client.sendall(b"hold\n")
+    wait_until(server.shown.held.is_set, "a line to be shown")
+    lines = [f"{number:02}".ljust(1000, ".") for number in range(80)]
+    greedy.sendall("".join(f"{line}\n" for line in lines).encode())
+    wait_delivered(greedy)
+    said = [named(greedy, line) for line in lines]
+    break_off(greedy, error)
+    server.shown.let_go.set()
+    return said
+
+
 @hints(
     "recv() and send() may raise. Whose end is that, and who else has to do with it?",
     "Catch OSError round the calls on one connection; close it, drop its lines, go on with the others.",
+    "send() failed. What the client had said before is in the queue still: read on, recv() tells the end.",
 )
 @on_stub("with the address of who said it")
-def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * ROOM)
     server = serve()
     client, greedy = connect(listener), connect(listener)
     server.hear(client, b"hello")
@@ -315,9 +347,11 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     before = descriptors()
     server.type(b"hello\n" + 12 * LONG + b"you too\n")
     assert server.answer(client, 14) == b"hello\nyou too\n", "one client does not read, and another gets no answer"
-    reset(greedy)
+    said = say_much_and_break_off(server, client, greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
     assert descriptors() == before - 2, "the connection that was reset is never closed"
+    came = [line for line in server.shown if line in said]
+    assert len(came) == len(said), "lines had arrived before the reset, and your server did not show all of them"
     server.hear(client, b"still here")
     server.type(b"good\n")
     assert server.answer(client, 5) == b"good\n", "one client has reset, and another one does not get its answer"
@@ -326,7 +360,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 @hints(
     "Many sockets are ready in one turn, and all are at their end. Some are gone before they were accepted.",
     "Do not take anything out of the list through which you go: it makes you skip the next one.",
-    "accept() itself tells the address: getpeername() raises when the client is gone.",
+    "accept() itself tells the address. It raises ConnectionAbortedError for a client that was gone before: go on.",
 )
 @on_stub("ECONNRESET")
 def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
@@ -347,6 +381,8 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     assert server.answer(client, 8) == b"welcome\n", "thirty have vanished at once, and another one gets no answer"
     server.wait(lambda: descriptors() <= before, "thirty connections to be closed")
     assert descriptors() <= before, "thirty clients have vanished, and some of their connections are never closed"
+    with client_gone_before_accept(listener):
+        server.hear(connect(listener), b"I am here")
 
 
 @hints(

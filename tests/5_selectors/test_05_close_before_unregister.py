@@ -188,6 +188,23 @@ def test_a_newcomer_with_its_number_stays_open(kata, selector, unix_pair, keep):
     assert names(selector) == [], "the stale key has gone, and the newcomer can be registered"
 
 
+@hints(
+    "Somebody was closed and is still registered. Who has the number under which the key stands?",
+    "For an open socket unregister() goes by the number. Is it your socket that stands in that key?",
+    "if selector.get_key(sock).fileobj is sock: selector.unregister(sock)",
+)
+def test_the_key_of_another_socket_with_its_number_stays(kata, selector, unix_pair, keep):
+    old, _ = unix_pair
+    number = old.fileno()
+    selector.register(old, READ, "old")
+    old.close()
+    # A new connection has the number, nobody registers it, and it is dropped.
+    new, _ = take_number(keep, number)
+    kata.drop(selector, new)
+    assert new.fileno() == -1, "the socket was dropped and is still open"
+    assert names(selector) == ["old"], "your code took out the key of another socket, which had this number before"
+
+
 @linux_only("the list of what an epoll object watches")
 @hints(
     "unregister() tells the kernel a number. Which one, if the socket was closed a moment before?",

@@ -17,6 +17,8 @@ from dojo.suite import (
     Narrow,
     NarrowDoor,
     Rest,
+    break_off,
+    client_gone_before_accept,
     descriptors,
     hints,
     numbered,
@@ -139,7 +141,8 @@ def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, 
     "except OSError in the callback: unregister and close this connection, and go on.",
 )
 @on_stub(GREEN)
-def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait, error):
     # One is in the queue, and gone already.
     gone = connect(listener)
     wait_queued(listener, 1)
@@ -149,7 +152,7 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     ask(other), ask(client)
     both, known = descriptors(), len(watched.get_map())
     # Now one that has had an answer. Its own end is the suite's, the other end the server's.
-    reset(client)
+    break_off(client, error)
     closed = wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
@@ -380,6 +383,7 @@ class Contested(Door):
 @hints(
     "select() said that accept() would not wait. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
@@ -389,6 +393,8 @@ def test_somebody_else_takes_the_client_first(serve, watched, listener, connect,
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
     wait(Rest(), "the server to fall asleep")
     assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(

@@ -45,6 +45,7 @@ class Call:
     slept: bool = False
     made: str = ""  # the name of the socket that the call made
     handed: int = 0
+    forged: bool = False  # the suite ended it with its error, where the kernel had another answer
 
     @property
     def waited(self) -> bool:
@@ -74,7 +75,7 @@ class Call:
 FIELDS = tuple(field.name for field in fields(Call))
 # In shared memory: the numbers, two flags (-1 stands for None), the texts with a null byte between two of them.
 NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied", "handed")
-FLAGS = ("ready", "slept")
+FLAGS = ("ready", "slept", "forged")
 TEXTS = {"who": 8, "name": 32, "target": 48, "args": 144, "result": 112, "error": 40, "made": 40}  # bytes at most
 HEAD = struct.Struct(f"<{len(NUMBERS)}q{len(FLAGS)}b")
 SIZE = HEAD.size + sum(TEXTS.values()) + len(TEXTS) - 1  # bytes that a call takes at most
@@ -110,4 +111,5 @@ def unpack(data: bytes) -> Call | None:
     for name in ("ended", "ready"):
         found[name] = None if found[name] == NONE else found[name]
     found["ready"] = found["ready"] if found["ready"] is None else bool(found["ready"])
-    return Call(**found | {"slept": bool(found["slept"])} | dict(zip(TEXTS, texts, strict=True)))
+    found |= {name: bool(found[name]) for name in ("slept", "forged")}
+    return Call(**found | dict(zip(TEXTS, texts, strict=True)))
