@@ -35,7 +35,17 @@ from dojo.suite.observers import (
     wait_unread,
     wait_until,
 )
-from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
+from dojo.suite.peers import (
+    Keeper,
+    fill,
+    give_up_soon,
+    numbered,
+    read_exactly,
+    read_to_end,
+    reset,
+    reset_in_queue,
+    small_buffers,
+)
 from dojo.tape.recorder import Call, Tape
 
 GREEN = "green"
@@ -84,7 +94,7 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 __all__ = [
     "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
+    "fill", "give_up_soon", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
     "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
     "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
     "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
