@@ -239,7 +239,9 @@ def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, k
     # A copy that shares the queue with the socket, and not Python's timeout.
     thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
     received = loop(robbed(kata, sock, peer, thief)).result()
-    assert received in (b"late", b"early"), "the bytes that came were taken by somebody else; what comes next is returned"
+    assert received in (b"late", b"early"), (
+        "the bytes that came were taken by somebody else; what comes next is returned"
+    )
 
 
 @hints(
