@@ -8,13 +8,13 @@ serve(listener, operator, show). A line ends with "\n" and with nothing else; it
 text is UTF-8, and bytes that are none count as U+FFFD. Each whole line of a
 client is shown once, as "HOST port PORT: LINE", without its newline, under the
 client's own address. A client that ends after half a line has said a line.
-Each line that the operator types goes out as typed, with its newline, to the
-client whose line has gone without an answer for longest: shown first, answered
-first, one line for one line. With nobody to answer, show() says "nobody is
-waiting for an answer", and what was typed is gone. Nothing else is shown or sent.
-A client that has ended or reset is closed; its lines need no answer any more.
-One that is silent or does not read, and an operator who stops in the middle of
-a line, hold up nobody. What a client has no room for follows when it has.
+Send each line that the operator types, with its newline, to the client whose
+line has waited longest for an answer: one line for one line. With nobody to
+answer, show "nobody is waiting for an answer", and drop what was typed. Show and
+send nothing else. Close a client that has ended or reset; its lines need no answer
+any more. Skip one that was gone before accept() returned (ECONNABORTED). One that
+is silent or does not read, and an operator who stops in the middle of a line,
+hold up nobody. What a client has no room for follows when it has.
 When the operator's input ends serve() returns. Then, and when an error that is
 no client's gets out, all connections are closed; listener and operator are open
 and in the mode in which they came.

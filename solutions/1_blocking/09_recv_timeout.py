@@ -3,7 +3,8 @@
 Python documentation, socket, "Notes on socket timeouts": a socket is in
 blocking, non-blocking or timeout mode, and settimeout() switches between them.
 With a timeout recv() raises TimeoutError when it passes; with 0 it raises
-BlockingIOError at once. Neither does anything to the connection.
+BlockingIOError at once. Neither does anything to the connection. A reset does,
+and so does ETIMEDOUT (tcp(7), TCP_USER_TIMEOUT): those errors propagate.
 """
 
 import socket
@@ -21,9 +22,13 @@ def recv_within(sock: socket.socket, n: int, seconds: float) -> bytes | None:
     sock.settimeout(seconds)
     try:
         return sock.recv(n)
-    except (TimeoutError, BlockingIOError):
-        # Nothing yet: the second name is for 0 seconds, which is non-blocking mode. Both are
-        # OSErrors, and so is a reset: catching OSError would make a broken connection look idle.
+    except BlockingIOError:
+        return None  # nothing yet, with 0 seconds: that is non-blocking mode
+    except TimeoutError as error:
+        # One class for two things since 3.10. The kernel's ETIMEDOUT has an errno: it has given the
+        # connection up. Python's own timeout has none: the peer is silent, and nothing is broken.
+        if error.errno is not None:
+            raise
         return None
     finally:
         # On every way out, also when recv() raises.

@@ -103,7 +103,8 @@ def serve(
             clients = [client for client in clients if not client.gone]
             unanswered = deque(client for client in unanswered if not client.gone)
             if listener in readable:
-                with contextlib.suppress(BlockingIOError):  # no other error of accept() is a client's
+                # EAGAIN: somebody else was faster; ECONNABORTED: the client was gone before (accept(2)).
+                with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
                     clients.append(_Client(*listener.accept()))
     finally:
         # The operator's end, an error, Ctrl-C, which is no Exception: all come through here.

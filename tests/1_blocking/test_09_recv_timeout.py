@@ -6,6 +6,7 @@ import time
 
 from dojo.suite import (
     GREEN,
+    break_off,
     hints,
     is_nonblocking,
     on_stub,
@@ -98,6 +99,23 @@ def test_a_reset_gets_out(kata, pair):
     wait_reset(sock)
     with raises_errno("ECONNRESET", words="a broken connection must not look like silence or like the end"):
         kata.recv_within(sock, 100, 30)
+
+
+@hints(
+    "TimeoutError has two meanings. Who raises it, and what has become of the connection?",
+    "Python's own timeout has no errno. The kernel's ETIMEDOUT has one, and the connection is gone.",
+    "except TimeoutError as error: raise it again if error.errno is not None. Or wait in select() first.",
+)
+@on_stub("your code took it for silence or for the end")
+def test_etimedout_is_a_broken_connection(kata, pair, background):
+    sock, peer = pair
+    reading = background(kata.recv_within, sock, 100, 30, may_raise=True)
+    reading.asleep()
+    # As if the peer had vanished, and the kernel had given up.
+    break_off(peer, "ETIMEDOUT")
+    words = "recv() failed with ETIMEDOUT, and your code took it for silence or for the end"
+    with raises_errno("ETIMEDOUT", words=words):
+        reading.result()
 
 
 @hints(

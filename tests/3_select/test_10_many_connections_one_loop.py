@@ -11,6 +11,7 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    client_gone_before_accept,
     fill,
     has_fin,
     hints,
@@ -208,6 +209,7 @@ def test_a_client_that_resets_ends_itself_alone(enter, server, drive):
 @hints(
     "The kernel keeps a client in its queue that is gone already. Which calls on its connection fail?",
     "accept() itself tells the address: getpeername() raises. The error of recv() is this client's alone.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 def test_a_client_that_is_gone_before_it_is_accepted(listener, connect, enter, server, drive):
     gone = connect(listener)
@@ -217,6 +219,10 @@ def test_a_client_that_is_gone_before_it_is_accepted(listener, connect, enter, s
     client = enter()
     drive(lambda: len(server.addresses) == 1)
     assert list(server.addresses.values()) == [client.getsockname()], "who is gone is taken out, and who came stays"
+    with client_gone_before_accept(listener):
+        late = enter()
+    stayed = [client.getsockname(), late.getsockname()]
+    assert sorted(server.addresses.values()) == sorted(stayed), "who was gone is not taken in, and who came stays"
 
 
 @on_stub("still blocked in")

@@ -13,6 +13,7 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    client_gone_before_accept,
     fill,
     hints,
     is_nonblocking,
@@ -272,6 +273,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 @hints(
     "The kernel keeps clients in its queue that are gone already. Which of your calls fail for them?",
     "The greeting is a send like any other: its error ends this client alone.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 @on_stub("ECONNRESET")
 def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
@@ -287,6 +289,9 @@ def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve,
     # Both ends of the one connection are open, and what the server has for itself.
     server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
     assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
+    with client_gone_before_accept(listener):
+        late = connect(listener)
+        assert server.greeted(late) == welcome(late), "the next client is greeted"
 
 
 @hints(

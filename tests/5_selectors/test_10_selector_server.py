@@ -16,6 +16,7 @@ from dojo.suite import (
     ON_ITS_WAY,
     Finding,
     asleep_in,
+    client_gone_before_accept,
     hints,
     numbered,
     on_stub,
@@ -492,6 +493,7 @@ class Contested(Door):
 @hints(
     "select() said that accept() would not wait. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
@@ -501,6 +503,8 @@ def test_somebody_else_takes_the_client_first(serve, watched, listener, connect,
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
     wait(resting(tape), "the server to fall asleep")
     assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(

@@ -10,7 +10,7 @@ from dojo.suite import (
     GREEN,
     Finding,
     asleep_in,
-    give_up_soon,
+    break_off,
     hints,
     linux_only,
     on_stub,
@@ -305,14 +305,13 @@ def test_a_reset_is_no_silence(kata, loop, pair):
     "Keep recv() out of the try that catches it, or wait with asyncio.wait(), which does not raise.",
 )
 @on_stub("took the error of a dead connection for silence")
-@linux_only("TCP_USER_TIMEOUT")
+@linux_only("sockets that are found by their inode")
 def test_a_connection_that_tcp_gives_up_is_no_silence(kata, loop, pair):
-    sock, _ = pair
+    sock, peer = pair
     sock.setblocking(False)
     receiving = loop(kata.recv_or_none(sock, 100, LONG))
     receiving.waits()
-    # The peer does not read, the buffers are full, and TCP does not wait for long.
-    give_up_soon(sock)
+    break_off(peer, "ETIMEDOUT")
     with raises_errno("ETIMEDOUT", words="your code took the error of a dead connection for silence"):
         receiving.result()
 

@@ -15,6 +15,7 @@ from dojo.suite import (
     GREEN,
     ON_ITS_WAY,
     Finding,
+    break_off,
     hints,
     linux_only,
     on_stub,
@@ -469,24 +470,20 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
     "ETIMEDOUT is none of ConnectionError's: nothing was acknowledged for too long. Catch OSError.",
 )
 @on_stub("your coroutine raised ETIMEDOUT")
-@linux_only("TCP_USER_TIMEOUT")
-def test_a_client_that_tcp_gives_up_ends_alone(server, lookups, hear, listener):
-    # What the server's end inherits: it takes a little, and does not wait long for the client to take it (tcp(7)).
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 256 * 1024)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1)
-    lookups.times = 25_000
-    gone = server.client()
-    gone.sendall(b"anna\n" * 40)
-    # It does not read.
+@linux_only("sockets that are found by their inode")
+def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
+    gone, other = server.client(), server.client()
+    gone.sendall(b"anna\n")
+    assert hear(gone) == b"<anna>\n", "a name gets its answer"
+    break_off(gone, "ETIMEDOUT")
     try:
-        wait_until(lambda: server.check() or server.talks[0].done(), "the conversation to end")
+        ended = comes(server.talks[0].done, "the conversation to end")
     except TimeoutError as error:
         words = "your coroutine raised ETIMEDOUT: TCP gave the client up, and that is its end, and no error"
         raise Finding(words, "the coroutine returns", f"TimeoutError: {error}") from error
-    lookups.times = 1
-    other = server.client()
-    other.sendall(b"anna\n")
-    assert hear(other) == b"<anna>\n", "the others are served as ever"
+    assert ended, "TCP gave the client up, and its conversation does not end"
+    other.sendall(b"bert\n")
+    assert hear(other) == b"<bert>\n", "the others are served as ever"
 
 
 @hints(

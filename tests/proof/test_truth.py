@@ -135,6 +135,8 @@ def differs(call: Call, seen: list[Seen]) -> str:
         if numbers != {call.fd} and not closed:
             return f"on {numbers}, not on {call.fd}"
     last = chosen[-1]
+    if call.forged:
+        return "" if last.error in ("", "ECONNRESET") else f"{last.error}, and the suite put something in its place"
     if call.copied >= 0 and call.name in READ + WRITE:
         total = sum(one.result for one in chosen if one.result > 0)
         return "" if total == call.copied else f"{total} bytes, not {call.copied}"

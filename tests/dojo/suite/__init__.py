@@ -11,6 +11,7 @@ import pytest
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
+from dojo.suite.faults import break_off, client_gone_before_accept
 from dojo.suite.observers import (
     ON_ITS_WAY,
     accept_queue,
@@ -35,17 +36,7 @@ from dojo.suite.observers import (
     wait_unread,
     wait_until,
 )
-from dojo.suite.peers import (
-    Keeper,
-    fill,
-    give_up_soon,
-    numbered,
-    read_exactly,
-    read_to_end,
-    reset,
-    reset_in_queue,
-    small_buffers,
-)
+from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
 from dojo.tape.recorder import Call, Tape
 
 GREEN = "green"
@@ -93,10 +84,10 @@ def kernel_says(name: str, guess: object, answer: object) -> None:
 
 
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "give_up_soon", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
-    "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until",
+    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "break_off",
+    "client_gone_before_accept", "deadline", "fill", "has_fin", "hints", "interest", "is_nonblocking",
+    "kernel_says", "kernel_state", "linux_only", "numbered", "off_the_tape", "on_stub", "ports", "raises_errno",
+    "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors", "run_time", "sleeps",
+    "small_buffers", "soon", "tcp_state", "unread", "unsent", "untraced", "wait_delivered", "wait_fin",
+    "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until",
 ]  # fmt: skip

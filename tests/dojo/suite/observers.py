@@ -152,12 +152,24 @@ def kernel_state(server_port: int, client_port: int) -> str:
 
     Empty when the kernel has forgotten it.
     """
+    row = _row(server_port, client_port)
+    return TCP_STATES[int(row[3], 16)] if row else ""
+
+
+def inode_behind(server_port: int, client_port: int) -> int:
+    """The inode of the server's side of an accepted connection, as fstat(2) tells it: /proc/net/tcp; Linux only."""
+    row = _row(server_port, client_port)
+    return int(row[9]) if row else 0
+
+
+def _row(server_port: int, client_port: int) -> list[str]:
+    """What /proc/net/tcp says of the server's side of a connection, in columns; empty if it is not there."""
     ends = f":{server_port:04X}", f":{client_port:04X}"
     for row in Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        local, remote, state = row.split()[1:4]
+        local, remote = row.split()[1:3]
         if (local[8:], remote[8:]) == ends:
-            return TCP_STATES[int(state, 16)]
-    return ""
+            return row.split()
+    return []
 
 
 def ports(sock: socket.socket) -> tuple[int, int] | None:

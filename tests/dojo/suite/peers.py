@@ -11,7 +11,7 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
-from dojo.suite.observers import kernel_state, ports, unsent, wait_readable, wait_until
+from dojo.suite.observers import kernel_state, ports, wait_readable, wait_until
 
 
 def connect(listener: socket.socket, name: str = "client") -> socket.socket:
@@ -84,17 +84,6 @@ def fill(sock: socket.socket) -> int:
         return total
     finally:
         sock.settimeout(before)
-
-
-def give_up_soon(sock: socket.socket) -> None:
-    """Let TCP give up a connection whose peer does not read: ETIMEDOUT comes by itself, in about 0.3 s; Linux only.
-
-    TCP_USER_TIMEOUT (tcp(7)) is how long sent bytes may stay unacknowledged, in milliseconds. It is the kernel's
-    own error, so everything agrees with it: poll(), SO_ERROR, and whatever call meets it first.
-    """
-    # What has left the send buffer meanwhile was acknowledged: it takes bytes for which the peer has no room.
-    wait_until(lambda: not fill(sock) and unsent(sock) > 0, "the peer's buffers to be full")
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1)
 
 
 def small_buffers(*socks: socket.socket, size: int = 4096) -> None:

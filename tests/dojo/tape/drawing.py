@@ -37,7 +37,7 @@ class Row:
 def outcome(call: Call) -> str:
     """What the kernel gave: an error, bytes, a connection."""
     if call.error:
-        return call.error
+        return f"suite: {call.error}" if call.forged else call.error
     if call.name in READ:
         if call.copied == 0:
             return "0 bytes" if call.args == "0" else "0 bytes: the end"

@@ -27,8 +27,8 @@ NAMES_AT, NAMES_SIZE = 1024, 1024
 VERDICT_AT, VERDICT_SIZE = 2048, 128 * 1024
 SLOTS_AT = VERDICT_AT + VERDICT_SIZE
 SIZE = SLOTS_AT + (HEAD + TAIL) * SLOT
-# Of a call: number, thread, fd, line, beginning, end, bytes; whether it was ready, whether it slept.
-NUMBERS = struct.Struct("<7qbb")
+# Of a call: number, thread, fd, line, beginning, end, bytes; whether it was ready, slept, was forged.
+NUMBERS = struct.Struct("<7qbbb")
 VERDICTS = ("passed", "failed", "skipped", "died", "leaked", "could not start")  # that a child may come to
 WORDS, LINES = ("wanted", "got", "words", "kind", "mark"), ("line", "suite_line")
 LONGEST = 4000  # characters of each text in a verdict
@@ -77,12 +77,11 @@ class Board:
 
     def write(self, number: int, record: tuple[Any, ...]) -> None:
         """Put a call on the tape, or what has become of it."""
-        call, who, thread, name, target, args, fd, line, began, ready, ended, result, error, copied, slept, made = (
-            record
-        )
+        call, who, thread, name, target, args, fd, line, began, ready, *outcome = record
+        ended, result, error, copied, slept, made, forged = outcome
         ends, state = -1 if ended is None else ended, -1 if ready is None else ready
         try:
-            data = NUMBERS.pack(call, thread, fd, line, began, ends, copied, state, slept)
+            data = NUMBERS.pack(call, thread, fd, line, began, ends, copied, state, slept, forged)
             data += "\0".join((who, name, target, args, result, error, made)).encode("utf-8", "replace")
         except (struct.error, TypeError):  # code that passes no number where one must be
             return
@@ -102,14 +101,14 @@ class Board:
                 break
             if NUMBERS.size < size < SLOT - 2:
                 data = self._memory[start + 2 : start + 2 + size]
-                number, thread, fd, line, began, ended, copied, ready, slept = NUMBERS.unpack_from(data)
+                number, thread, fd, line, began, ended, copied, ready, slept, forged = NUMBERS.unpack_from(data)
                 texts = data[NUMBERS.size :].decode("utf-8", "replace").split("\0")
                 if len(texts) != 7:
                     continue  # the process was killed while it wrote
                 who, name, target, args, result, error, made = texts
                 asked, end = None if ready < 0 else bool(ready), None if ended < 0 else ended
                 call = (number, who, thread, name, target, args, fd, line, began, asked, end, result, error, copied)
-                found.append((*call, bool(slept), made))
+                found.append((*call, bool(slept), made, bool(forged)))
         yield from sorted(found, key=lambda call: call[0])
 
     def count(self, counter: int, value: int) -> None:

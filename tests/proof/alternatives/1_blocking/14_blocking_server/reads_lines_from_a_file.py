@@ -19,7 +19,10 @@ def _lines(conn: socket.socket) -> Iterator[str]:
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, address = listener.accept()
+        try:
+            conn, address = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with contextlib.closing(conn):
             try:
                 conn.sendall(bytes("welcome, {} port {}\n".format(*address), "utf-8"))

@@ -42,6 +42,8 @@ def _newcomers(listener: socket.socket) -> Generator[tuple[socket.socket, bytes]
     while True:
         try:
             conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         except BlockingIOError:
             return
         yield conn, b"welcome, %b port %d\n" % (host.encode(), port)

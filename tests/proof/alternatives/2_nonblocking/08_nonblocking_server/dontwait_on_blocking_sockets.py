@@ -39,7 +39,7 @@ def _close(clients: list[Client]) -> None:
 
 def _round(listener: socket.socket, clients: list[Client], show: Callable[[str], None]) -> bool:
     worked = False
-    with suppress(BlockingIOError):
+    with suppress(BlockingIOError, ConnectionAbortedError):
         while True:
             conn, (host, port) = listener.accept()
             greeting = bytearray(f"welcome, {host} port {port}\n", "utf-8")

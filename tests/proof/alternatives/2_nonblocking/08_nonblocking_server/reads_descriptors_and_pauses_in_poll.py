@@ -24,7 +24,7 @@ def _admit(listener: socket.socket, guests: dict[int, Guest]) -> bool:
             conn, (host, port) = listener.accept()
             os.set_blocking(conn.fileno(), False)
             guests[conn.fileno()] = Guest(conn, f"welcome, {host} port {port}\n".encode())
-    except BlockingIOError:
+    except (BlockingIOError, ConnectionAbortedError):
         return len(guests) > before
 
 

@@ -27,7 +27,8 @@ class EchoServer:
             except BlockingIOError:
                 pass
             except ConnectionError:
-                self._end(sock)
+                if sock is not self._listener:
+                    self._end(sock)
 
     def _welcome(self) -> None:
         conn, address = self._listener.accept()

@@ -31,7 +31,10 @@ def _say_so() -> None:
 def _turn(selector: selectors.BaseSelector, key: selectors.SelectorKey, mask: int) -> None:
     if key.data is None:
         assert isinstance(key.fileobj, socket.socket) or hasattr(key.fileobj, "accept")
-        conn, (host, port) = key.fileobj.accept()
+        try:
+            conn, (host, port) = key.fileobj.accept()
+        except ConnectionAbortedError:
+            return
         conn.settimeout(0)
         talk = Talk(conn, f"welcome, {host} port {port}\n".encode())
         selector.register(conn, talk.interest(), talk)

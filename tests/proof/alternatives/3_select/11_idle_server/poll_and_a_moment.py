@@ -20,7 +20,10 @@ class Guests:
         self.ended: set[int] = set()
 
     def admit(self) -> None:
-        conn, (host, port) = self.listener.accept()
+        try:
+            conn, (host, port) = self.listener.accept()
+        except ConnectionAbortedError:
+            return
         self.conns[conn.fileno()] = conn
         self.unsent[conn.fileno()] = b"welcome, %b port %d\n" % (host.encode(), port)
         self.serve(conn.fileno(), False)

@@ -1,5 +1,6 @@
 """A selector; a generator takes the pieces of each stream and gives its lines. The connections stay blocking."""
 
+import contextlib
 import os
 import selectors
 import socket
@@ -99,7 +100,8 @@ def serve(
             while True:
                 for key, mask in selector.select():
                     if key.fileobj is listener:
-                        desk.enter(*listener.accept())
+                        with contextlib.suppress(ConnectionAbortedError):
+                            desk.enter(*listener.accept())
                     elif key.fileobj is operator:
                         data = os.read(key.fd, 8192)
                         if not data:

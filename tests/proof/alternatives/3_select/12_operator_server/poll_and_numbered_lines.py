@@ -86,7 +86,10 @@ def serve(
         while True:
             for fd, mask in poll.poll():
                 if fd == door:
-                    conn, (host, port) = listener.accept()
+                    try:
+                        conn, (host, port) = listener.accept()
+                    except ConnectionAbortedError:
+                        continue
                     conn.settimeout(0)
                     decoder = codecs.getincrementaldecoder("utf-8")("replace")
                     conns[conn.fileno()] = conn, f"{host} port {port}", decoder
