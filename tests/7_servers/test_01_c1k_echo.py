@@ -13,6 +13,7 @@ from dojo.suite import (
     GREEN,
     Finding,
     asleep_in,
+    client_gone_before_accept,
     deadline,
     hints,
     is_nonblocking,
@@ -326,6 +327,8 @@ def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
     closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(
