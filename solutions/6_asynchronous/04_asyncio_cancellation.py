@@ -18,8 +18,13 @@ async def recv_or_none(sock: socket.socket, n: int, timeout: float) -> bytes | N
     """
     loop = asyncio.get_running_loop()
     readable: asyncio.Future[None] = loop.create_future()
-    # The loop may report the socket in a second turn, before this task has run: a future is set once.
-    loop.add_reader(sock, lambda: readable.done() or readable.set_result(None))
+
+    def report() -> None:
+        # The loop reports the socket in each turn, also in the next one, in which this task has not run yet.
+        if not readable.done():
+            readable.set_result(None)
+
+    loop.add_reader(sock, report)
     try:
         # The time is over without an exception here, so there is none to be taken for another one: neither the
         # caller's own limit (a cancellation), nor a connection that TCP gave up (ETIMEDOUT is a TimeoutError).

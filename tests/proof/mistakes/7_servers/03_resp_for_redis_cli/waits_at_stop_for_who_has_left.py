@@ -1,4 +1,4 @@
-"""Aborts a transport that is closed: that raises, the client stays in the list, and at stop it is waited for.
+"""Forgets nobody who has ended in order: at stop it waits for them, for ever.
 
 caught by: test_who_ends_gets_its_answers_first
 words: still waits for serve() to return: stop is readable, and clients have ended before
@@ -151,8 +151,9 @@ async def main(listener, stop):
         except asyncio.CancelledError:
             pass
         finally:
-            writer.transport.abort()
-            clients.pop(asyncio.current_task())
+            if not writer.transport.is_closing():
+                writer.transport.abort()
+                clients.pop(asyncio.current_task())
 
     server = await asyncio.start_server(come, sock=listener.dup())
     await over.wait()
