@@ -46,6 +46,16 @@ def turns(scheduler, *tasks):
             turn(scheduler)
 
 
+def propagated(kind, scheduler):
+    """Whether this exception of a task comes from run_once(), in one of the turns in which it may be raised."""
+    try:
+        for _ in range(3):
+            turn(scheduler)
+    except kind:
+        return True
+    return False
+
+
 async def hear(scheduler, sock, log=None):
     """Wait for a message, and return it."""
     if log is not None:
@@ -214,6 +224,31 @@ def test_an_error_ends_its_own_task_alone(scheduler, streams):
     wanted = ["raised Mistake", "returned b'x'", "raised Mistake"]
     assert [outcome(task) for task in tasks] == wanted, "an error ends its own task, and the others go on"
     assert tasks[0].error is error, "error is the exception itself, as the coroutine raised it"
+
+
+@hints(
+    "Ctrl-C hits whichever line is running. Is it about the task to which that line belongs?",
+    "Its task has ended, so it is done; then raise on. Exception and CancelledError alone stay with their task.",
+    "Take a task from your queue just before its step: what you have taken out in advance is lost now.",
+)
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit], ids=["Ctrl-C", "exit"])
+def test_an_interrupt_ends_its_task_and_propagates(scheduler, streams, kind):
+    async def interrupted():
+        if kind is SystemExit:
+            await scheduler.readable(socks[1])
+        raise kind
+
+    socks, peers = streams(3)
+    tasks = [scheduler.spawn(hear(scheduler, socks[0])), scheduler.spawn(interrupted())]
+    tasks += [scheduler.spawn(hear(scheduler, socks[2]))]
+    for peer in peers:
+        peer.send(b"x")
+    assert propagated(kind, scheduler), f"your run_once() swallowed {kind.__name__}, which is meant for the program"
+    words = f"{kind.__name__} ended the coroutine, and your task is not done"
+    assert outcome(tasks[1]) == f"raised {kind.__name__}", words
+    turns(scheduler, *tasks)
+    got = [outcome(tasks[0]), outcome(tasks[2])]
+    assert got == ["returned b'x'"] * 2, "a task was interrupted, and your scheduler lost another one that could go on"
 
 
 @hints(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 
 import pytest
@@ -205,6 +206,49 @@ async def recv_in_debug_mode(kata, sock):
     """What it returns, and whether the loop is in debug mode afterwards."""
     data = await kata.recv_some(sock, 100)
     return data, asyncio.get_running_loop().get_debug()
+
+
+async def robbed(kata, sock, peer, thief):
+    """Another task takes the bytes in the turn of the loop in which the socket is reported; then more come."""
+    loop, bell, found = asyncio.get_running_loop(), socket.socketpair(), asyncio.Event()
+
+    def rob():
+        loop.remove_reader(bell[0])
+        with contextlib.suppress(BlockingIOError):  # a thread was faster
+            thief.recv(100, socket.MSG_DONTWAIT)
+        found.set()
+
+    with bell[0], bell[1]:
+        receiving = asyncio.ensure_future(kata.recv_some(sock, 100))
+        for _ in range(10):
+            await asyncio.sleep(0)  # until it waits
+        loop.add_reader(bell[0], rob)
+        # What is ready first is reported first, and both in the same turn.
+        bell[1].send(b"!")
+        peer.send(b"early")
+        await found.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    if not receiving.done():
+        peer.send(b"late")
+    return await receiving
+
+
+@hints(
+    "The loop reported the socket, and then somebody else read from it. Would your recv() wait now?",
+    "Readiness is a hint. Take EAGAIN for 'not yet', and go back to the selector: sock_recv() does both.",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, keep, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    # A copy that shares the queue with the socket, and not Python's timeout.
+    thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
+    received = loop(robbed(kata, sock, peer, thief)).result()
+    assert received in (b"late", b"early"), (
+        "the bytes that came were taken by somebody else; what comes next is returned"
+    )
 
 
 @hints(

@@ -10,7 +10,9 @@ from dojo.suite import (
     GREEN,
     Finding,
     asleep_in,
+    break_off,
     hints,
+    linux_only,
     loops,
     on_stub,
     raises_errno,
@@ -188,6 +190,33 @@ def test_a_cancellation_passes_through(kata, loop, sock):
     )
 
 
+async def cancelled_as_it_comes(kata, sock, peer, later):
+    """Send, and cancel the task so many turns later; how it ends, and how that ought to be."""
+    task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
+    await turns()
+    peer.send(b"data")
+    for _ in range(later):
+        await asyncio.sleep(0)
+    return ("cancelled" if task.cancel() else "returned b'data'"), await ending(task)
+
+
+@hints(
+    "The bytes are there, and the task has not run since. Now it is cancelled. What does it have to end with?",
+    "With the cancellation: cancel() has said True to somebody. The bytes are no reason to catch CancelledError.",
+    "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
+)
+@on_stub("cancel() returned True, and your code returned")
+def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
+    for later in range(6):
+        wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
+        if wanted == "cancelled" != got:
+            words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
+            raise Finding(words, "it ends with CancelledError", f"it {got}")
+        assert got == wanted, "the bytes were there before anybody cancelled the task"
+        if unread(sock):
+            sock.recv(100)
+
+
 @hints(
     "The caller has a limit of its own, and it is over first. How does wait_for() tell you?",
     "It cancels you. If you return None then, the caller takes it for your answer.",
@@ -230,6 +259,23 @@ def test_a_reset_is_no_silence(kata, loop, pair):
     wait_reset(sock)
     with raises_errno("ECONNRESET", words="a reset is not silence: the caller will wait for ever"):
         loop(kata.recv_or_none(sock, 100, LONG)).result()
+
+
+@hints(
+    "Which exception says that your own time is over, and which that the connection is broken?",
+    "From Python 3.11 on asyncio.TimeoutError is TimeoutError, and ETIMEDOUT is raised as that class, too.",
+    "Keep recv() out of the try that catches it, or wait with asyncio.wait(), which does not raise.",
+)
+@on_stub("took the error of a dead connection for silence")
+@linux_only("sockets that are found by their inode")
+def test_a_connection_that_tcp_gives_up_is_no_silence(kata, loop, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+    receiving = loop(kata.recv_or_none(sock, 100, LONG))
+    receiving.waits()
+    break_off(peer, "ETIMEDOUT")
+    with raises_errno("ETIMEDOUT", words="your code took the error of a dead connection for silence"):
+        receiving.result()
 
 
 @hints(

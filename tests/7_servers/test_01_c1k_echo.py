@@ -14,6 +14,7 @@ from dojo.suite import (
     ROOM,
     Finding,
     Rest,
+    client_gone_before_accept,
     deadline,
     descriptors,
     hints,
@@ -221,6 +222,8 @@ def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
     closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(

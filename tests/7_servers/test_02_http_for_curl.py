@@ -88,6 +88,7 @@ WITHIN = (
     head(*[b"A: " + b"a" * 160] * 99),
     head(b"Content-Length: %d" % (16 * MIB)),
     chunked(b"1000000\r\n"),
+    chunked(b"5;" + b"a" * 16000 + b"\r\n"),
 )
 
 
@@ -140,6 +141,7 @@ REFUSED = {
     "no name": (head(b": b"), {400}),
     "no Host": (b"GET / HTTP/1.1\r\n\r\n", {400}),
     "two Hosts": (head(b"hOST: y"), {400}),
+    "two Hosts in 1.0": (b"GET / HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", {400}),
     "a length below 0": (head(b"Content-Length: -1"), {400}),
     "a length with a plus": (head(b"Content-Length: +1") + b"x", {400}),
     "a length in letters": (head(b"Content-Length: ten"), {400}),
@@ -175,12 +177,14 @@ REFUSED = {
     # The zeros are put in when they are wanted: the process of every test would have them in its memory.
     "two large chunks": ([chunked(b"900000\r\n"), 9 * MIB, b"\r\n900000\r\nhello"], {413}),
     "a trailer with no colon": (chunked(b"0\r\nhello\r\n\r\n"), {400}),
+    "a folded trailer": (chunked(b"0\r\nA: b\r\n c\r\n\r\n"), {400}),
+    "101 fields in a trailer": (chunked(b"0\r\n", b"A: b\r\n" * 101, b"\r\n"), {431}),
     "a long trailer": (chunked(b"0\r\n", b"A: " + b"a" * 16400, b"\r\n\r\n"), {431}),
     # What never ends is refused before it ends.
     "an endless request line": (b"GET /" + b"a" * 9000, {414}),
     "an endless field": (head(b"A: " + b"a" * 17000)[:-4], {431}),
     "fields without end": (head(*[b"A: b"] * 200)[:-2], {431}),
-    "an endless extension": (chunked(b"5;" + b"a" * 20000), {400, 413, 431}),
+    "an endless extension": (chunked(b"5;" + b"a" * 20000), {431}),
     "an endless trailer": (chunked(b"0\r\nA: " + b"a" * 17000), {431}),
 }
 
@@ -638,14 +642,15 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
 @on_stub("nobody is accepted any more")
 def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait):
     serving = serve(kind=Door)
-    _silent, other = talk(), talk()
-    other.ask(GET)
+    serving.listener.fails = [errno.EMFILE] * 2
+    other = talk()
+    with naming("accept() failed for a while, with nobody connected, and nobody is accepted any more"):
+        other.ask(GET, looks=2500)
     serving.listener.fails = [errno.EMFILE, errno.EAGAIN, errno.ECONNABORTED]
     client = talk()
     wait(lambda: len(serving.listener.fails) < 3, "accept() to fail")
     with contextlib.suppress(OSError):
-        other.sock.shutdown(socket.SHUT_WR)
-    # Now there is a descriptor again.
+        other.sock.shutdown(socket.SHUT_WR)  # now there is a descriptor again
     with naming("accept() failed for a while, and nobody is accepted any more"):
         assert client.ask(GET, looks=2500)[0] == 200, "all who are accepted get their answer"
     serving.listener.fails = [errno.EINVAL] * 3

@@ -7,15 +7,17 @@ from functools import partial
 import pytest
 
 from dojo.suite import (
-    GREEN,
     ONE_WAITS,
     ROOM,
     Finding,
     Rest,
+    client_gone_before_accept,
     descriptors,
     hints,
+    linux_only,
     on_stub,
     over,
+    raises_errno,
     reset,
     reset_in_queue,
     small_buffers,
@@ -246,31 +248,22 @@ def test_commands_cut_at_every_position_come_whole(kata):
 
 
 @hints(
-    "A person with nc types GET a. Which byte does no such line begin with?",
+    "A person with nc types GET a. Which byte does no such line begin with, and what does an empty line ask for?",
     "A line that does not begin with * is words with spaces between them: line.split().",
+    "Skip what is empty in a loop: a function that calls itself for each gets as deep as there are lines.",
 )
-@on_stub(GREEN)
-def test_a_line_of_words_is_a_command(kata):
+@on_stub("an empty line and *0 are no commands")
+def test_a_line_of_words_is_a_command_and_an_empty_one_is_none(kata):
     buffer = bytearray(b"GET a\r\n")
     assert kata.parse_command(buffer) == [b"GET", b"a"], "a line of words is a command too"
     buffer = bytearray(b"  SET  key   $5 \r\n")
     assert kata.parse_command(buffer) == [b"SET", b"key", b"$5"], "there may be more than one space, and at the ends"
-
-
-@hints(
-    "What does somebody ask for who sends an empty line?",
-    "Remove it and look at what comes behind it, in the same call: while True.",
-    "A function that calls itself for each empty line gets as deep as there are lines.",
-)
-@on_stub("an empty line and *0 are no commands")
-def test_empty_lines_and_empty_arrays_are_skipped(kata):
     nothing = 3000 * b"\r\n*0\r\n" + b"   \r\n"
     words = "an empty line and *0 are no commands"
     assert parse(kata, bytearray(nothing), words) is None, words
     buffer = bytearray(nothing + array(b"PING"))
-    assert parse(kata, buffer, words) == [b"PING"], (
-        "an empty line and *0 are skipped, and the command behind them is found"
-    )
+    found = "an empty line and *0 are skipped, and the command behind them is found"
+    assert parse(kata, buffer, words) == [b"PING"], found
     assert bytes(buffer) == b"", "what was skipped is gone"
 
 
@@ -495,23 +488,24 @@ def test_when_it_reads_again_every_answer_comes(serve, greedy, sleeps_again):
     "Half a command is no command: the connection is closed, with an error or without.",
 )
 @on_stub("a value of 100,000 bytes")
-def test_who_ends_gets_its_answers_first(serve, greedy, talker):
+def test_who_ends_gets_its_answers_first(serve, server, greedy, talker):
     other, client = serve(), greedy()
     client.sock.shutdown(socket.SHUT_WR)
     wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
     came = client.to_end("the client has ended its side, and the connection is never closed")
     assert len(came) == len(wanted), "the client has ended its side, and reads: its answers come first"
     assert came == wanted, "every answer comes whole, and in order"
-    half = talker()
+    half, quitting = talker(), talker()
     half.say(array(b"PING"), b"*2\r\n$3\r\nGET\r\n$1")
     half.sock.shutdown(socket.SHUT_WR)
     came = half.to_end("the stream has ended within a command, and the connection is never closed")
     assert came[:7] == b"+PONG\r\n", "the stream ends within a command, and the one before has its answer"
     assert came[7:26] in (b"", b"-ERR Protocol error"), "half a command is none: an error, or nothing"
-    quitting = talker()
     quitting.say(array(b"QUIT"), array(b"SET", b"x", b"1"))
     assert quitting.to_end("QUIT ends the connection") == b"+OK\r\n", "QUIT is answered, and then the stream ends"
     assert other.ask(b"GET", b"x") == b"$-1\r\n", "no command counts behind QUIT"
+    server.kept[2].send(b"x")
+    wait_until(lambda: server.running.done, "serve() to return: stop is readable, and clients have ended before")
 
 
 @hints(
@@ -562,3 +556,26 @@ def test_it_ends_when_stop_is_readable_and_leaves_nothing(kata, listener, unix_p
         "the mode of listener, and what is in stop, are the caller's"
     )
     assert serve().ask(b"GET", b"k") == b"$-1\r\n", "the store is made anew with each serve()"
+
+
+@hints(
+    "accept() raises ECONNABORTED for a client that was gone before. And something else: who has to know?",
+    "The caller: let it propagate, and on this way, too, close every connection and put the listener's mode back.",
+)
+@linux_only("an error for accept() once the listener was shut down")
+@on_stub("one client was gone before accept() returned")
+def test_of_the_errors_of_accept_only_one_is_skipped(kata, listener, unix_pair, background, talker):
+    before = descriptors()
+    serving = background(kata.serve, listener, unix_pair[0])
+    with client_gone_before_accept(listener):
+        client = talker()
+        assert client.ask(b"PING") == b"+PONG\r\n", "a client was gone before accept() returned, and the next one waits"
+    # Nobody can be accepted any more, ever.
+    listener.shutdown(socket.SHUT_RDWR)
+    words = "accept() failed for good, and your server swallowed the error"
+    with raises_errno("EINVAL", words=words):
+        wait_until(lambda: serving.done, "serve() to raise: accept() fails for good")
+        serving.result()
+    assert client.to_end("serve() raised, and left a connection open") == b"", "nothing was asked, and nothing comes"
+    assert descriptors() == before + 1, "serve() raised, and left something open"
+    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back, after an error too"

@@ -10,6 +10,7 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    client_gone_before_accept,
     descriptors,
     hints,
     is_nonblocking,
@@ -115,6 +116,23 @@ def test_nobody_is_in_the_queue(acceptor, listener, tape):
     assert descriptors() == before, "nobody is in the queue, and the reserve was given away for it"
     assert is_nonblocking(listener), "the listener comes non-blocking, and stays so"
     assert tape.waits() == [], "nobody is in the queue, and it waits"
+
+
+@hints(
+    "A client connected and was gone before you took it. Is that an error of the listener?",
+    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
+)
+@on_stub("EAGAIN")
+def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
+    with client_gone_before_accept(listener):
+        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
+        [client] = queue(1)
+        conn = keep(acceptor.accept())
+    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
+    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
+    with no_room():
+        acceptor.accept()
+        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
 
 
 @hints(

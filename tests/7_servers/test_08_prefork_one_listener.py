@@ -16,6 +16,7 @@ from dojo.suite import (
     PATIENT,
     ROOM,
     Finding,
+    client_gone_before_accept,
     hints,
     is_nonblocking,
     is_writable,
@@ -132,6 +133,9 @@ def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, backgro
     other = connect(listener)
     reset(gone)
     assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        late = ask(connect(listener), b"hello\n", words)
+    assert late == words, "one client was gone before accept() returned, and the next one gets no answer"
     wait_until(resting(), "the worker to rest")
     assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
 

@@ -59,7 +59,7 @@ def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int
             waiting.register(listener, selectors.EVENT_READ)
             waiting.register(stop, selectors.EVENT_READ)
             while not any(key.fileobj is stop for key, _ in waiting.select()):
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     client = listener.accept()[0]
                     threads = [thread for thread in threads if thread.is_alive()]
                     threads.append(threading.Thread(target=begin, args=(client,)))
