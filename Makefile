@@ -8,13 +8,14 @@ PORT ?= 6969
 TO ?= 7070
 RUNS ?= 1
 SPOILER ?=
+ROUNDS ?= 1000
 POLL ?=
 PLOT ?=
-export K SIDE PORT TO RUNS SPOILER POLL PLOT
+export K SIDE PORT TO RUNS SPOILER ROUNDS POLL PLOT
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test watch hint brief diff reset undo run check bench stress mutants mistakes versions pages models stub clean
+.PHONY: help test watch hint brief diff reset undo run check bench stress races mutants mistakes versions pages models stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -53,6 +54,9 @@ bench: .venv/ready
 
 stress: .venv/ready
 	$(RUN) stress
+
+races: .venv/ready
+	$(RUN) races
 
 pages: .venv/ready
 	$(RUN) pages

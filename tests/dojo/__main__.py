@@ -94,6 +94,12 @@ def _versions(wanted: str, side: str) -> int:
     return versions.run()
 
 
+def _races(wanted: str, side: str) -> int:
+    from dojo.upkeep import races
+
+    return races.run(os.environ.get("ROUNDS") or "1000")
+
+
 def _mutants(wanted: str, side: str) -> int:
     from dojo.upkeep import mutants
 
@@ -132,6 +138,7 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
     "check": _check,
     "bench": _bench,
     "stress": _stress,
+    "races": _races,
     "pages": _pages,
     "models": _models,
     "mistakes": _mistakes,
