@@ -1,9 +1,10 @@
 # Every command there is. K chooses a kata (K=2.1) or a chapter (K=2), SIDE whose
-# answers are judged: katas (yours), solutions, or any directory laid out alike.
+# answers are judged: katas (yours, where nothing is said), solutions, or any directory
+# laid out alike. K may be the path of a file, which then says the side as well.
 
 PYTHON ?= python3
 K ?=
-SIDE ?= katas
+SIDE ?=
 PORT ?= 6969
 TO ?= 7070
 RUNS ?= 1

@@ -151,10 +151,11 @@ def main(command: str) -> int:
     """Run one command; bad input is one line and status 2."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"
-    from dojo.core.places import BadInput, choose, find_side
+    wanted, asked = os.environ.get("K", ""), os.environ.get("SIDE", "")
+    from dojo.core.places import BadInput, choose, find_side, side_named
 
     try:
+        side = side_named(wanted, asked)
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)

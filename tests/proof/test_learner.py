@@ -148,6 +148,30 @@ def test_a_green_kata_says_why_it_matters_and_what_comes_next(place: Path) -> No
     assert "You can" in shown
 
 
+def test_a_copy_without_references_and_proof_works(place: Path) -> None:
+    # learners_copy leaves out the proof; the handout leaves out the references as well.
+    last = [kata for kata in all_katas() if kata.chapter == 1][-1]
+    for kata in (*choose("2.1"), last):
+        shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
+    shutil.rmtree(place / "solutions")
+    assert [path.name for path in (place / "tests/proof").iterdir()] == ["stubs"]
+    green = make(place, "test", K="2.1")
+    assert green.returncode == 0, green.stdout + green.stderr
+    assert "The reference is not in this copy." in green.stdout
+    assert "next: 2.2" in green.stdout
+    assert f"See yours live: make run K={last.id}" in make(place, "test", K=last.id).stdout
+    diff = make(place, "diff", K="2.1")
+    assert (diff.returncode, diff.stderr) == (2, "The reference is not in this copy.\n")
+    assert make(place, "test", SIDE="solutions").stderr.startswith("SIDE=solutions does not exist")
+    (place / "katas" / KATA).write_text(WRONG)
+    hints = [make(place, "hint", K="2.1").stdout for _ in range(4)]
+    assert "the reference is not in this copy" in hints[-1]
+    assert "solutions/" not in hints[-1]
+    for command in ("reset", "undo", "help", "brief"):
+        ran = make(place, command, K="2.1")
+        assert (ran.returncode, ran.stderr) == (0, ""), command
+
+
 def test_a_prediction_stands_beside_the_kernels_answer_with_its_tape(place: Path) -> None:
     [kata] = choose("4.2")
     shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)

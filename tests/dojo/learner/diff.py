@@ -9,7 +9,8 @@ import sys
 import textwrap
 from pathlib import Path
 
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown
+from dojo.core import files
+from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import lesson, progress
 
@@ -23,14 +24,17 @@ def run(wanted: str, side: str) -> int:
         raise BadInput("make diff takes one kata, as in K=2.1")
     kata = chosen[0]
     if progress.marks(side).get(kata.id) != progress.GREEN and not os.environ.get("SPOILER"):
-        raise BadInput(f"{kata.id} is not green yet; make diff K={kata.id} SPOILER=1 shows the answer all the same")
+        spoiler = typed("diff", K=kata.id, SIDE=side, SPOILER="1")
+        raise BadInput(f"{kata.id} is not green yet; {spoiler} shows the answer all the same")
     write(difference(kata, side, Screen.of(sys.stdout)))
     return 0
 
 
 def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
-    """The author's words, and what leads from your code to the reference."""
+    """The author's words, and what leads from your code to the reference. Raises BadInput."""
     yours, reference = module_path(find_side(side), kata), ROOT / "solutions" / kata.path
+    if not reference.exists():
+        raise BadInput(lesson.NO_REFERENCE)
     lines = [screen.paint("The reference says of itself", "bold")]
     for paragraph in lesson.why(kata):
         lines += [f"  {line}" for line in textwrap.wrap(screen.spell(paragraph), screen.width - 2)]
@@ -43,14 +47,14 @@ def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
 
 def _code(path: Path) -> list[str]:
     """A module's lines without its docstring, which is a brief in one and an explanation in the other."""
-    try:
-        source = path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise BadInput(f"{shown(path)} cannot be read: {error.strerror}") from None
+    data = files.read(path)
+    if data is None:
+        raise BadInput(f"{shown(path)} cannot be read: it does not exist")
+    source = data.decode(encoding="utf-8", errors="replace")
     lines = source.splitlines()
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: source that is nested deeply
         return lines
     if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         lines = lines[body[0].end_lineno :]

@@ -18,7 +18,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from dojo.core.places import ROOT, BadInput, Kata, all_katas, choose, find_side, module_path
+from dojo.core.places import BadInput, Kata, all_katas, choose, find_side, module_path, typed
 from dojo.sandbox.loader import CannotStart, load
 
 PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
@@ -26,8 +26,8 @@ BACKLOG = 1024  # load generators connect by the hundred at once
 
 
 def programs() -> list[Kata]:
-    """The katas that are programs: their reference offers ``serve(listener)``."""
-    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
+    """The katas that are programs: they offer ``serve(listener)``."""
+    return [kata for kata in all_katas() if PROGRAM.search(kata.stub.read_text(encoding="utf-8"))]
 
 
 def run(wanted: str, side: str, port: str, upstream: str) -> int:
@@ -50,9 +50,8 @@ def run(wanted: str, side: str, port: str, upstream: str) -> int:
         try:
             listener.bind(("127.0.0.1", int(port)))
         except OSError as error:
-            raise BadInput(
-                f"port {port} is not to be had ({error.strerror}): say make run K={wanted} PORT=7070"
-            ) from None
+            again = typed("run", K=chosen[0].id, SIDE=side, PORT="7070")
+            raise BadInput(f"port {port} is not to be had ({error.strerror}): say {again}") from None
         listener.listen(BACKLOG)
         host, number = listener.getsockname()
         asked = inspect.signature(serve).parameters

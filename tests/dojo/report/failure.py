@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from dojo.core.places import shown
+from dojo.core.places import shown, typed
 from dojo.core.screen import Screen
 from dojo.sandbox.statements import source_line
 from dojo.tape import drawing
@@ -24,8 +24,8 @@ def sentence(test: str) -> str:
     return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
-def render(verdict: dict[str, Any], screen: Screen, commands: bool = True) -> list[str]:
-    """The report on one red test, line by line, with the `commands` that come next."""
+def render(verdict: dict[str, Any], screen: Screen, commands: bool = True, side: str = "katas") -> list[str]:
+    """The report on one red test, line by line, with the `commands` that come next, on the side that was judged."""
     kind = verdict["verdict"]
     lines = [_headline(verdict, screen), ""]
     if verdict.get("wanted"):
@@ -46,7 +46,8 @@ def render(verdict: dict[str, Any], screen: Screen, commands: bool = True) -> li
         lines += [screen.spell(f"    {line}")[: screen.width] for line in printed[-PRINTED:]]
     lines.append("")
     lines += _place(verdict, screen)
-    lines += _advice(verdict, screen, commands)
+    lines += _advice(verdict, screen)
+    lines += _commands(verdict, screen, side) if commands else []
     return lines
 
 
@@ -131,14 +132,29 @@ def first_words(verdict: dict[str, Any]) -> str:
     return f"{verdict.get('got', '')}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: dict[str, Any], screen: Screen, with_commands: bool) -> list[str]:
-    id_ = verdict["kata"]
+def _advice(verdict: dict[str, Any], screen: Screen) -> list[str]:
     words = " ".join(_sentence(part) for part in (verdict.get("words") or "").splitlines() if part)
-    hint = "" if verdict["verdict"] == "could not start" else f"`make hint K={id_}` for a nudge, "
-    commands = f"{hint}`make test K={id_}` to try again."
-    lines: list[str] = []
-    for text in (words, commands) if with_commands else (words,):
-        lines += textwrap.wrap(
-            screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
-    return lines
+    return _wrapped(screen.spell(words), screen)
+
+
+def _commands(verdict: dict[str, Any], screen: Screen, side: str) -> list[str]:
+    """What comes next: commands that can be pasted, each on one line, however long the name of the side is."""
+    hint, test = (f"`{typed(command, K=verdict['kata'], SIDE=side)}`" for command in ("hint", "test"))
+    told = [f"{test} to try again."]
+    if verdict["verdict"] != "could not start":
+        told.insert(0, f"{hint} for a nudge,")
+    whole = screen.spell(" ".join(told))
+    for command in (hint, test):
+        whole = whole.replace(screen.spell(command), screen.spell(command).replace(" ", "\0"))
+    return [line.replace("\0", " ") for line in _wrapped(whole, screen, cut=False)]
+
+
+def _wrapped(text: str, screen: Screen, cut: bool = True) -> list[str]:
+    return textwrap.wrap(
+        text,
+        screen.width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=cut,
+    )
