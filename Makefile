@@ -9,14 +9,15 @@ PORT ?= 6969
 TO ?= 7070
 RUNS ?= 1
 SPOILER ?=
+MERGE ?=
 ROUNDS ?= 1000
 POLL ?=
 PLOT ?=
-export K SIDE PORT TO RUNS SPOILER ROUNDS POLL PLOT
+export K SIDE PORT TO RUNS SPOILER MERGE ROUNDS POLL PLOT
 
 RUN := PYTHONPATH=tests .venv/bin/python -m dojo
 
-.PHONY: help test watch hint brief diff reset undo run check bench stress races mutants mistakes versions pages models stub clean
+.PHONY: help test watch hint brief diff reset undo renew run check bench stress races mutants mistakes versions pages models stub clean
 .SILENT:
 .DEFAULT_GOAL := help
 
@@ -43,6 +44,9 @@ reset: .venv/ready
 
 undo: .venv/ready
 	$(RUN) undo
+
+renew: .venv/ready
+	$(RUN) renew
 
 run: .venv/ready
 	$(RUN) run

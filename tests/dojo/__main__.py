@@ -52,6 +52,12 @@ def _undo(wanted: str, side: str) -> int:
     return kept_work.run_undo(wanted, side)
 
 
+def _renew(wanted: str, side: str) -> int:
+    from dojo.learner import renew
+
+    return renew.run(wanted, side, bool(os.environ.get("MERGE")))
+
+
 def _stub(wanted: str, side: str) -> int:
     from dojo.learner import kept_work
 
@@ -133,6 +139,7 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
     "diff": _diff,
     "reset": _reset,
     "undo": _undo,
+    "renew": _renew,
     "stub": _stub,
     "run": _run,
     "check": _check,
@@ -152,6 +159,7 @@ def main(command: str) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, asked = os.environ.get("K", ""), os.environ.get("SIDE", "")
+    from dojo.core import records
     from dojo.core.places import BadInput, choose, find_side, side_named
 
     try:
@@ -159,6 +167,10 @@ def main(command: str) -> int:
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
+        if records.of_another_edition():
+            from dojo.learner import carry_over
+
+            carry_over.run()
         return COMMANDS[command](wanted, side)
     except BadInput as error:
         print(error, file=sys.stderr)
