@@ -1,22 +1,26 @@
-# The commands are listed in tests/dojo/commands.py; make alone shows them. K chooses a kata (K=2.1) or a chapter (K=2), SIDE whose
-# answers are judged: katas (yours), solutions, or any directory laid out alike.
+# The commands are listed in tests/dojo/commands.py; make alone shows them. K chooses a
+# kata (K=2.1) or a chapter (K=2), SIDE whose answers are judged: katas (yours, where
+# nothing is said), solutions, or any directory laid out alike. K may be the path of a
+# file, which then says the side as well.
 
 PYTHON ?= python3
 K ?=
-SIDE ?= katas
+SIDE ?=
 PORT ?= 6969
 TO ?= 7070
 RUNS ?= 1
 SPOILER ?=
+MERGE ?=
+ROUNDS ?= 1000
 POLL ?=
 PLOT ?=
-export K SIDE PORT TO RUNS SPOILER POLL PLOT
+export K SIDE PORT TO RUNS SPOILER MERGE ROUNDS POLL PLOT
 unexport PYTHONPATH
 
 .SILENT:
 .DEFAULT_GOAL := help
 
-# A command is any word that is no file: what it is for a file, FORCE lets it be a command all the same.
+# A command is any word; FORCE lets it be one where a file has that name.
 %: .venv/ready FORCE
 	exec .venv/bin/python tests/dojo/core/start.py dojo $@
 

@@ -28,9 +28,9 @@ def main(name: str) -> int:
     """The exit status: 2 for bad input, said in one line; 3 if the engine failed; 130 after Ctrl-C."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"
-    from dojo.core import screen
-    from dojo.core.places import BadInput, choose, find_side
+    wanted, asked = os.environ.get("K", ""), os.environ.get("SIDE", "")
+    from dojo.core import records, screen
+    from dojo.core.places import BadInput, choose, find_side, side_named
 
     screen.guard()
     try:
@@ -39,9 +39,14 @@ def main(name: str) -> int:
         command = named(name)
         if command is None:
             raise BadInput(f"there is no command {name}: make shows all of them")
+        side = side_named(wanted, asked)
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")
         choose(wanted)
+        if records.of_another_edition():
+            from dojo.learner import carry_over
+
+            carry_over.run()
         if command.needs:
             from dojo.core import virtual_environment
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
-SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "POLL", "PLOT")
+SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT")
 LEARNER, MAINTAINER = "learner", "maintainer"
 CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
 
@@ -49,12 +49,14 @@ COMMANDS = (
     Command("diff", "learner.diff:run", "your code beside the reference, once it is green", LEARNER, "K=2.1"),
     Command("reset", "learner.kept_work:run_reset", "the stub back; your code is kept", LEARNER, "K=2.1"),
     Command("undo", "learner.kept_work:run_undo", "your code back", LEARNER, "K=2.1"),
+    Command("renew", "learner.renew:run", "old stubs and briefs as they are now (MERGE=1)", LEARNER),
     Command("run", "learner.run:run", "a program on port 6969, to talk to (PORT=, SIDE=)", LEARNER, "K=1.14"),
     Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),
     Command("versions", "upkeep.versions:run", "make check on every Python that there is", MAINTAINER),
+    Command("races", "upkeep.races:run", "reset, undo, saves and kills beside each other", MAINTAINER, "ROUNDS=1000"),
     Command("bench", "upkeep.bench:run", "how fast the judging is, as ratios", MAINTAINER),
     Command("pages", "upkeep.pages:run", "redraw what the pages show", MAINTAINER),
     Command("models", "upkeep.models:command", "the models compared, and plots", MAINTAINER, "PLOT=.dojo", (MODELS,)),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.core.places import choose, make_line, programs
+from dojo.core.places import choose, programs, typed
 from dojo.learner import clients
 from dojo.learner.run import connected
 from dojo.upkeep.terminal import Terminal
@@ -128,7 +128,7 @@ def test_a_taken_port_is_answered_with_one_that_is_free(terminal: Start, clone: 
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        screen = ended(terminal(make_line("run", side.replace("$$", "$"), K="5.10", PORT=port)))
+        screen = ended(terminal(typed("run", K="5.10", SIDE=side.replace("$$", "$"), PORT=port)))
         assert f"port {port}: Address already in use. This one is free:\n" in screen
         line = shown_command(screen)
         assert line.startswith("make run K=5.10")

@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for mark in MARKS:
         config.addinivalue_line("markers", mark)
     try:
+        _one_side(config)
         side = find_side(config.getoption("side"))
         enough_descriptors()
         enough_processes()
@@ -79,6 +80,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
         item.ihook.pytest_runtest_logreport(report=made)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _one_side(config: pytest.Config) -> None:
+    """Raise BadInput where --side is said more than once: one of them would be judged in silence."""
+    if hasattr(config, "workerinput"):
+        return  # what the first process was told was looked at there
+    said = [*shlex.split(os.environ.get("PYTEST_ADDOPTS", "")), *map(str, config.invocation_params.args)]
+    if sum(word == "--side" or word.startswith("--side=") for word in said) > 1:
+        raise BadInput("--side is given more than once: one run judges one side")
 
 
 def enough_descriptors(need: int = 64) -> None:
@@ -163,7 +173,7 @@ class Bench:
         made.kata = verdict.to_json()  # type: ignore[attr-defined]
         if verdict.kind is not Kind.PASSED:
             made.outcome = "failed"
-            made.longrepr = "\n".join(failure.render(verdict, Screen.plain()))
+            made.longrepr = "\n".join(failure.render(verdict, Screen.plain(), side=self._config.getoption("side")))
         if verdict.output:
             # pytest writes it as it is: control sequences must not get through to the terminal.
             made.sections.append(("Captured output", Screen.plain().spell(verdict.output.expandtabs())))

@@ -11,7 +11,8 @@ import textwrap
 import tokenize
 from pathlib import Path
 
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, make_line, module_path, shown
+from dojo.core import files
+from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import lesson, progress
 
@@ -26,15 +27,17 @@ def run(wanted: str, side: str) -> int:
         raise BadInput("make diff takes one kata, as in K=2.1")
     kata = chosen[0]
     if progress.marks(side).get(kata.id) != progress.GREEN and not os.environ.get("SPOILER"):
-        again = make_line("diff", side, K=kata.id, SPOILER=1)
+        again = typed("diff", K=kata.id, SIDE=side, SPOILER=1)
         raise BadInput(f"{kata.id} is not green yet; this shows the answer all the same: {again}")
     write(difference(kata, side, Screen.of(sys.stdout)))
     return 0
 
 
 def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
-    """The author's words, and what leads from your code to the reference."""
+    """The author's words, and what leads from your code to the reference. Raises BadInput."""
     yours, reference = module_path(find_side(side), kata), ROOT / "solutions" / kata.path
+    if not reference.exists():
+        raise BadInput(lesson.NO_REFERENCE)
     lines = [screen.paint("The reference says of itself", "bold")]
     for paragraph in lesson.why(kata):
         lines += [f"  {line}" for line in textwrap.wrap(screen.spell(paragraph), screen.width - 2)]
@@ -48,10 +51,9 @@ def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
 
 def _code(path: Path) -> list[str]:
     """A module's lines without its docstring, which is a brief in one and an explanation in the other."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{shown(path)} cannot be read: {error.strerror}") from None
+    raw = files.read(path)
+    if raw is None:
+        raise BadInput(f"{shown(path)} cannot be read: it does not exist")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
     except SyntaxError:  # no coding line, and not UTF-8; or one with a name that is none

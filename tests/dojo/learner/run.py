@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, make_line, module_path, programs, shown
+from dojo.core.places import BadInput, Kata, choose, find_side, module_path, programs, shown, typed
 from dojo.core.screen import write
 from dojo.learner.clients import to_talk
 from dojo.sandbox.loader import CannotStart, load
@@ -57,27 +57,24 @@ def run(wanted: str, side: str) -> int:
         given = {"listener": listener, "stop": stop, "upstream": (HOST, int(target))}
         serve = _loaded(kata, side, [given[name] for name in asked if name in given])
         stopping = Stopping(number, writer if "stop" in asked else None, "grace" in asked)
-        # Before anything is said: who reads it may end the program at once.
-        undo.callback(stopping.install())
-        write(
-            [f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it", *to_talk(kata, HOST, number)]
-        )
-        if "upstream" in asked:
-            write(_target(int(target)))
+        said = [f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it"]
         try:
+            # Before anything is said: who reads it may end the program at once.
+            undo.callback(stopping.install())
+            write([*said, *to_talk(kata, HOST, number), *(_target(int(target)) if "upstream" in asked else ())])
             serve()
         except KeyboardInterrupt:
             stopping.asked = True
         except NotImplementedError:
-            reference = make_line("run", "solutions", K=kata.id)
+            reference = typed("run", K=kata.id, SIDE="solutions")
             raise BadInput(f"{kata.id} is not written yet on {side}; {reference} runs the reference") from None
     write(["stopped" if stopping.asked else "serve() has returned"])
     return 0
 
 
 def _parameters(kata: Kata) -> list[str]:
-    """The names of what the reference's serve() takes, in its order."""
-    tree = ast.parse((ROOT / "solutions" / kata.path).read_text(encoding="utf-8"))
+    """The names of what serve() takes, in their order, as the stub has them."""
+    tree = ast.parse(kata.stub.read_text(encoding="utf-8"))
     [serve] = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "serve"]
     return [argument.arg for argument in serve.args.args]
 
@@ -101,7 +98,7 @@ def _bind(listener: socket.socket, kata: Kata, side: str, port: str, target: str
         with socket.socket() as another:
             another.bind((HOST, 0))
             free = another.getsockname()[1]
-        again = make_line("run", side, K=kata.id, PORT=free, TO="" if target == TARGET else target)
+        again = typed("run", K=kata.id, SIDE=side, PORT=free, TO="" if target == TARGET else target)
         raise BadInput(f"port {port}: {error.strerror}. This one is free:\n  {again}") from None
 
 
@@ -126,7 +123,7 @@ def _target(port: int) -> list[str]:
         return [
             f"TO={port}: nobody answers there ({error.strerror or error}). The relay goes on, and",
             "until somebody does it closes its clients. In another terminal, for example:",
-            f"  {make_line('run', 'solutions', K=ECHO, PORT=port)}",
+            f"  {typed('run', K=ECHO, SIDE='solutions', PORT=port)}",
         ]
     return []
 

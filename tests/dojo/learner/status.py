@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from dojo.commands import COMMANDS, LEARNER
-from dojo.core.places import BadInput, all_katas, choose
+from dojo.core.places import BadInput, all_katas, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import progress
 
@@ -31,16 +31,28 @@ def run(wanted: str, side: str) -> int:
                 text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[:room]
                 cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.COLOURS[mark]))
             lines.append(("  " + "  ".join(cells)).rstrip())
-    signs = "   ".join(f"{progress.SIGNS[mark]} {mark}" for mark in progress.SIGNS)
+    marks = [mark for mark in progress.SIGNS if mark != progress.ELSEWHERE or mark in known.values()]
+    signs = "  ".join(f"{progress.SIGNS[mark]} {mark}" for mark in marks)
     lines += [screen.spell(f"  when last tested: {signs}"), ""]
     upcoming = progress.next_kata(katas, known)
     if upcoming is None:
-        lines.append(f"all {len(katas)} katas are green on {side}")
+        elsewhere = list(known.values()).count(progress.ELSEWHERE)
+        others = f", but {elsewhere} that are not for this machine" if elsewhere else ""
+        lines.append(screen.spell(f"all {len(katas)} katas are green on {side}{others}"))
     else:
-        lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + f"  {side}/{upcoming.path}")
-    lines += ["", *(f"  {one.line:<26}{one.help}"[: screen.width] for one in COMMANDS if one.whose == LEARNER)]
+        answer = shown(module_path(find_side(side), upcoming))
+        lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + screen.spell(f"  {answer}"))
+    lines += ["", *(screen.spell(line) for line in _commands(side, screen.width))]
     write(lines)
     return 0
+
+
+def _commands(side: str, width: int) -> list[str]:
+    """The commands, as they can be pasted: of another side than katas each says which."""
+    suffix = typed("", SIDE=side).removeprefix("make ")
+    told = [(one.line + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
+    column = max(26, *(len(command) + 2 for command, _ in told))
+    return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
 
 
 def brief(wanted: str, side: str) -> int:
@@ -52,5 +64,7 @@ def brief(wanted: str, side: str) -> int:
     if kata is None:
         raise BadInput("all of these are green: say which brief, as in K=2.1")
     screen = Screen.of(sys.stdout)
-    write([screen.spell(line) for line in [*lesson.brief(kata), "", f"edit katas/{kata.path}"]])
+    write(
+        [screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(module_path(find_side(side), kata))}"]]
+    )
     return 0

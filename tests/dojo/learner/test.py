@@ -83,7 +83,7 @@ class Reporter(plugin.Outcome):
         self.screen = screen
         self.side = side
         self._first: Verdict | None = None  # the first red test
-        self._green = self._red = 0
+        self._green = self._red = self._elsewhere = 0
         self._chapter = ""
         self._last: tuple[Kata, list[Verdict]] | None = None
 
@@ -126,29 +126,32 @@ class Reporter(plugin.Outcome):
         progress.note(self.side, kata, mark)
         total = len(verdicts)
         good = passed + skipped == total
-        self._green, self._red = self._green + good, self._red + (not good)
+        elsewhere = mark == progress.ELSEWHERE
+        self._green, self._red = self._green + (good and not elsewhere), self._red + (not good)
+        self._elsewhere += elsewhere
         details = ["not written yet"] if untouched else [f"{number} {kind.word}" for kind, number in kinds.items()]
         if skipped:
             reason = next(verdict.words for verdict in verdicts if verdict.kind is Kind.SKIPPED)
-            details.append(f"{skipped} skipped: {reason}")
+            details += [progress.ELSEWHERE, reason] if elsewhere else [f"{skipped} skipped: {reason}"]
         seconds = sum(verdict.seconds for verdict in verdicts)
         if seconds >= 0.5:
             details.append(f"{seconds:.1f} s")
         room = 36 if screen.width >= 76 else 24
-        tests = f"{total} tests" if good else f"{passed} of {total}"
+        tests = f"{total} tests" if good and not elsewhere else f"{passed} of {total}"
         line = f"  {SIGNS[mark]} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
         for detail in details:
             if len(line) + 2 + len(detail) <= screen.width:
                 line += f"  {detail}"
-        write([screen.paint(screen.spell(line), "green" if good else "dim" if untouched else "red")])
+        write([screen.paint(screen.spell(line), "dim" if untouched or elsewhere else "green" if good else "red")])
 
     def _print_end(self) -> None:
-        screen, total = self.screen, self._green + self._red
+        screen, total = self.screen, self._green + self._red + self._elsewhere
         side = self.side if len(self.side) <= 30 else f"…{self.side[-29:]}"
         last = f"{self._green} of {total} kata{'s' * (total != 1)} green on {side}"
+        last += f", {self._elsewhere} not for this machine" if self._elsewhere else ""
         if self._first is not None:
-            write(["", *failure.render(self._first, screen)])
-        elif total == 1 and self._last is not None and find_side(self.side) != REFERENCE:
+            write(["", *failure.render(self._first, screen, side=self.side)])
+        elif total == self._green == 1 and self._last is not None and find_side(self.side) != REFERENCE:
             write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
 
@@ -161,7 +164,7 @@ class Reporter(plugin.Outcome):
             if verdict.predicted:
                 lines += [*failure.predictions(verdict, self.screen), *failure.tape_of(verdict, self.screen), ""]
         upcoming = progress.next_kata(all_katas(), progress.marks(self.side), kata)
-        return lines + lesson.after_green(kata, upcoming, self.screen)
+        return lines + lesson.after_green(kata, upcoming, self.screen, self.side)
 
 
 def run(wanted: str, side: str) -> int:

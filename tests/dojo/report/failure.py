@@ -6,7 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from dojo.core.places import shown
+from dojo.core.places import shown, typed
 from dojo.core.screen import Screen
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
@@ -21,8 +21,8 @@ def sentence(test: str) -> str:
     return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
-def render(verdict: Verdict, screen: Screen, commands: bool = True) -> list[str]:
-    """The report on one red test, line by line, with the `commands` that come next."""
+def render(verdict: Verdict, screen: Screen, commands: bool = True, side: str = "katas") -> list[str]:
+    """The report on one red test, line by line, with the `commands` that come next, on the side that was judged."""
     lines = [_headline(verdict, screen), ""]
     if verdict.kind is Kind.FAULT:
         return [
@@ -49,7 +49,8 @@ def render(verdict: Verdict, screen: Screen, commands: bool = True) -> list[str]
         lines += [screen.spell(f"    {line}")[: screen.width] for line in printed[-PRINTED:]]
     lines.append("")
     lines += _place(verdict, screen)
-    lines += _advice(verdict, screen, commands)
+    lines += _advice(verdict, screen)
+    lines += _commands(verdict, screen, side) if commands else []
     return lines
 
 
@@ -133,14 +134,29 @@ def first_words(verdict: Verdict) -> str:
     return f"{verdict.got}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: Verdict, screen: Screen, with_commands: bool) -> list[str]:
-    id_ = verdict.kata
+def _advice(verdict: Verdict, screen: Screen) -> list[str]:
     words = " ".join(_sentence(part) for part in verdict.words.splitlines() if part)
-    hint = "" if verdict.kind is Kind.COULD_NOT_START else f"`make hint K={id_}` for a nudge, "
-    commands = f"{hint}`make test K={id_}` to try again."
-    lines: list[str] = []
-    for text in (words, commands) if with_commands else (words,):
-        lines += textwrap.wrap(
-            screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
-    return lines
+    return _wrapped(screen.spell(words), screen)
+
+
+def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:
+    """What comes next: commands that can be pasted, each on one line, however long the name of the side is."""
+    hint, test = (f"`{typed(command, K=verdict.kata, SIDE=side)}`" for command in ("hint", "test"))
+    told = [f"{test} to try again."]
+    if verdict.kind is not Kind.COULD_NOT_START:
+        told.insert(0, f"{hint} for a nudge,")
+    whole = screen.spell(" ".join(told))
+    for command in (hint, test):
+        whole = whole.replace(screen.spell(command), screen.spell(command).replace(" ", "\0"))
+    return [line.replace("\0", " ") for line in _wrapped(whole, screen, cut=False)]
+
+
+def _wrapped(text: str, screen: Screen, cut: bool = True) -> list[str]:
+    return textwrap.wrap(
+        text,
+        screen.width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=cut,
+    )
