@@ -14,6 +14,9 @@ from xdist.scheduler import LoadScopeScheduling
 from dojo.core.places import MADE, ROOT, all_katas
 from dojo.judge.remote import Remote
 from proof.tools import is_stub
+from proof.watched import answer, place, watch
+
+__all__ = ["answer", "place", "watch"]  # fixtures
 
 # Their tests look at what one long preparation has found: one worker has them all, and begins with them.
 TOGETHER = ("test_hostile.py", "test_truth.py")
