@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import textwrap
 
 from dojo.core.places import ROOT, Kata, ends_chapter, programs
@@ -45,14 +46,15 @@ def after_green(kata: Kata, upcoming: Kata | None, screen: Screen) -> list[str]:
     return lines
 
 
-def chapter_end(kata: Kata, screen: Screen) -> list[str]:
-    """What who has finished the chapter can do, and the program to run live."""
+def chapter_end(kata: Kata, screen: Screen, side: str = "katas") -> list[str]:
+    """What who has finished the chapter on `side` can do, and the program to run live."""
     page = ROOT / "katas" / kata.directory / "README.md"
     found = NOW.search(page.read_text(encoding="utf-8")) if page.exists() else None
     text = " ".join(found[1].split()) if found else f"That was the last kata of chapter {kata.chapter}."
     lines = [f"  {line}" for line in textwrap.wrap(screen.spell(text), screen.width - 2)]
     own = [program for program in programs() if program.chapter == kata.chapter]
-    return lines + ([f"  See yours live: make run K={own[-1].id}"] if own else [])
+    of = "" if side == "katas" else f" SIDE={shlex.quote(side)}"
+    return lines + ([screen.spell(f"  See yours live: make run K={own[-1].id}{of}")] if own else [])
 
 
 def _sentence(text: str) -> str:
