@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.start import command as started_by
-from dojo.watch.loop import GONE
+from dojo.watch.saves import GONE
 from proof.watched import (
     KATA,
     KEYS,
@@ -156,3 +156,11 @@ def test_without_a_terminal_it_says_so_and_tests_once(place: Path, answer: Path)
     assert ran.returncode == 0
     assert ran.stdout.startswith("make watch needs a terminal, and this is none: the tests run once")
     assert "1 of 1 kata green on katas" in ran.stdout
+
+
+def test_on_a_terminal_that_cannot_place_text_it_says_so_and_tests_once(watch: Watch, answer: Path) -> None:
+    in_place(answer, RIGHT)
+    terminal = watch(TERM="dumb")
+    assert terminal.wait() == 0
+    assert terminal.screen.startswith("make watch needs a terminal, and this one cannot place text (TERM=dumb)")
+    assert "1 of 1 kata green on katas" in terminal.screen and "\033" not in terminal.text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,10 +19,12 @@ from proof.watched import (
     RIGHT,
     Watch,
     all_green,
+    ends,
     first_red,
     in_place,
     typed,
     where,
+    whole,
 )
 
 
@@ -56,8 +60,10 @@ def test_a_signal_ends_it_and_everything_it_started(how: signal.Signals, watch: 
     terminal.until("testing, ")
     os.kill(terminal.pid, how)
     assert terminal.wait() == 0
+    assert whole(terminal)
     if sys.platform == "linux":
-        assert not [pid for pid in Path("/proc").glob("[0-9]*") if where(pid) == str(answer.parents[2])]
+        started = [int(path.name) for path in Path("/proc").glob("[0-9]*") if where(path) == str(answer.parents[2])]
+        assert all(map(ends, started)), started
 
 
 def test_the_screen_follows_the_window(watch: Watch) -> None:
@@ -77,12 +83,94 @@ def test_ctrl_z_gives_the_shell_back_and_fg_the_watch(watch: Watch, place: Path,
     terminal.until("testing, ")
     terminal.press("\x1a")
     terminal.until(lambda screen: "Stopped" in screen and screen.endswith("ready> "))
+    assert not terminal.shown.alternate and "dojo watch" in terminal.screen.replace("\n", "")
     terminal.press("echo a $((6 * 7)) b\n")
     terminal.until("a 42 b")
     in_place(answer, RIGHT)
     terminal.press("fg\n")
     terminal.until(all_green)
+    assert terminal.shown.alternate
     terminal.press("q")
-    terminal.until(lambda screen: screen.endswith("ready> "))
+    terminal.until(lambda screen: "a 42 b" in screen and screen.endswith("ready> "))
+    assert not terminal.shown.alternate
     terminal.press("exit\n")
     terminal.wait()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed: kill -STOP and fg were not tried")
+def test_it_comes_back_from_a_stop_that_nobody_announced(watch: Watch, place: Path, answer: Path) -> None:
+    in_place(answer, RIGHT)
+    terminal = watch(command=["bash", "--norc", "--noprofile", "-i"], PS1="ready> ")
+    terminal.until("ready> ")
+    terminal.press(f"{typed(place)}\n")
+    terminal.until(all_green)
+    os.killpg(os.tcgetpgrp(terminal.fd), signal.SIGSTOP)
+    terminal.until("Stopped")
+    terminal.press("fg\n")
+    terminal.until(lambda screen: all_green(screen) and "Stopped" not in screen)
+    terminal.press("q")
+    terminal.until(lambda screen: not terminal.shown.alternate and screen.endswith("ready> "))
+
+
+def test_the_scrollback_is_left_alone(watch: Watch, place: Path) -> None:
+    program = f"seq 300; {typed(place)}; echo and after"
+    terminal = watch(command=[shutil.which("sh") or "sh", "-c", program], size=(80, 24))
+    terminal.until(first_red)
+    assert terminal.shown.alternate
+    terminal.press("hlt\x1b")
+    terminal.until(lambda screen: KEYS in screen and "Esc" not in screen)
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert [*terminal.shown.history, *terminal.screen.split()][:300] == [str(number) for number in range(1, 301)]
+    assert terminal.screen.endswith("300\nand after\n") and whole(terminal)
+
+
+def test_kill_9_leaves_the_terminal_whole(watch: Watch, place: Path) -> None:
+    program = f"stty sane; {typed(place)}; cat"
+    terminal = watch(command=[shutil.which("sh") or "sh", "-c", program])
+    terminal.until(first_red)
+    [watching] = [pid for pid in children(terminal.pid) if not whole(terminal)]
+    os.kill(watching, signal.SIGKILL)
+    terminal.until(lambda _: whole(terminal))
+    terminal.press("as usual\n")
+    terminal.until(lambda screen: screen.count("as usual") == 2)  # echoed by the terminal, and told again by cat
+    assert "accept_would_block" not in terminal.screen
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that have not ended."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    return [int(own) for own, parent in map(str.split, listed.splitlines()) if int(parent) == pid]
+
+
+def test_an_error_of_the_engine_leaves_the_terminal_whole(watch: Watch, place: Path) -> None:
+    with (place / "tests" / "dojo" / "watch" / "screens.py").open("a", encoding="utf-8") as file:
+        file.write('\n\ndef result(*_: object) -> Page:\n    raise RuntimeError("a bug of the engine")\n')
+    terminal = watch()
+    assert terminal.wait() == 3
+    assert whole(terminal) and "a bug of the engine" in terminal.screen
+
+
+def test_a_terminal_that_goes_away_ends_it_quietly(watch: Watch, place: Path) -> None:
+    terminal = watch(command=[shutil.which("sh") or "sh", "-c", f"exec {typed(place)} 2>told"])
+    terminal.until(first_red)
+    os.close(terminal.fd)
+    terminal.fd = os.open(os.devnull, os.O_RDONLY)  # for whoever closes it
+    _, status = os.waitpid(terminal.pid, 0)
+    terminal.status = os.waitstatus_to_exitcode(status)
+    assert (terminal.status, (place / "told").read_text(encoding="utf-8")) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("bash") is None, reason="no bash, or no word of its parent")
+def test_it_ends_quietly_with_the_make_that_started_it(watch: Watch, place: Path) -> None:
+    terminal = watch(command=["bash", "--norc", "--noprofile", "-i"], PS1="ready> ")
+    terminal.until("ready> ")
+    terminal.press(f"sh -c {shlex.quote(f'{typed(place)} 2>told; true')}\n")
+    terminal.until(first_red)
+    os.kill(os.tcgetpgrp(terminal.fd), signal.SIGKILL)  # the process that leads the group is the one in make's place
+    terminal.until(lambda _: not terminal.shown.alternate)
+    terminal.press("\necho a $((6 * 7)) b\n")
+    terminal.until("a 42 b")
+    terminal.press("exit\n")
+    terminal.wait()
+    assert (place / "told").read_text(encoding="utf-8") == ""

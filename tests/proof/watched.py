@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from dojo.core import processes
 from dojo.core.places import ROOT, all_katas
 from dojo.core.start import command as started_by
 from dojo.upkeep.copies import learners_copy
@@ -49,12 +51,14 @@ def answer(place: Path) -> Path:
 
 @pytest.fixture
 def watch(place: Path) -> Iterator[Watch]:
-    """`watch(K)` starts it in the copy, on a terminal of 100 columns and 40 lines."""
+    """`watch(K)` starts it in the copy, on a terminal of 100 columns and 40 lines, or of another size."""
     started: list[Terminal] = []
 
-    def start(wanted: str = "2.1", command: list[str] | None = None, **more: str) -> Terminal:
+    def start(
+        wanted: str = "2.1", command: list[str] | None = None, size: tuple[int, int] = (100, 40), **more: str
+    ) -> Terminal:
         command = command or started_by("dojo", "watch", root=place)
-        terminal = Terminal(command, place, environment() | {"K": wanted} | more, (100, 40))
+        terminal = Terminal(command, place, environment() | {"K": wanted} | more, size)
         started.append(terminal)
         return terminal
 
@@ -77,6 +81,24 @@ def typed(place: Path) -> str:
 
 def in_place(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
+
+
+def whole(terminal: Terminal) -> bool:
+    """Whether it shows the normal screen, makes lines of what is typed, and echoes it."""
+    wanted: int = termios.ICANON | termios.ECHO | termios.ISIG
+    return not terminal.shown.alternate and terminal.mode()[3] & wanted == wanted
+
+
+def ends(pid: int) -> bool:
+    """Whether a process that was told to end does so; it may take a moment, and has a minute."""
+    try:
+        ended = processes.exit_descriptor(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(processes.poll_for(ended).poll(60_000))
+    finally:
+        os.close(ended)
 
 
 def where(process: Path) -> str:
