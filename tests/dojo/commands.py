@@ -42,7 +42,7 @@ class Command:
 
 COMMANDS = (
     Command("help", "learner.status:run", "where you stand, the next kata, and these commands", LEARNER),
-    Command("watch", "watch.loop:run", "test at every save; keys for all that follows", LEARNER, "K=2.1"),
+    Command("watch", "watch.start:run", "test at every save; keys for all that follows", LEARNER, "K=2.1"),
     Command("test", "learner.test:run", "one kata (K=2 a chapter, without K all of them)", LEARNER, "K=2.1"),
     Command("brief", "learner.status:brief", "what the kata asks for", LEARNER, "K=2.1"),
     Command("hint", "learner.hint:run", "the next hint for the first red test", LEARNER, "K=2.1"),

@@ -19,6 +19,9 @@ from dojo.judge.remote import Remote
 from dojo.upkeep.copies import learners_copy
 from dojo.upkeep.races import Ground
 from proof.tools import is_stub
+from proof.watched import answer, two_chapters, watch
+
+__all__ = ["answer", "two_chapters", "watch"]  # fixtures
 
 # Their tests look at what one long preparation has found: one worker has them all, and begins with them.
 TOGETHER = ("test_hostile.py", "test_truth.py")

@@ -40,10 +40,10 @@ def fork() -> int:
         raise NoProcess(f"no process can be started ({error.strerror}): end some, or raise ulimit -u") from None
 
 
-def die_with_parent() -> None:
-    """Let the kernel end this process when its parent ends; nothing where that is not offered."""
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """Let the kernel send this process a signal when its parent ends; nothing where that is not offered."""
     if _libc is not None:
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _libc.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
 
 
 def adopt_orphans() -> None:

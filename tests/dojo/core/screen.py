@@ -62,6 +62,10 @@ class Screen:
         """The text in a colour, if there are any."""
         return f"\033[{COLOURS[colour]}m{text}\033[0m" if self.colour and colour in COLOURS else text
 
+    def cut(self, text: str) -> str:
+        """The text as one line of the screen; "…" stands for what does not fit."""
+        return text if len(text) <= self.width else text[: self.width - 1] + self.spell("…")
+
     def spell(self, text: str) -> str:
         """The text in the characters that the terminal has; control characters made visible."""
         text = "".join(char if char.isprintable() or char == "\n" else f"\\x{ord(char):02x}" for char in text)

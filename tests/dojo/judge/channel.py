@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from typing import Any
 
 from dojo.core import processes
@@ -23,6 +24,7 @@ class Channel:
     def __init__(self, reader: int = -1, writer: int = -1) -> None:
         self.reader, self.writer = reader, writer
         self._received = b""
+        self._waiting: deque[Any] = deque()  # have come, and nobody has asked for them
 
     def send(self, message: Any) -> None:
         """Send one message. Raises BrokenPipeError when nobody reads any more, TypeError for what is no JSON."""
@@ -39,12 +41,13 @@ class Channel:
         return [json.loads(line) for line in lines]
 
     def receive(self, seconds: float | None = None) -> Any:
-        """The next message, where one at most is under way. Raises EOFError if none comes within `seconds`."""
+        """The next message. Raises EOFError if none comes within `seconds`, without a limit if that is None."""
         poll = processes.poll_for(self.reader)
-        while poll.poll(None if seconds is None else seconds * 1000):
-            if messages := self.take():
-                return messages[0]
-        raise EOFError("no message has come in time")
+        while not self._waiting:
+            if not poll.poll(None if seconds is None else seconds * 1000):
+                raise EOFError("no message has come in time")
+            self._waiting.extend(self.take())
+        return self._waiting.popleft()
 
     def close(self) -> None:
         """Close both directions."""

@@ -44,7 +44,7 @@ class Remote:
             env=environment,
             cwd=ROOT,
         )
-        self._process = self._start()
+        self._open()
 
     @property
     def pid(self) -> int:
@@ -66,10 +66,16 @@ class Remote:
             assert kata is not None
             return identified(supervisor.lost(), kata, test, module)
 
+    def _open(self) -> None:
+        self._process = self._start()
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno())
+        self._ready = False
+
     def _renew(self) -> None:
         self._process.kill()
         self.close()
-        self._process = self._start()
+        self._open()
 
     def suite(self, path: Path) -> list[dict[str, Any]]:
         """The tests of a suite with their hints and what the stub shows in them."""
@@ -77,10 +83,11 @@ class Remote:
         return tests
 
     def _ask(self, request: dict[str, Any], limit: float | None = None) -> Any:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno())
-        channel.send(request)
-        return channel.receive(limit)
+        if not self._ready:
+            self._channel.receive()  # to collect everything takes a busy machine as long as it takes
+            self._ready = True
+        self._channel.send(request)
+        return self._channel.receive(limit)
 
     def close(self) -> None:
         """End the process; a test that is under way ends with it."""
@@ -104,6 +111,7 @@ class Serve:
             return True
         items = {item.nodeid: item for item in session.items}
         child.prepare()
+        self._channel.send({"ready": True})
         try:
             while True:
                 for request in self._channel.take():

@@ -51,7 +51,7 @@ def after_green(kata: Kata, upcoming: Kata | None, screen: Screen, side: str = "
 
 
 def chapter_end(kata: Kata, screen: Screen, side: str = "katas") -> list[str]:
-    """What who has finished the chapter can do, and the program to run live."""
+    """What who has finished the chapter on `side` can do, and the program to run live."""
     page = ROOT / "katas" / kata.directory / "README.md"
     found = NOW.search(page.read_text(encoding="utf-8")) if page.exists() else None
     text = " ".join(found[1].split()) if found else f"That was the last kata of chapter {kata.chapter}."

@@ -15,6 +15,8 @@ PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
 QUIET = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
 FIRST, LAST = 3, 8  # rows kept of a long tape
+ROWS = FIRST + LAST + 1  # lines that a tape takes at most, where nothing else is said
+FEWEST = 4  # lines of a tape that is cut as far as it can be
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
 
@@ -117,23 +119,31 @@ def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
     return [(at, call.number, Row(at, call.text, outcome(call)))]
 
 
-def draw(picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code") -> list[str]:
-    """The rows as lines that fit the screen; `who` acts in the first lane."""
+def draw(
+    picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code", most: int = ROWS
+) -> list[str]:
+    """The rows as lines that fit the screen, below a line of titles; `who` acts in the first lane.
+
+    If there are more than `most` rows, those in the middle are left out.
+    """
     if not picture:
         return []
     room = screen.width - 2 - 7 - 2
-    peers = max(12, room * 31 // 100)
-    kernel = max(16, room * 28 // 100)
+    peers = max(min(12, room // 3 - 1), room * 31 // 100)
+    kernel = max(min(16, room // 3), room * 28 // 100)
     you = room - peers - kernel - 2
     lines = [_line("ms", who, "kernel", "peers", (you, kernel, peers))]
-    if len(picture) > FIRST + LAST + 1:
-        left = len(picture) - FIRST - LAST
-        shown: list[Row | str] = [*picture[:FIRST], f"({left} rows left out)", *picture[-LAST:]]
+    most = max(FEWEST, most)
+    if len(picture) > most:
+        first = min(FIRST, (most - 1) // 3)
+        last = most - 1 - first
+        left = len(picture) - first - last
+        shown: list[Row | str] = [*picture[:first], f"({left} rows left out)", *picture[-last:]]
     else:
         shown = list(picture)
     for row in shown:
         if isinstance(row, str):
-            lines.append(_line("", row, "", "", (you, kernel, peers)))
+            lines.append(f"{'':11}{row}")
             continue
         times = f" × {row.times:,}" if row.times > 1 else ""
         at = stopped_at if row.at < 0 else row.at

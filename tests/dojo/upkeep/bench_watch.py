@@ -6,6 +6,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from dojo.core.environment import environment
@@ -37,10 +38,10 @@ def watching() -> tuple[list[float], float]:
             for number in range(SAVES):
                 while terminal.read(QUIET):
                     pass
-                terminal.text = ""
+                drawn = terminal.shown.drawn
                 began = time.perf_counter()
                 answer.write_text(f"{text}# {number}\n", encoding="utf-8")
-                terminal.until(_whole)
+                terminal.until(_redrawn(terminal, drawn))
                 took.append(time.perf_counter() - began)
             while terminal.read(QUIET):
                 pass
@@ -65,8 +66,13 @@ def report(took: list[float], idle: float) -> None:
     print(f"watching, idle                      {idle * 100:7.2f} %   of a core (under 0.5)")
 
 
+def _redrawn(terminal: Terminal, drawn: int) -> Callable[[str], bool]:
+    """Whether another whole screen has come after so many."""
+    return lambda screen: terminal.shown.drawn > drawn and _whole(screen)
+
+
 def _whole(screen: str) -> bool:
-    return "8 of 8 green" in screen and "Your tape" in screen and screen.rstrip().endswith(KEYS)
+    return "8 of 8 green" in screen and "Your tape" in screen and screen.rstrip().endswith(KEYS[-1])
 
 
 def _group(pid: int) -> list[int]:

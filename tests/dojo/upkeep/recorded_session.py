@@ -71,7 +71,7 @@ def record() -> str:
 
 
 def _whole(words: str) -> Callable[[str], bool]:
-    return lambda screen: words in screen and KEYS in screen
+    return lambda screen: words in screen and KEYS[-1] in screen
 
 
 def _masked(screen: str) -> str:
