@@ -56,14 +56,13 @@ def run(wanted: str, side: str, port: str, target: str) -> int:
         given = {"listener": listener, "stop": stop, "upstream": (HOST, int(target))}
         serve = _loaded(kata, side, [given[name] for name in asked if name in given])
         stopping = Stopping(number, writer if "stop" in asked else None, "grace" in asked)
-        # Before anything is said: who reads it may end the program at once.
-        undo.callback(stopping.install())
-        write(
-            [f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it", *to_talk(kata, HOST, number)]
-        )
-        if "upstream" in asked:
-            write(_target(int(target)))
         try:
+            # Before anything is said: who reads it may end the program at once.
+            undo.callback(stopping.install())
+            said = f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it"
+            write([said, *to_talk(kata, HOST, number)])
+            if "upstream" in asked:
+                write(_target(int(target)))
             serve()
         except KeyboardInterrupt:
             stopping.asked = True
