@@ -1,45 +1,27 @@
 """1.14: a blocking server has one client at a time, and no client can end it; and its client."""
 
 import errno
-import os
 import select
 import socket
 
-import pytest
-
 from dojo.suite import (
     GREEN,
-    Finding,
+    accepted,
+    descriptors,
     hints,
     on_stub,
     raises_errno,
     read_to_end,
     reset,
     reset_in_queue,
+    text_of,
     unread,
     wait_delivered,
     wait_queued,
     wait_readable,
     wait_until,
+    welcome,
 )
-
-
-@pytest.fixture
-def serve(kata, listener, background, tape):
-    """`serve(show)` starts the server on a listener of its own, which stays open when the suite closes the other."""
-
-    def start(*show):
-        own = listener.dup()
-        tape.label(own, "listener")
-        return background(kata.serve, own, *show)
-
-    return start
-
-
-def welcome(client):
-    """The greeting that this client is to get."""
-    host, port = client.getsockname()
-    return f"welcome, {host} port {port}\n".encode()
 
 
 def greeted(client, serving):
@@ -53,23 +35,9 @@ def greeted(client, serving):
     return line
 
 
-def text_of(shown):
-    """What was shown so far, in one piece."""
-    for piece in shown:
-        if not isinstance(piece, str):
-            raise Finding("show() takes text, and recv() returns bytes", "show() is called with a str", repr(piece))
-    return "".join(shown)
-
-
 def wait_lines(shown, number):
     """Wait until so many lines are shown, in pieces of any size."""
     wait_until(lambda: text_of(shown).count("\n") >= number, f"line {number} to be shown")
-
-
-def accepted(listener, keep):
-    """The suite's side of the connection that talk() makes."""
-    wait_queued(listener, 1)
-    return keep(listener.accept()[0])
 
 
 @hints(
@@ -240,13 +208,13 @@ def test_an_error_of_show_gets_out_and_the_connection_is_closed(kata, listener, 
 
     # As print() does when nobody reads its output any more.
     connect(listener).sendall(b"hello\n")
-    before = len(os.listdir("/dev/fd"))
+    before = descriptors()
     serving = background(kata.serve, listener, show, may_raise=True)
     wait_until(lambda: serving.done or tape.count("accept") > 1, "show() to fail, and serve() to end with its error")
     assert serving.done, "the error of show() was taken for one of the client"
     with raises_errno("EPIPE", words="an error of show() was swallowed: nobody gets to know"):
         serving.result()
-    assert len(os.listdir("/dev/fd")) == before, "the connection was left open when show() failed"
+    assert descriptors() == before, "the connection was left open when show() failed"
 
 
 @hints(

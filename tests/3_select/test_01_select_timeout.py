@@ -1,6 +1,5 @@
 """3.1: a wait for several sockets, with a deadline, without one, and with one that has passed."""
 
-import socket
 import time
 
 import pytest
@@ -25,13 +24,9 @@ def at_once(background, tape, function, *args):
 
 
 @pytest.fixture
-def three(keep, tape):
+def three(streams):
     """Three connections: the sockets for the kata, and their peers for the suite."""
-    pairs = [keep(socket.socketpair()) for _ in range(3)]
-    for number, (sock, peer) in enumerate(pairs, 1):
-        tape.label(sock, f"sock {number}")
-        tape.label(peer, f"peer {number}")
-    return [sock for sock, _ in pairs], [peer for _, peer in pairs]
+    return streams(3)
 
 
 @hints(

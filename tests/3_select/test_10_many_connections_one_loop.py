@@ -1,7 +1,6 @@
 """3.10: one thread serves many connections, if none of them can hold up or end the others."""
 
 import gc
-import select
 import socket
 import time
 import weakref
@@ -10,12 +9,17 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    ROOM,
     Finding,
+    drain,
     fill,
     has_fin,
     hints,
+    is_writable,
     numbered,
     on_stub,
+    over,
+    overdue,
     reset,
     reset_in_queue,
     sleeps,
@@ -28,7 +32,6 @@ from dojo.suite import (
 )
 
 BULK = 1_048_576  # bytes: far more than fits on its way back, where ROOM is the send buffer
-ROOM = 65536
 
 
 @pytest.fixture
@@ -44,10 +47,10 @@ def drive(server):
     """`drive(condition)` lets the server make steps until it holds; False if it does not come to hold."""
 
     def until(condition):
-        began, steps = time.perf_counter(), 0
+        began, steps = time.monotonic(), 0
         while not condition():
-            if steps > 100 and time.perf_counter() - began > 0.5:
-                return False
+            if steps > 100 and overdue(began):
+                return condition()
             server.step(0.005)
             steps += 1
         return True
@@ -71,17 +74,12 @@ def enter(listener, connect, server, drive):
 def ask(client, size, drive):
     """What the client can read when so many bytes have come back, or when no more come."""
     drive(lambda: unread(client) >= size or over(client))
-    return client.recv(size, socket.MSG_DONTWAIT) if unread(client) else b""
-
-
-def over(client):
-    """Whether the client has read everything, and the connection has been ended by the server, or is broken."""
-    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
+    return drain(client, size)
 
 
 def stuff(server, conn, drive):
     """Let the server make steps until its client's buffers are full, and enough after that to read much more."""
-    drive(lambda: not select.select([], [conn], [], 0)[1])
+    drive(lambda: not is_writable(conn))
     for _ in range(200):
         server.step(0)
 

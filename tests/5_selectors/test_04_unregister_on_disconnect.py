@@ -6,6 +6,7 @@ import socket
 from dojo.suite import (
     GREEN,
     Finding,
+    Slow,
     hints,
     interest,
     linux_only,
@@ -79,20 +80,13 @@ def test_bytes_that_are_no_text_are_sent_back(kata, selector, unix_pair):
     assert read_exactly(peer, 3) == b"\xff\xfe\x00", "the peer reads the bytes that it sent"
 
 
-class Narrow(socket.socket):
-    """A connection whose send() takes three bytes at a time, as a signal or a full buffer would have it."""
-
-    def send(self, data, *flags):
-        return super().send(data[:3], *flags)
-
-
 @on_stub("send() took a part")
 @hints(
     "What does send() return, and who looks at it?",
     "send() may take a part. sendall() goes on until all is taken.",
 )
 def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_pair, keep):
-    conn, peer = keep(Narrow(fileno=unix_pair[0].detach())), unix_pair[1]
+    conn, peer = keep(Slow(fileno=unix_pair[0].detach())), unix_pair[1]
     selector.register(conn, READ)
     peer.send(b"a dozen bytes")
     kata.echo_ready(selector, conn)

@@ -1,10 +1,9 @@
 """5.5: a socket closed behind the selector's back is still registered, and can be taken out by the object alone."""
 
-import os
 import selectors
 import socket
 
-from dojo.suite import Finding, hints, interest, linux_only, read_exactly, read_to_end, wait_unread
+from dojo.suite import Finding, hints, interest, linux_only, read_exactly, read_to_end, take_number, wait_unread
 
 READ = selectors.EVENT_READ
 
@@ -12,18 +11,6 @@ READ = selectors.EVENT_READ
 def names(selector):
     """The data of all that is registered."""
     return sorted(key.data for key in selector.get_map().values())
-
-
-def take_number(keep, number):
-    """A new connection, whose first end has this descriptor number, which is free."""
-    first, second = socket.socketpair()
-    if second.fileno() == number:
-        first, second = second, first
-    fd = first.detach()
-    if fd != number:
-        os.dup2(fd, number)
-        os.close(fd)
-    return keep((socket.socket(fileno=number), second))
 
 
 @hints(

@@ -5,7 +5,18 @@ import socket
 
 import pytest
 
-from dojo.suite import Finding, fill, hints, is_nonblocking, raises_errno, reset, small_buffers, unread, wait_reset
+from dojo.suite import (
+    Finding,
+    drain,
+    fill,
+    hints,
+    is_nonblocking,
+    raises_errno,
+    reset,
+    small_buffers,
+    unread,
+    wait_reset,
+)
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 PIECE = 65536  # bytes that one on_ready() may read
@@ -71,11 +82,6 @@ def serve(kata, selector, unix_pair):
         return Server(kata, selector, sock, client, high, low)
 
     return start
-
-
-def drain(client):
-    """What there is to be read at the client."""
-    return client.recv(unread(client)) if unread(client) else b""
 
 
 def numbered(count):

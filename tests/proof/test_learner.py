@@ -203,12 +203,3 @@ def test_an_editor_finds_the_red_line(place: Path) -> None:
         if (first := re.search(pattern[0]["regexp"], line)) and (second := re.search(pattern[1]["regexp"], after))
     ]
     assert found == [(f"katas/{KATA}", "2", "raise KeyError(1)")]
-
-
-def test_every_stub_is_kept_as_it_is_handed_out() -> None:
-    for kata in all_katas():
-        handed_out, kept = ROOT / "katas" / kata.path, kata.stub
-        assert handed_out.read_bytes() == kept.read_bytes(), (
-            f"katas/{kata.path} is not its stub: make reset K={kata.id} puts your answer aside, "
-            f"make stub K={kata.id} takes the file for the new stub"
-        )

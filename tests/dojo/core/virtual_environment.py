@@ -7,10 +7,11 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dojo.core.places import ROOT, BadInput
 from dojo.core.start import command
 
 ENVIRONMENT = Path(".venv")
@@ -70,17 +71,37 @@ def _install(requirements: Path, stamp: Path) -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         stamp.touch()  # a checkout has made the file newer, and changed nothing in it; or another make was first
         return
-    if stamp.name == "ready":
-        print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
-        made = subprocess.run(command("venv", "--clear", str(ENVIRONMENT)), stderr=subprocess.PIPE)
-        if made.returncode:
-            reason = made.stderr.decode("utf-8", "replace").strip().splitlines()
-            hint = reason[-1] if reason else "is the directory read-only, or the package python3-venv missing?"
-            raise Failed(f"{ENVIRONMENT} could not be made: {hint}")
-    quietly = ["install", "-qq", "--disable-pip-version-check", "-r", str(requirements)]
-    if subprocess.call(command("pip", *quietly, python=ENVIRONMENT / "bin" / "python")):
-        raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
+    print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
+    made = subprocess.run(command("venv", "--clear", str(ENVIRONMENT)), stderr=subprocess.PIPE)
+    if made.returncode:
+        reason = made.stderr.decode("utf-8", "replace").strip().splitlines()
+        hint = reason[-1] if reason else "is the directory read-only, or the package python3-venv missing?"
+        raise Failed(f"{ENVIRONMENT} could not be made: {hint}")
+    _pip(requirements, ENVIRONMENT.absolute() / "bin" / "python")
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def add(requirements: Iterable[str]) -> None:
+    """Install what only some commands need into the environment that this process runs in, once.
+
+    `requirements` are files below the repository's root. Raises BadInput where that is not possible.
+    """
+    for name in requirements:
+        wanted = (ROOT / name).read_text(encoding="utf-8")
+        stamp = Path(sys.prefix) / f"ready-{Path(name).stem}"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            print(f"installing {name}: this happens once", flush=True)
+            try:
+                _pip(Path(name), sys.executable)
+                stamp.write_text(wanted, encoding="utf-8")
+            except (Failed, OSError) as error:
+                raise BadInput(str(error)) from None
+
+
+def _pip(requirements: Path, python: Path | str) -> None:
+    quietly = ["install", "-qq", "--disable-pip-version-check", "-r", str(requirements)]
+    if subprocess.call(command("pip", *quietly, python=python), cwd=ROOT):
+        raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
 
 
 def main(requirements: str, stamp: str) -> int:

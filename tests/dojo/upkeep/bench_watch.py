@@ -8,8 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from dojo.core.environment import environment, processor_time
+from dojo.core.environment import environment
 from dojo.core.places import ROOT, choose
+from dojo.core.processes import processor_time
 from dojo.core.start import command
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS

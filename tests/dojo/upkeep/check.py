@@ -11,7 +11,7 @@ from dojo.core.places import ROOT
 from dojo.core.start import command
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Run every check, on all processors; 0 if all hold."""
     # A script's background job ignores it, and so would all that is started here to be interrupted.
     signal.signal(signal.SIGINT, signal.default_int_handler)

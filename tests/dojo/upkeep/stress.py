@@ -29,8 +29,9 @@ SLOW = 2  # workers, where scheduling is slow
 TOLD = 60  # lines of what pytest said that are shown of a red run
 
 
-def run(runs: str) -> int:
-    """Go through every combination `runs` times; 0 if each test was green each time."""
+def run(wanted: str, side: str) -> int:
+    """Go through every combination RUNS= times; 0 if each test was green each time."""
+    runs = os.environ.get("RUNS") or "1"
     if not runs.isdigit() or not int(runs):
         raise BadInput(f"RUNS={runs} is not a number of runs")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the busy processes end with this one

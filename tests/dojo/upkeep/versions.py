@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from dojo.commands import CHECK, MUTANTS
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
 from dojo.core.start import command
@@ -16,8 +17,8 @@ from dojo.install import NEED
 
 VENVS = ROOT / ".dojo" / "venvs"
 TOLD = 4000  # characters that are shown of a run that did not come to its tests
-# What is in each, by the stamps in which the Makefile's commands look for it: they run in these environments too.
-FILES = {"ready": "requirements.txt", "ready-check": ".ci/requirements.txt", "ready-mutants": ".ci/mutants.txt"}
+# What is in each, by the stamps that say so: the commands run in these environments, too.
+FILES = {"ready": "requirements.txt", "ready-check": CHECK, "ready-mutants": MUTANTS}
 
 
 def found() -> dict[str, str]:
@@ -56,7 +57,7 @@ def environments() -> Iterator[tuple[str, Path]]:
         yield version, venv / "bin" / "python"
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Check everything on each version; 0 if all of it holds everywhere."""
     bad = 0
     for version, python in environments():

@@ -30,6 +30,7 @@ from dojo.judge import plugin
 from dojo.learner import test
 from dojo.report import progress
 from dojo.sandbox import child
+from dojo.sandbox.verdict import Verdict
 from dojo.watch import screens
 from dojo.watch.keyboard import Keyboard
 from dojo.watch.keys import Keys
@@ -77,7 +78,7 @@ class Watch(plugin.Outcome):
         self._items: dict[Kata, list[pytest.Item]] = {}
         self._judging: Judging | None = None  # the run that was told to go
         self._ready: Judging | None = None  # the next one, forked and waiting
-        self.verdicts: list[dict[str, Any]] = []  # of the last run that came to its end
+        self.verdicts: list[Verdict] = []  # of the last run that came to its end
         self._view: Callable[[], list[str]] = list
         self._extra: Callable[[], list[str]] = list  # a hint, a tape: below what is shown
         self._polling = ""  # why saves are looked for by the clock
@@ -230,8 +231,8 @@ class Watch(plugin.Outcome):
             self._view = lambda: ["the engine failed, please report it:", *run.failure.splitlines()]
         else:
             self._view = lambda: screens.result(self.kata, self._tests, self.verdicts, self.screen, took, self.side)
-            untouched = bool(self.verdicts) and self.verdicts[0].get("kind") == "not written yet"
-            kinds = [verdict["verdict"] for verdict in self.verdicts]
+            untouched = bool(self.verdicts) and self.verdicts[0].not_written
+            kinds = [verdict.kind for verdict in self.verdicts]
             progress.note(self.side, self.kata, progress.mark_of(kinds, untouched and len(kinds) == 1))
         self._extra = list
         self._keys.renew()
@@ -247,12 +248,12 @@ class Watch(plugin.Outcome):
     @property
     def green(self) -> bool:
         """Whether the last run was green to its end."""
-        kinds = [verdict["verdict"] for verdict in self.verdicts]
+        kinds = [verdict.kind for verdict in self.verdicts]
         return len(kinds) == self._tests and progress.mark_of(kinds, False) == progress.GREEN
 
     def first_red(self) -> pytest.Item | None:
         """The test that the report is about."""
-        red = next((one["test"] for one in self.verdicts if one["verdict"] not in ("passed", "skipped")), None)
+        red = next((one.test for one in self.verdicts if not one.kind.good), None)
         return next((item for item in self._items[self.kata] if item.name == red), None)
 
     # what keys and signals ask for

@@ -104,7 +104,8 @@ def serve(
                 else:
                     try:
                         if mask & select.POLLOUT:
-                            tell(fd)
+                            with suppress(BlockingIOError):  # what was typed in this turn may have taken the room
+                                tell(fd)
                         if mask & ~select.POLLOUT:
                             hear(fd)
                     except ClientGone:
