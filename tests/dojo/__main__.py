@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 import sys
 import traceback
 
-from dojo.commands import SETTINGS, named
-
-
-def misspelled(flags: str) -> str:
-    """What is wrong with the names on make's command line, of which `flags`, MAKEFLAGS, tells; empty if nothing is.
-
-    make takes any name, and k=2.1 would run all seventy.
-    """
-    for word in re.findall(r"(?:\\.|[^\\\s])+", flags):
-        name, given, value = word.partition("=")
-        if given and name not in SETTINGS and name.upper() in SETTINGS:
-            value = re.sub(r"\\(.)", r"\1", value).replace("$$", "$")
-            return f"{name}={value}: say {name.upper()}={shlex.quote(value)}"
-    return ""
+from dojo.commands import misspelled, named
 
 
 def main(name: str) -> int:

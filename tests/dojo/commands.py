@@ -8,6 +8,8 @@ write the function, with one entry here.
 from __future__ import annotations
 
 import importlib
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,3 +69,16 @@ COMMANDS = (
 def named(name: str) -> Command | None:
     """The command of this name; None if there is none."""
     return next((command for command in COMMANDS if command.name == name), None)
+
+
+def misspelled(flags: str) -> str:
+    """What is wrong with the names on make's command line, of which `flags`, MAKEFLAGS, tells; empty if nothing is.
+
+    make takes any name, and k=2.1 would run all seventy.
+    """
+    for word in re.findall(r"(?:\\.|[^\\\s])+", flags):
+        name, given, value = word.partition("=")
+        if given and name not in SETTINGS and name.upper() in SETTINGS:
+            value = re.sub(r"\\(.)", r"\1", value).replace("$$", "$")
+            return f"{name}={value}: say {name.upper()}={shlex.quote(value)}"
+    return ""

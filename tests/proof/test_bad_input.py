@@ -6,14 +6,13 @@ import fcntl
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from dojo.__main__ import SETTINGS
+from dojo.commands import SETTINGS
 from dojo.core.places import ROOT, BadInput
 from dojo.judge import plugin
 from dojo.upkeep.copies import learners_copy
@@ -79,7 +78,7 @@ def test_every_name_that_make_passes_on_is_known() -> None:
     assert tuple(names.split()) == SETTINGS
 
 
-@pytest.mark.parametrize("command", ["help", "brief", "test", "hint", "diff", "run", "mistakes"])
+@pytest.mark.parametrize("command", ["help", "brief", "test", "hint", "diff", "run", "stub"])
 @pytest.mark.parametrize(
     ("after", "words"),
     [(">&-", "standard output is closed"), (">/dev/full", "standard output cannot be written: No space")],
@@ -102,8 +101,9 @@ def test_descriptors_that_are_closed_change_no_verdict(clone: Path, after: str) 
     assert "is green on solutions" in ran.stdout
 
 
-def test_a_reader_who_goes_away_is_no_error(clone: Path) -> None:
-    ran = make(clone, "mistakes", "K=2.1", before="set -o pipefail;", after="| head -1")
+@pytest.mark.parametrize("command", ["help", "test", "stub"])
+def test_a_reader_who_goes_away_is_no_error(clone: Path, command: str) -> None:
+    ran = make(clone, command, "K=2.1", "SIDE=solutions", before="set -o pipefail;", after="| true")
     assert ran.returncode == 0
     assert said(ran) == []
 
@@ -345,16 +345,6 @@ def test_a_port_that_is_none_is_one_line(clone: Path, port: str) -> None:
     ran = make(clone, "run", "K=1.14", "SIDE=solutions", f"PORT={port}")
     assert ran.returncode != 0
     assert said(ran) == [f"PORT={port} is not a port: it is a number from 0 to 65535"]
-
-
-def test_a_taken_port_is_one_line(clone: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        ran = make(clone, "run", "K=1.14", "SIDE=solutions", f"PORT={taken.getsockname()[1]}")
-    assert ran.returncode != 0
-    assert len(said(ran)) == 1
-    assert "Address already in use" in said(ran)[0]
 
 
 @pytest.mark.parametrize(

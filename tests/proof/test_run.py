@@ -251,6 +251,16 @@ def test_what_is_no_program_is_one_line(clone: Path, tmp_path: Path, text: str, 
     assert "Address already in use" in ran.stderr
 
 
+def test_an_error_of_a_program_is_shown_as_its_own(clone: Path, tmp_path: Path) -> None:
+    (tmp_path / "answer.py").write_text("def serve(listener, stop):\n    listener.accept(1)\n")
+    line = f"make run K=7.1 SIDE={tmp_path / 'answer.py'} PORT=0"
+    ran = subprocess.run(["bash", "-c", line], cwd=clone, env=environment(), capture_output=True, text=True)
+    assert ran.returncode != 0
+    assert "line 2, in serve\n    listener.accept(1)\n" in ran.stderr
+    assert "TypeError: " in ran.stderr
+    assert "tests/dojo" not in ran.stderr
+
+
 def test_a_worker_of_a_program_says_nothing_of_its_own(terminal: Start) -> None:
     server = terminal("make run K=7.8 SIDE=solutions PORT=0")
     server.until("another terminal")

@@ -15,10 +15,11 @@ import re
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 from dojo.core.places import BadInput, Kata, choose, find_side, module_path, programs, shown, typed
@@ -35,7 +36,7 @@ LISTEN, CONNECTED = "0A", ("01", "08")
 
 
 def run(wanted: str, side: str) -> int:
-    """Serve on 127.0.0.1 until Ctrl-C; raises BadInput for what cannot be run."""
+    """Serve on 127.0.0.1 until Ctrl-C; 1 if serve() raises. Raises BadInput for what cannot be run."""
     port, target = os.environ.get("PORT") or "6969", os.environ.get("TO") or TARGET
     chosen = choose(wanted) if wanted else []
     if len(chosen) != 1 or chosen[0] not in programs():
@@ -57,17 +58,24 @@ def run(wanted: str, side: str) -> int:
         given = {"listener": listener, "stop": stop, "upstream": (HOST, int(target))}
         serve = _loaded(kata, side, [given[name] for name in asked if name in given])
         stopping = Stopping(number, writer if "stop" in asked else None, "grace" in asked)
-        said = [f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it"]
         try:
             # Before anything is said: who reads it may end the program at once.
             undo.callback(stopping.install())
-            write([*said, *to_talk(kata, HOST, number), *(_target(int(target)) if "upstream" in asked else ())])
+            said = f"{kata.id} {kata.name}, {side}: serving on port {number}; Ctrl-C ends it"
+            write([said, *to_talk(kata, HOST, number)])
+            if "upstream" in asked:
+                write(_target(int(target)))
             serve()
         except KeyboardInterrupt:
             stopping.asked = True
         except NotImplementedError:
             reference = typed("run", K=kata.id, SIDE="solutions")
             raise BadInput(f"{kata.id} is not written yet on {side}; {reference} runs the reference") from None
+        except Exception as error:
+            # Its own frames alone, as Python shows them: who called it does not matter.
+            own = _from(error.__traceback__, str(module_path(find_side(side), kata)))
+            print("".join(traceback.format_exception(type(error), error, own)), end="", file=sys.stderr)
+            return 1
     write(["stopped" if stopping.asked else "serve() has returned"])
     return 0
 
@@ -113,6 +121,13 @@ def _loaded(kata: Kata, side: str, arguments: list[Any]) -> Callable[[], Any]:
     except (TypeError, ValueError) as error:
         raise BadInput(f"{shown(path)}: serve() is not what the brief asks for: {error}") from None
     return lambda: serve(*arguments)
+
+
+def _from(met: TracebackType | None, file: str) -> TracebackType | None:
+    """A traceback from the first frame in a file on; None if none is in it."""
+    while met is not None and met.tb_frame.f_code.co_filename != file:
+        met = met.tb_next
+    return met
 
 
 def _target(port: int) -> list[str]:
