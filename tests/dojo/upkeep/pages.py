@@ -7,7 +7,8 @@ A page says what it wants between two comments, and gets it:
 wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
 the kept reports, ``<!-- session -->`` a recorded one, ``<!-- green 2.1 -->`` what is shown of
 a right answer, ``<!-- five -->`` the five models beside each other, ``<!-- verdicts -->``,
-``<!-- commands whose -->`` and ``<!-- layers -->`` what the engine says of itself; each up to
+``<!-- commands whose -->`` and ``<!-- layers -->`` what the engine says of itself, and
+``<!-- proof -->`` how much is proved; each up to
 ``<!-- end -->``.
 """
 
@@ -35,7 +36,7 @@ from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
 from dojo.upkeep.claims import told
 
-KINDS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers"
+KINDS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers|proof"
 BLOCK = re.compile(rf"<!-- ({KINDS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 MAP = ROOT / "katas" / "README.md"
 ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
@@ -82,6 +83,8 @@ def renewed(page: Path, judge: Remote) -> str:
             body = _table("verdict", "means", [(one.word, one.means) for one in VERDICTS])
         elif kind == "commands":
             body = _table("command", "does", [(f"`{one.line}`", one.help) for one in COMMANDS if one.whose == what])
+        elif kind == "proof":
+            body = _proof()
         elif kind == "layers":
             body = _table("package", "holds", [(f"`{name}`", _first_line(name)) for name in LAYERS])
         elif kind == "defects":
@@ -101,6 +104,20 @@ def _report(name: str) -> str:
 
 def _table(left: str, right: str, rows: Iterable[tuple[str, str]]) -> str:
     return "".join(f"| {one} | {other} |\n" for one, other in ((left, right), ("---", "---"), *rows))
+
+
+def _proof() -> str:
+    """How much `make check` proves, counted."""
+    katas = all_katas()
+    wrong, right = (sum(len(kata.kept(kind)) for kata in katas) for kind in ("mistakes", "alternatives"))
+    hostile = len(list((PROOF / "hostile").glob("*.py")))
+    lines = [
+        f"{len(katas)} katas: each suite is green on its reference, and on {right} other right answers;",
+        f"{wrong} wrong answers are red, each in the test that it names, with the words that it names;",
+        f"{hostile} answers that exit, crash, fork, hang or tamper get the right verdict, three ways;",
+        "the tape agrees with what strace(1) saw; lines and branches of the references are covered.",
+    ]
+    return "".join(f"- {line}\n" for line in lines)
 
 
 def _green(kata: Kata) -> str:
