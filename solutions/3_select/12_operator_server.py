@@ -36,15 +36,8 @@ class _Client:
         """Lets select() take and return the client itself."""
         return self.conn.fileno()
 
-    def turn(self, readable: bool) -> list[str]:
-        """Do what can be done now; returns the lines that have become whole."""
-        # A whole line has whole characters: 0A is never a part of one in UTF-8.
-        lines = [line.decode("utf-8", "replace") for line in (self._hear() if readable else [])]
-        if self.unsent:
-            self._tell()
-        return lines
-
-    def _hear(self) -> list[bytes]:
+    def hear(self) -> list[str]:
+        """Read one piece; returns the lines that have become whole."""
         try:
             data = self.conn.recv(PIECE)
         except OSError as error:
@@ -55,17 +48,14 @@ class _Client:
         *lines, self._heard = (self._heard + data).split(b"\n")
         if self.gone and self._heard:
             lines.append(self._heard)
-        return lines
+        # A whole line has whole characters: 0A is never a part of one in UTF-8.
+        return [line.decode("utf-8", "replace") for line in lines]
 
-    def _tell(self) -> None:
-        try:
-            # It takes what there is room for; the rest goes out when select() finds room again.
+    def tell(self) -> None:
+        """Send what there is room for; the rest goes out when select() finds room again."""
+        # No room, or broken. hear() tells the two apart: what the client said before a reset can still be read.
+        with contextlib.suppress(OSError):
             del self.unsent[: self.conn.send(self.unsent)]
-        except BlockingIOError:
-            pass
-        except OSError:
-            # Nobody takes answers any more. What it said before is still in the queue, and recv() tells the end.
-            self.unsent.clear()
 
 
 def serve(
@@ -100,14 +90,16 @@ def serve(
                         client = unanswered.popleft()
                         client.unsent += line + b"\n"
                         # At once: the operator's input may end with this line.
-                        client.turn(readable=False)
+                        client.tell()
                     else:
                         show(NOBODY)
             for client in clients:
-                if client in readable or client in writable:
-                    for text in client.turn(client in readable):
+                if client in readable:
+                    for text in client.hear():
                         show(f"{client.name}: {text}")
                         unanswered.append(client)
+                if client in writable:
+                    client.tell()
                 if client.gone:
                     client.conn.close()
             # New ones, made after the turn: who is taken out of a list on the way makes it skip the next.
