@@ -7,6 +7,7 @@ BlockingIOError at once. Neither does anything to the connection. A reset does,
 and so does ETIMEDOUT (tcp(7), TCP_USER_TIMEOUT): those errors propagate.
 """
 
+import errno
 import socket
 
 
@@ -22,12 +23,10 @@ def recv_within(sock: socket.socket, n: int, seconds: float) -> bytes | None:
     sock.settimeout(seconds)
     try:
         return sock.recv(n)
-    except BlockingIOError:
-        return None  # nothing yet, with 0 seconds: that is non-blocking mode
-    except TimeoutError as error:
-        # One class for two things since 3.10. The kernel's ETIMEDOUT has an errno: it has given the
-        # connection up. Python's own timeout has none: the peer is silent, and nothing is broken.
-        if error.errno is not None:
+    except (TimeoutError, BlockingIOError) as error:
+        # One class for two things since 3.10: Python's own timeout, which has no errno, and the kernel's
+        # ETIMEDOUT, which has given the connection up. BlockingIOError is silence too, where seconds is 0.
+        if error.errno == errno.ETIMEDOUT:
             raise
         return None
     finally:

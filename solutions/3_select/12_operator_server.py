@@ -38,23 +38,34 @@ class _Client:
 
     def turn(self, readable: bool) -> list[str]:
         """Do what can be done now; returns the lines that have become whole."""
-        lines: list[bytes] = []
+        # A whole line has whole characters: 0A is never a part of one in UTF-8.
+        lines = [line.decode("utf-8", "replace") for line in (self._hear() if readable else [])]
+        if self.unsent:
+            self._tell()
+        return lines
+
+    def _hear(self) -> list[bytes]:
         try:
-            if readable:
-                data = self.conn.recv(PIECE)
-                self.gone = not data
-                *lines, self._heard = (self._heard + data).split(b"\n")
-                if self.gone and self._heard:
-                    lines.append(self._heard)
-            if self.unsent:
-                # It takes what there is room for; the rest goes out when select() finds room again.
-                del self.unsent[: self.conn.send(self.unsent)]
+            data = self.conn.recv(PIECE)
+        except OSError as error:
+            # EAGAIN: the report was wrong. A reset, or ETIMEDOUT: the end of this client, and of no other.
+            self.gone = not isinstance(error, BlockingIOError)
+            return []
+        self.gone = not data
+        *lines, self._heard = (self._heard + data).split(b"\n")
+        if self.gone and self._heard:
+            lines.append(self._heard)
+        return lines
+
+    def _tell(self) -> None:
+        try:
+            # It takes what there is room for; the rest goes out when select() finds room again.
+            del self.unsent[: self.conn.send(self.unsent)]
         except BlockingIOError:
             pass
         except OSError:
-            self.gone = True  # a reset, a broken pipe: the end of this client, and of no other
-        # A whole line has whole characters: 0A is never a part of one in UTF-8.
-        return [line.decode("utf-8", "replace") for line in lines]
+            # Nobody takes answers any more. What it said before is still in the queue, and recv() tells the end.
+            self.unsent.clear()
 
 
 def serve(

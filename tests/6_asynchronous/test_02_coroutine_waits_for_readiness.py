@@ -4,10 +4,11 @@ import asyncio
 import selectors
 import socket
 import time
+from functools import partial
 
 import pytest
 
-from dojo.suite import Finding, hints
+from dojo.suite import Finding, hints, loops
 
 READ = selectors.EVENT_READ
 
@@ -16,18 +17,7 @@ class Mistake(Exception):
     """What a coroutine of these tests raises, and nobody else."""
 
 
-def sleepless(selector):
-    """The selector, in which nobody sleeps from now on: a wait that does not end at once is a mistake."""
-
-    def select(timeout=None):
-        ready = type(selector).select(selector, 0)
-        if not ready and timeout != 0:
-            words = "a task can go on, or run_once(0) was called, and it waits for a socket"
-            raise Finding(words, "it asks the selector with a timeout of 0", f"it asks with {timeout}")
-        return ready
-
-    selector.select = select
-    return selector
+sleepless = partial(loops.sleepless, words="a task can go on, or run_once(0) was called, and it waits for a socket")
 
 
 @pytest.fixture
@@ -64,21 +54,6 @@ def propagated(kind, scheduler):
     except kind:
         return True
     return False
-
-
-@pytest.fixture
-def streams(keep, tape):
-    """`streams(n)`: so many non-blocking sockets, and their peers."""
-
-    def made(number):
-        pairs = [keep(socket.socketpair()) for _ in range(number)]
-        for count, (sock, peer) in enumerate(pairs, 1):
-            sock.setblocking(False)
-            tape.label(sock, f"sock {count}")
-            tape.label(peer, f"peer {count}")
-        return [sock for sock, _ in pairs], [peer for _, peer in pairs]
-
-    return made
 
 
 async def hear(scheduler, sock, log=None):

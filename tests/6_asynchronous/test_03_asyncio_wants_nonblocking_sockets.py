@@ -7,9 +7,20 @@ import socket
 
 import pytest
 
-from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, raises_errno, reset, unread, wait_reset, wait_until
+from dojo.suite import (
+    GREEN,
+    Finding,
+    asleep_in,
+    hints,
+    loops,
+    on_stub,
+    raises_errno,
+    reset,
+    unread,
+    wait_reset,
+    wait_until,
+)
 
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 any_mode = pytest.mark.parametrize("timeout", [None, 0.001, 0.0], ids=["blocking", "with a timeout", "non-blocking"])
 blocking_mode = pytest.mark.parametrize("timeout", [None, 0.001], ids=["blocking", "with a timeout"])
 
@@ -26,11 +37,7 @@ class Loop:
 
     def _judge(self):
         """The rules of the loop's thread: no call but the selector waits, and the selector waits for sockets."""
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        loops.only_its_selector_waits(self._tape, self._running)
         turns = self._tape.calls("selector.select")
         if len(turns) > 1000 or (turns and turns[-1].args not in ("None", "0") and float(turns[-1].args) < 1):
             raise Finding(

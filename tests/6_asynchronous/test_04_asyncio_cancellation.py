@@ -13,6 +13,7 @@ from dojo.suite import (
     break_off,
     hints,
     linux_only,
+    loops,
     on_stub,
     raises_errno,
     reset,
@@ -20,43 +21,23 @@ from dojo.suite import (
     wait_reset,
     wait_until,
 )
+from dojo.suite.loops import turns
 
 LONG = 60  # seconds; nobody waits so long, the test's own limit is shorter
 SHORT = 0.05  # seconds that somebody does wait
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 
 
-class Loop:
+class Loop(loops.Loop):
     """An event loop in a thread of its own, whose only place to sleep is its selector."""
-
-    def __init__(self, background, tape, coroutine):
-        async def recv_or_none():
-            # Kept here, because a loop does not end before every task and thread in it has.
-            try:
-                self._ended = await coroutine, None
-            except Exception as error:
-                self._ended = None, error
-
-        self._tape, self._ended = tape, None
-        self._running = background(asyncio.run, recv_or_none())
-
-    def _judge(self):
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
-        if len(self._tape.calls("selector.select")) > 2000:
-            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
 
     def waits(self):
         """Let it run until it sleeps in its selector; it may not have returned, and only the limit may wake it."""
 
         def asleep():
-            if self._ended:
+            if self.ended:
                 raise Finding("it did not wait", "it waits for the peer", f"it returned {self.result()!r}")
-            self._judge()
-            turns = self._tape.calls("selector.select")
+            self.judge()
+            turns = self.turns()
             if not turns or not asleep_in(turns[-1]):
                 return False
             if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
@@ -66,24 +47,11 @@ class Loop:
 
         wait_until(asleep, "the loop to fall asleep in its selector")
 
-    def result(self):
-        """Let it run to its end, and return what it returned, or raise what it raised."""
-
-        def ended():
-            self._judge()
-            return self._ended is not None
-
-        wait_until(ended, "recv_or_none() to return")
-        value, error = self._ended
-        if error is not None:
-            raise error
-        return value
-
 
 @pytest.fixture
-def loop(background, tape):
+def loop(tape):
     """`loop(coroutine)` runs it in an event loop in another thread."""
-    return lambda coroutine: Loop(background, tape, coroutine)
+    return lambda coroutine: Loop(tape, lambda: coroutine)
 
 
 @pytest.fixture
@@ -97,12 +65,6 @@ def sock(unix_pair):
 def peer(unix_pair):
     """The suite's end."""
     return unix_pair[1]
-
-
-async def turns():
-    """Let everybody else in the loop do what there is to be done."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 async def ending(task):

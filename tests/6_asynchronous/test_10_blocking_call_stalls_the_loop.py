@@ -3,17 +3,13 @@
 import asyncio
 import os
 import socket
-import sys
-import threading
-import time
 from concurrent.futures import CancelledError
-from pathlib import Path
 
 import pytest
 
 from dojo.suite import (
     GREEN,
-    ON_ITS_WAY,
+    WAITS,
     Finding,
     break_off,
     hints,
@@ -21,12 +17,9 @@ from dojo.suite import (
     on_stub,
     read_exactly,
     reset,
-    run_time,
     unread,
     wait_until,
 )
-
-WAITS = ("select", "poll", "control")
 
 
 class Lookups:
@@ -141,63 +134,16 @@ def server(kata, listener, lookups, background, keep):
     made.end()
 
 
-def asleep():
-    """How long each thread but this one has run so far, if all of them sleep; None otherwise."""
-    ran = {}
-    try:
-        for task in Path("/proc/self/task").iterdir():
-            if int(task.name) != threading.get_native_id():
-                if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
-                    return None
-                ran[task.name] = run_time(int(task.name))
-    except OSError:  # a thread has just ended, or there is no /proc
-        return None
-    return ran
-
-
-def still(looks):
-    """Whether nobody has run between the last looks at who sleeps."""
-    return len(looks) > 3 and looks[-1] is not None and all(one == looks[-1] for one in looks[-4:])
-
-
 @pytest.fixture
-def comes(tape, server):
+def comes(comes, server):
     """`comes(condition, what)` waits for it, and says whether it came; it has not if nothing moves any more."""
-
-    def timed():
-        waits = [call for call in tape.calls(*WAITS, "sleep") if call.ended is None]
-        return any(call.name == "sleep" or not call.args.startswith(("-1", "None")) for call in waits)
-
-    def wait(condition, what):
-        looks, late = [], time.monotonic() + ON_ITS_WAY
-
-        def look():
-            looks.append(None if timed() else asleep())
-            server.check()
-            return bool(condition() or (still(looks) and time.monotonic() > late))
-
-        wait_until(look, what)
-        return bool(condition())
-
-    return wait
+    return lambda condition, what: comes(lambda: server.check() or condition(), what, timers=False)
 
 
 @pytest.fixture
-def settle(server):
-    """`settle()` waits until every thread sleeps; elsewhere than on Linux nobody can tell."""
-
-    def wait():
-        looks = []
-
-        def look():
-            looks.append(asleep())
-            server.check()
-            return still(looks)
-
-        if sys.platform == "linux":
-            wait_until(look, "every thread to sleep")
-
-    return wait
+def settle(comes, resting):
+    """`settle()` waits until every thread sleeps, whatever it waits for."""
+    return lambda: comes(resting(), "every thread to sleep")
 
 
 @pytest.fixture

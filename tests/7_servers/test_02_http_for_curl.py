@@ -11,8 +11,13 @@ import time
 import pytest
 
 from dojo.suite import (
+    LOOKS,
+    ROOM,
     Finding,
+    Narrow,
+    NarrowDoor,
     asleep_in,
+    descriptors,
     hints,
     on_stub,
     raises_errno,
@@ -30,9 +35,7 @@ UPLOAD = b"POST /echo HTTP/1.1\r\nhOST: x:80\r\ncONTENT-lENGTH: 17\r\nX-Time:\t1
 CHUNKS = b"PUT /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
 CHUNKS += b'0B;a="b"\r\none\r\n\r\ntwo:\r\n6\r\n three\r\n0\r\nX-Sum: 1\r\n\r\n'
 MIB = 1024 * 1024
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 TAKEN = 0  # no errno
-LOOKS = 120  # so often, half a millisecond apart, the server is seen asleep in the same call
 
 
 def head(*fields, start=b"GET / HTTP/1.1"):
@@ -282,26 +285,9 @@ def servers():
 
 
 @pytest.fixture
-def wait(tape, servers):
-    """`wait(condition, what)`: for it, or until the server is seen asleep in one call for so many looks on end."""
-
-    def until(condition, what, looks=LOOKS):
-        seen = [None, 0]
-
-        def ended():
-            return all(running.done for running in servers)
-
-        def hopeless():
-            mine = (call for call in reversed(tape.recorder.calls) if call.who == "you")
-            last = next((call for call in mine if call.name != "selector.select"), None)
-            asleep = last is not None and (ended() or asleep_in(last))
-            seen[:] = [last, seen[1] + 1 if asleep and last is seen[0] else 0]
-            return seen[1] > looks
-
-        wait_until(lambda: condition() or hopeless(), what)
-        return condition()
-
-    return until
+def wait(comes):
+    """`wait(condition, what)`: for it, or until the server rests for so many looks on end."""
+    return comes
 
 
 @pytest.fixture
@@ -338,10 +324,6 @@ def talk(listener, connect, wait):
         return Client(sock, wait)
 
     return start
-
-
-def descriptors():
-    return len(os.listdir("/dev/fd"))
 
 
 PATHS = (
@@ -424,27 +406,12 @@ def test_head_is_get_without_the_body(serve, talk):
     assert (status, headers["content-length"]) == (200, "16777216"), "n may be as large as 16 MiB"
 
 
-class Narrow(socket.socket):
-    """A connection with little room: a send takes 1000 bytes, and every other one would have to wait."""
-
-    full = True
-
-    def send(self, data, flags=0):
-        self.full = not self.full
-        if self.full and self.gettimeout() == 0:
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return super().send(memoryview(data)[:1000], flags)
-
-    def sendmsg(self, buffers, *more):
-        return self.send(b"".join(buffers)[:1000])
+class Thousand(Narrow):
+    most = 1000
 
 
-class NarrowDoor(socket.socket):
-    """A listener whose connections are narrow."""
-
-    def accept(self):
-        conn, address = super().accept()
-        return Narrow(fileno=conn.detach()), address
+class ThousandDoor(NarrowDoor):
+    kind = Thousand
 
 
 @hints(
@@ -453,7 +420,7 @@ class NarrowDoor(socket.socket):
 )
 @on_stub("no whole answer came")
 def test_what_send_did_not_take_follows(serve, talk):
-    serve(kind=NarrowDoor)
+    serve(kind=ThousandDoor)
     client = talk()
     for size in (10_000, 30_000):
         request = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
@@ -561,13 +528,21 @@ def test_a_bad_request_is_answered_and_harms_nobody_else(serve, talk):
         assert other.ask(GET)[0] == 200, "one client has sent rubbish, and another one gets no answer"
 
 
-def drip(client, seconds):
-    """One letter after the other, until an answer comes, or for so long."""
-    end = time.monotonic() + seconds
-    wait_until(
-        lambda: client.look() or client.came or time.monotonic() > end or not client.sock.send(b"b"),
-        "an answer to a head that comes letter by letter",
-    )
+def drip(client, seconds, tape):
+    """One letter after the other until an answer comes, or for so long, and then for a hundred looks more.
+
+    A look counts in which the server has made calls, or sleeps: it may be slow to get a processor.
+    """
+    end, late, made = time.monotonic() + seconds, 0, 0
+
+    def look():
+        nonlocal late, made
+        before, made = made, sum(tape.recorder.memory.counts().values())
+        asleep = any(call.who == "you" and asleep_in(call) for call in tape.recorder.calls[-2:])
+        late += time.monotonic() > end and (made > before or asleep)
+        return client.look() or client.came or late > 100 or not client.sock.send(b"b")
+
+    wait_until(look, "an answer to a head that comes letter by letter")
 
 
 @hints(
@@ -576,7 +551,7 @@ def drip(client, seconds):
     "Head begun, or body: 408 and Connection: close. Nothing begun: just close.",
 )
 @on_stub("letter by letter")
-def test_the_patience_with_a_client_has_an_end(serve, talk):
+def test_the_patience_with_a_client_has_an_end(serve, talk, tape):
     serve(patience=0.2)
     started = time.monotonic()
     silent, slow, half, other = talk(), talk(), talk(), talk()
@@ -584,7 +559,7 @@ def test_the_patience_with_a_client_has_an_end(serve, talk):
     half.sock.sendall(head(b"Content-Length: 5", start=b"POST /echo HTTP/1.1") + b"hell")
     assert other.ask(GET)[0] == 200, "slow clients, and another one gets no answer"
     # This one says a letter each time we look.
-    drip(slow, 5 * 0.2)
+    drip(slow, 0.2, tape)
     assert slow.came, "a head that comes letter by letter may take for ever"
     assert silent.ended(looks=700) == "end", "the client has said nothing all the time, and its connection stays"
     assert not silent.came, "who has asked nothing gets no answer, just the end"

@@ -1,20 +1,22 @@
 """7.3: commands are taken whole from a stream of bytes, within bounds, and answered; no client is waited for."""
 
 import contextlib
-import os
-import select
 import socket
-from collections import Counter
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
+    ONE_WAITS,
+    ROOM,
     Finding,
-    asleep_in,
+    Rest,
     client_gone_before_accept,
+    descriptors,
     hints,
     linux_only,
     on_stub,
+    over,
     raises_errno,
     reset,
     reset_in_queue,
@@ -24,12 +26,9 @@ from dojo.suite import (
     wait_until,
 )
 
-CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
-WAITS = ("selector.select", "select", "poll", "control")
 MEGA = 1024 * 1024
 BIG = bytes(range(250)) * 400  # 100,000 bytes, CR and LF among them
 GREED = b"*2\r\n$3\r\nGET\r\n$3\r\nbig\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n"
-ROOM = 65536  # bytes that each buffer of a small connection is asked to hold
 
 
 def array(*words):
@@ -72,7 +71,7 @@ class Talker:
 
     def over(self):
         """Whether everything has come, and the server has ended the connection, or it is broken."""
-        return not unread(self.sock) and bool(select.select([self.sock], [], [], 0)[0]) and not unread(self.sock)
+        return over(self.sock)
 
     def hear(self, size):
         """So many bytes, or what there is if no more comes."""
@@ -102,80 +101,35 @@ class Talker:
 
 
 @pytest.fixture
-def look(tape):
-    """`look(condition, what)` looks until it holds, or the server sleeps on, or turns and turns: which of the three."""
-    calls = tape.recorder.calls
-
-    def until(condition, what):
-        seen, turns, asleep, came = len(calls), 0, Counter(), []
-
-        def over():
-            nonlocal seen, turns
-            new = calls[seen:]
-            seen += len(new)
-            turns += sum(call.name in WAITS and call.who == "you" for call in new)
-            last = next((call for call in reversed(calls) if call.who == "you"), None)
-            if condition():
-                came.append("it holds")
-            elif turns > 2000:
-                came.append("it turns")
-            elif last is not None and asleep_in(last):
-                asleep[last.number] += 1  # in how many looks it slept in this very call
-                if asleep[last.number] > 10 and last.name in CALLS:
-                    got = f"{last.text} waits, at line {last.line}"
-                    raise Finding(
-                        "a call waits for one client, and all the others for the server", "no call waits", got
-                    )
-                if asleep[last.number] > 10:
-                    came.append("it sleeps")
-            return bool(came)
-
-        wait_until(over, what)
-        return came[0]
-
-    return until
+def wait(comes, listener):
+    """`wait(condition, what)` waits for it, and says whether it came; it has not if the server rests, or turns on."""
+    # Connections inherit it: no answer is kept back until the one before is acknowledged (Nagle).
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return partial(comes, turns=2000, stuck=ONE_WAITS)
 
 
 @pytest.fixture
-def wait(look, listener, connect):
-    """`wait(condition, what)` waits for it, and says whether it came; it does not if somebody else is served before."""
-    witness = []
-    # Connections inherit it: no answer is kept back until the one before is acknowledged (Nagle).
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def until(condition, what):
-        for _ in range(4):
-            if look(condition, what) != "it sleeps":
-                return condition()
-            # Three answers to somebody else: what has not come by then will not come.
-            witness[:] = witness or [connect(listener, "somebody else")]
-            witness[0].sendall(array(b"PING"))
-            look(lambda: unread(witness[0]) >= 7 or condition(), "somebody else's answer")
-            if size := unread(witness[0]):
-                witness[0].recv(size)
-        return condition()
-
-    return until
+def sleeps_again(wait):
+    """`sleeps_again()`: whether the server falls asleep."""
+    return lambda: wait(Rest(), "the server to fall asleep")
 
 
 class Server:
     """The server under test, once it is started."""
 
-    def __init__(self, look):
-        self.running, self._look = None, look
+    def __init__(self, wait):
+        self.running, self._wait = None, wait
 
     def settle(self):
         """Something has gone wrong: if the server has ended, raise why."""
-        if self.running is not None:
-            self._look(lambda: self.running.done, "the server to fall asleep, or to end")
-            if self.running.done:
-                self.running.check()
+        if self.running is not None and self._wait(lambda: self.running.done, "the server to fall asleep, or to end"):
+            self.running.check()
 
 
 @pytest.fixture
-def server(look):
+def server(wait):
     """The server, and the thread in which it runs."""
-    return Server(look)
+    return Server(wait)
 
 
 @pytest.fixture
@@ -243,11 +197,6 @@ def take_all(kata, buffer, words):
             got = f"it returns {command} again and again"
             raise Finding("parse_command() has returned a command, and it is still there", "it is taken off", got)
     return taken
-
-
-def descriptors():
-    """How many are open in this process: the suite's and the server's."""
-    return len(os.listdir("/dev/fd"))
 
 
 @hints(
@@ -430,7 +379,7 @@ def test_a_wrong_command_is_answered_in_one_line_and_the_client_goes_on(serve):
     "Each connection has a buffer of its own. Append to it, and take commands off it until there is none.",
 )
 @on_stub("a read may hold many commands")
-def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, look, tape):
+def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, sleeps_again, tape):
     one, two = serve(), talker()
     one.say(*[array(b"ECHO", b"%03d" % number) for number in range(500)])
     wanted = b"".join(bulk(b"%03d" % number) for number in range(500))
@@ -439,8 +388,7 @@ def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, l
     for number in range(3):
         for client, word in ((one, b"one"), (two, b"two")):
             client.say(array(b"ECHO", word)[7 * number : 7 * number + 7 if number < 2 else None])
-            came = look(lambda: False, "the server to fall asleep")
-            assert came == "it sleeps", "half a command is no reason to turn: a busy loop"
+            assert sleeps_again(), "half a command is no reason to turn: a busy loop"
     words = "a command may come in many reads: each connection keeps its part until the rest comes"
     assert (one.hear(9), two.hear(9)) == (bulk(b"one"), bulk(b"two")), words
     assert {call.thread for call in tape.calls()} == {server.running.native_id}, "one thread serves everybody"
@@ -523,7 +471,7 @@ def test_who_takes_no_answers_gets_nothing_executed(serve, greedy):
     "When the last byte is sent stop asking for WRITE: there nearly always is room.",
 )
 @on_stub("a value of 100,000 bytes")
-def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
+def test_when_it_reads_again_every_answer_comes(serve, greedy, sleeps_again):
     other = serve()
     client = greedy(other)
     wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
@@ -531,8 +479,7 @@ def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
     assert len(came) == len(wanted), "what send() did not take has to follow, and the commands that waited, too"
     assert came == wanted, "every answer comes whole, and in order"
     assert client.ask(b"GET", b"n") == b"$2\r\n60\r\n", "it has taken everything, and is heard again"
-    came = look(lambda: False, "the server to fall asleep")
-    assert came == "it sleeps", "nobody says anything, and it goes on turning: a busy loop"
+    assert sleeps_again(), "nobody says anything, and it goes on turning: a busy loop"
 
 
 @hints(

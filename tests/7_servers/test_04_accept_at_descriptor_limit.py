@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import resource
-import select
 import socket
 
 import pytest
@@ -12,9 +11,12 @@ import pytest
 from dojo.suite import (
     GREEN,
     client_gone_before_accept,
+    descriptors,
     hints,
     is_nonblocking,
+    is_readable,
     kernel_state,
+    lowest_free_descriptor,
     on_stub,
     ports,
     raises_errno,
@@ -50,18 +52,11 @@ def queue(listener, connect):
     return clients
 
 
-def lowest_free_number():
-    """The number that the next descriptor gets."""
-    free = os.dup(0)
-    os.close(free)
-    return free
-
-
 @contextlib.contextmanager
 def no_room(limit=None):
     """In here no number is free for one more descriptor, until one is closed; with a limit, none from there on."""
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit or lowest_free_number(), limits[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit or lowest_free_descriptor(), limits[1]))
     try:
         yield
     finally:
@@ -79,11 +74,6 @@ def free_numbers():
     return len(opened)
 
 
-def descriptors():
-    """How many are open in this process."""
-    return len(os.listdir("/dev/fd"))
-
-
 def is_open(number):
     """Whether there is something open under this number."""
     try:
@@ -91,13 +81,6 @@ def is_open(number):
     except OSError:
         return False
     return True
-
-
-def is_readable(sock):
-    """Whether a wait for it would end at once."""
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def is_connected(client):
@@ -178,7 +161,7 @@ def test_at_the_limit_a_client_is_sent_away(acceptor, listener, queue, tape):
 @on_stub("where is the reserve?")
 def test_each_call_sends_one_away(acceptor, listener, queue, keep):
     clients = queue(4)
-    left, limit = [], lowest_free_number()
+    left, limit = [], lowest_free_descriptor()
     for _ in clients:
         with no_room(limit):
             got = keep(acceptor.accept())

@@ -6,23 +6,25 @@ import errno
 import logging
 import os
 import resource
-import select
 import socket
-import threading
-import time
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
+    BUSY,
     GREEN,
-    ON_ITS_WAY,
+    PATIENT,
+    ROOM,
     Finding,
     client_gone_before_accept,
     fill,
     hints,
+    is_readable,
     numbered,
     on_stub,
+    over,
+    pour,
     raises_errno,
     read_exactly,
     read_to_end,
@@ -34,10 +36,7 @@ from dojo.suite import (
     wait_until,
 )
 
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 BULK = 3_000_000  # bytes: far more than all buffers and 256 KiB
-LOOKS = 20  # in so many looks nothing has changed: it rests
-PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 
 
 class Line:
@@ -48,6 +47,12 @@ class Line:
         for name in ("left", "right", "a", "b"):
             tape.label(getattr(self, name), name)
         self.relaying = background(kata.relay, a, b)
+
+
+@pytest.fixture
+def comes(comes):
+    """`comes(condition, what)` waits for it, and says whether it has come; a busy loop is a finding."""
+    return partial(comes, busy=BUSY)
 
 
 @pytest.fixture
@@ -67,65 +72,9 @@ def join(kata, listener, connect, background, tape):
 
 
 @pytest.fixture
-def resting(tape):
-    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
-
-    def condition(looks=LOOKS):
-        seen = []
-        started = len(tape.calls())
-
-        def look():
-            calls = len(tape.calls())
-            if calls - started > 3000:
-                raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
-            seen.append(calls if all_asleep() else None)
-            return seen[-looks:] == looks * [calls]
-
-        return look
-
-    return condition
-
-
-@pytest.fixture
-def comes(resting):
-    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
-
-    def wait(condition, what, looks=LOOKS):
-        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
-        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
-        return condition()
-
-    return wait
-
-
-@pytest.fixture
-def hear(comes):
-    """`hear(sock, size)`: what has come to a peer; less if the code rests before or the stream is over."""
-
-    def listen(sock, size):
-        comes(lambda: unread(sock) >= size or over(sock), f"{size} bytes to arrive", PATIENT)
-        return sock.recv(size, socket.MSG_DONTWAIT) if unread(sock) else b""
-
-    return listen
-
-
-@pytest.fixture
 def flood(comes):
     """`flood(sock)` sends BULK bytes, or until nothing goes any more, and says how much went."""
-
-    def send(sock):
-        sent = 0
-        while sent < BULK:
-            if not comes(lambda: writable(sock), "room for more bytes, or the relay to rest"):
-                break
-            try:
-                sent += sock.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
-            except ConnectionError as error:
-                words = "a side sends more than the other one reads, and is cut off"
-                raise Finding(words, "it waits for room", f"its send() raises {type(error).__name__}") from error
-        return sent
-
-    return send
+    return lambda sock: pour(sock, comes, BULK, "a side sends more than the other one reads, and is cut off")
 
 
 @pytest.fixture
@@ -137,25 +86,6 @@ def passed_on(comes):
         assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
 
     return check
-
-
-def all_asleep():
-    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
-    states = []
-    for task in Path("/proc/self/task").glob("*"):
-        with contextlib.suppress(OSError):  # it has just ended
-            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
-    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
-
-
-def writable(sock):
-    """Whether there is room for more bytes from a peer."""
-    return bool(select.select([], [sock], [], 0)[1])
-
-
-def over(sock):
-    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
-    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
 
 
 def say(sock, words):
@@ -377,7 +307,7 @@ class Upstream:
         self.door.bind(("127.0.0.1", 0))
 
     def meet(self, words):
-        came = self._comes(lambda: bool(select.select([self.door], [], [], 0)[0]), "a connection to the upstream")
+        came = self._comes(lambda: is_readable(self.door), "a connection to the upstream")
         assert came, "a client has come, and nobody connects to the upstream for it"
         conn = self._keep(self.door.accept()[0])
         self._comes(lambda: unread(conn) >= len(words) or over(conn), "the client's words", PATIENT)

@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from dojo.core.places import ROOT, kata_of
-from dojo.judge import plugin, pool
+from dojo.judge import plugin, pool, single
 from dojo.sandbox import supervisor
+from dojo.sandbox.verdict import Verdict
 
 TEST = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
 SOLUTION = ROOT / "solutions/2_nonblocking/01_accept_would_block.py"
@@ -83,7 +84,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if WAY != "pool":
         return None
     for verdict in pool.Pool(len(session.items), Work(session.items)).verdicts():
-        _take_down(verdict)
+        _take_down(verdict.to_json())
     return True
 
 
@@ -96,23 +97,23 @@ class Work:
     def prepare(self, number: int) -> None:
         raise NotImplementedError("nothing is forked ahead here")
 
-    def judge(self, number: int, lifeline: int) -> dict[str, Any]:
+    def judge(self, number: int, lifeline: int) -> Verdict:
         item = self._items[number]
-        return plugin.judge(item, item.stash[MODULE], lifeline=lifeline)
+        return single.judge(item, item.stash[MODULE], lifeline=lifeline)
 
-    def lost(self, number: int) -> dict[str, Any]:
+    def lost(self, number: int) -> Verdict:
         item = self._items[number]
         kata = kata_of(item.path)
         assert kata is not None
-        return supervisor.lost() | plugin.identity(kata, item.name, item.stash[MODULE])
+        return single.identified(supervisor.lost(), kata, item.name, item.stash[MODULE])
 
     def deadline(self, number: int) -> float:
-        return plugin.deadline_of(self._items[number])
+        return single.deadline_of(self._items[number])
 
     def known(self, number: int) -> None:
         return None
 
-    def arrived(self, number: int, verdict: dict[str, Any]) -> None:
+    def arrived(self, number: int, verdict: Verdict) -> None:
         pass
 
 

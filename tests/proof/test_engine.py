@@ -10,9 +10,12 @@ import pytest
 
 from dojo.core.places import ROOT, choose
 from dojo.judge.remote import Remote
+from dojo.sandbox.verdict import Kind
+from dojo.tape.call import Call
 from dojo.tape.patch_sockets import _fits
-from dojo.tape.recorder import Call, Recorder, Tape
-from dojo.tape.shared_memory import Board
+from dojo.tape.query import Tape
+from dojo.tape.recorder import Recorder
+from dojo.tape.shared_memory import SharedMemory
 from dojo.upkeep.claims import Claim
 
 TEST = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
@@ -48,9 +51,9 @@ def calls_of(judge: Remote, tmp_path: Path, code: str) -> list[Call]:
     """The learner's calls in a test of code that ends with a wrong answer, so that its tape is kept."""
     answer = tmp_path / "answer.py"
     answer.write_text(code)
-    verdict: dict[str, Any] = judge.judge(TEST, answer)
-    assert verdict["verdict"] == "failed", verdict
-    return [call for call in (Call(*record) for record in verdict["tape"]) if call.who == "you"]
+    verdict = judge.judge(TEST, answer)
+    assert verdict.kind is Kind.FAILED, verdict
+    return [call for call in verdict.tape if call.who == "you"]
 
 
 @pytest.mark.parametrize("style", IMPORTS)
@@ -65,6 +68,28 @@ def test_every_way_of_importing_is_recorded(style: str, judge: Remote, tmp_path:
 def test_every_way_of_waiting_is_recorded(way: str, judge: Remote, tmp_path: Path) -> None:
     code = f"{WAITS[way]}\n\ndef accept_pending(listener):\n    wait(listener)\n"
     assert [call.name for call in calls_of(judge, tmp_path, code)] == EXPECTED[way]
+
+
+HANDED = {
+    "select": ("select.select([a, b], [a], [], 0)", [("select", 3)]),
+    "what gives its items once": ("select.select(iter([a, b]), (), (), 0)", [("select", 2)]),
+    "poll": (
+        "p = select.poll(); p.register(a); p.register(b, 1); p.register(b); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 0), ("register", 0), ("register", 0), ("unregister", 0), ("modify", 0), ("poll", 1)],
+    ),
+    "epoll": (
+        "p = select.epoll(); p.register(a); p.register(fd=b, eventmask=1); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 1), ("register", 1), ("unregister", 1), ("modify", 1), ("poll", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HANDED)
+def test_what_is_handed_to_the_kernel_is_counted(way: str, judge: Remote, tmp_path: Path) -> None:
+    line, wanted = HANDED[way]
+    code = f"import select, socket\ndef accept_pending(listener):\n    a, b = socket.socketpair()\n    {line}\n"
+    calls = [call for call in calls_of(judge, tmp_path, code) if call.target or call.name == "select"]
+    assert [(call.name, call.handed) for call in calls if call.name != "close"] == wanted
 
 
 def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
@@ -93,19 +118,23 @@ def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
 def test_waiting_and_copying_are_told_apart(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import socket, threading\n"
+        "from dojo.suite.observers import sleeps\n"
+        "def send(b, reader):\n"
+        "    while not sleeps(reader): pass\n"
+        "    b.send(b'late')\n"
         "def accept_pending(listener):\n"
         "    a, b = socket.socketpair()\n"
         "    with a, b:\n"
-        "        t = threading.Timer(0.05, b.send, [b'late'])\n"
+        "        t = threading.Thread(target=send, args=(b, threading.get_native_id()))\n"
         "        t.start()\n"
         "        a.recv(10)\n"
         "        b.send(b'early')\n"
         "        a.recv(10)\n"
         "        t.join()\n"
     )
-    late, early = (call for call in calls_of(judge, tmp_path, code) if call.name == "recv")
+    late, sent, _, early = (call for call in calls_of(judge, tmp_path, code) if call.name in ("recv", "send"))
     assert (late.waited, late.copied) == (True, 4)
-    assert (late.ended or 0) - late.began > 20_000_000
+    assert late.began < sent.began < (late.ended or 0), "it waited until somebody sent"
     assert (early.waited, early.copied) == (False, 5)
 
 
@@ -133,8 +162,8 @@ def test_a_kill_leaves_the_tape(judge: Remote, tmp_path: Path) -> None:
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     verdict = judge.judge(TEST, answer)
-    assert verdict["verdict"] == "died"
-    assert [record[3] for record in verdict["tape"] if record[1] == "you"] == ["socket", "close"]
+    assert verdict.kind is Kind.DIED
+    assert [call.name for call in verdict.tape if call.who == "you"] == ["socket", "close"]
 
 
 def test_a_long_tape_keeps_its_ends_and_counts_the_middle(judge: Remote, tmp_path: Path) -> None:
@@ -148,21 +177,21 @@ def test_a_long_tape_keeps_its_ends_and_counts_the_middle(judge: Remote, tmp_pat
     answer = tmp_path / "answer.py"
     answer.write_text(code)
     verdict = judge.judge(TEST, answer)
-    assert verdict["counts"]["getsockname"] == 5000
-    names = [record[3] for record in verdict["tape"] if record[1] == "you"]
+    assert verdict.counts["getsockname"] == 5000
+    names = [call.name for call in verdict.tape if call.who == "you"]
     assert (names[0], names[-1]) == ("socket", "close")
 
 
 def test_places_without_a_call_hide_no_call() -> None:
-    board = Board()
+    memory = SharedMemory()
     # Who only takes a number, as Tape.mark() does, leaves its place empty.
     for empty in (0, 1, 40):
         for _ in range(empty):
-            board.reserve()
-        number = board.reserve()
-        board.write(number, Call(number, "you", 1, "recv", "sock", "1", 3, 7, 0).record())
-    assert [record[0] for record in board.records()] == [0, 2, 43]
-    board.close()
+            memory.reserve()
+        number = memory.reserve()
+        memory.write(Call(number, "you", 1, "recv", "sock", "1", 3, 7, 0))
+    assert [call.number for call in memory.calls()] == [0, 2, 43]
+    memory.close()
 
 
 @pytest.mark.parametrize(
@@ -189,8 +218,8 @@ def test_what_was_printed_is_in_the_report(judge: Remote, tmp_path: Path) -> Non
     answer = tmp_path / "answer.py"
     answer.write_text("def accept_pending(listener):\n    print('\\x1b[2J seen', '\\udcff')\n    while True: pass\n")
     verdict = judge.judge(TEST, answer)
-    assert verdict["verdict"] == "hung"
-    assert re.search(r"seen", verdict["output"])
+    assert verdict.kind is Kind.HUNG
+    assert re.search(r"seen", verdict.output)
 
 
 @pytest.mark.parametrize(
@@ -218,8 +247,8 @@ def test_no_suite_is_imported_by_its_kata() -> None:
 
 def test_a_call_under_way_is_neither_done_nor_failed() -> None:
     recorder = Recorder()
-    board = Board()
-    recorder.start(board, "kata.py", "suite.py", set())
+    memory = SharedMemory()
+    recorder.start(memory, "kata.py", "suite.py", set())
     tape = Tape(recorder)
     call = recorder.begin("recv", "sock", "10", 5, "you", 1, None)
     assert (tape.calls(), tape.calls(ok=True), tape.calls(ok=False)) == ([call], [], [])
@@ -228,4 +257,4 @@ def test_a_call_under_way_is_neither_done_nor_failed() -> None:
     refused = recorder.begin("recv", "sock", "10", 5, "you", 2, None)
     recorder.end(refused, error="EAGAIN")
     assert (tape.calls(ok=True), tape.calls(ok=False), tape.total("recv")) == ([call], [refused], 2)
-    board.close()
+    memory.close()

@@ -16,11 +16,11 @@ UNDER_TAPE = """
 import sys, threading, unittest
 sys.path.insert(0, "tests")
 from dojo.tape import patch
-from dojo.tape.shared_memory import Board
+from dojo.tape.shared_memory import SharedMemory
 from dojo.tape.recorder import Recorder
 recorder = Recorder()
 patch.install(recorder)
-recorder.start(Board(), "no such file", "no such suite", {threading.main_thread()})
+recorder.start(SharedMemory(), "no such file", "no such suite", {threading.main_thread()})
 unittest.main(module=sys.argv.pop(1))
 """
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,9 +18,10 @@ from dojo.core.places import ROOT, Kata, choose
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report.failure import render
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.upkeep import recorded_session
 
 KEPT = Path(__file__).parent / "reports"
-BEGAN, ENDED = 8, 10  # places in a call's record
 PORT = re.compile(r"(127\.0\.0\.1:|'127\.0\.0\.1', )\d+")
 CALLED = r"\w+\(\) was called [\d,]+ times?"
 COUNT = re.compile(f"{CALLED}( and {CALLED})?")
@@ -61,6 +61,7 @@ server.accept()
 NOBODY = "test_nobody_is_connecting"
 GREETED = "test_a_client_that_is_waiting_is_greeted"
 CASES = [
+    Case("first_red", "2.1", NOBODY, recorded_session.FIRST),
     Case("hung_in_accept", "2.1", NOBODY, WAITING),
     Case("hung_in_accept_60_columns", "2.1", NOBODY, WAITING, Screen(60)),
     Case("hung_in_accept_ascii", "2.1", NOBODY, WAITING, Screen(80, False, False)),
@@ -95,25 +96,23 @@ CASES = [
 ]
 
 
-def masked(verdict: dict[str, Any], module: Path) -> dict[str, Any]:
+def masked(verdict: Verdict, module: Path) -> Verdict:
     """The verdict with everything that differs between two runs replaced."""
-    tape = verdict.get("tape", [])
-    moments = sorted({moment for record in tape for moment in (record[BEGAN], record[ENDED]) if moment is not None})
+    tape = verdict.tape
+    moments = sorted({moment for call in tape for moment in (call.began, call.ended) if moment is not None})
     place = {moment: index * 100_000 for index, moment in enumerate(moments)}
-    for record in tape:
-        record[BEGAN], record[ENDED] = place[record[BEGAN]], place.get(record[ENDED])
+    for call in tape:
+        call.began, call.ended = place[call.began], None if call.ended is None else place[call.ended]
     if len(tape) > 100:  # a busy loop: how long depends on the machine
-        verdict["tape"] = tape[:20]
-    elif any(record[3] == "sleep" for record in tape):
-        verdict["tape"] = tape[:3]  # and how often it has looked by then
+        verdict.tape = tape[:20]
+    elif any(call.name == "sleep" for call in tape):
+        verdict.tape = tape[:3]  # and how often it has looked by then
 
     def mask(text: str) -> str:
         text = text.replace(str(module), "answer.py") if "dojo-answer" in str(module) else text
         return PID.sub("child process 4711", COUNT.sub("accept() was called N times", PORT.sub(r"\g<1>PORT", text)))
 
-    for key in ("wanted", "got", "words"):
-        verdict[key] = mask(verdict.get(key) or "")
-    return verdict | {"seconds": 2.0}
+    return replace(verdict, wanted=mask(verdict.wanted), got=mask(verdict.got), words=mask(verdict.words), seconds=2.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -126,7 +125,7 @@ def test_the_report_is_as_it_was(case: Case, judge: Remote, tmp_path: Path) -> N
         module = ROOT / case.answer
     nodeid = f"{kata.suite.relative_to(ROOT)}::{case.test}"
     verdict = masked(judge.judge(nodeid, module), module)
-    assert verdict["verdict"] != "passed"
+    assert verdict.kind is not Kind.PASSED
     text = "\n".join(render(verdict, case.screen)).replace(str(tmp_path / "dojo-answer.py"), "answer.py") + "\n"
     kept = KEPT / f"{case.name}.txt"
     if os.environ.get("DOJO_UPDATE"):

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT, all_katas
+from dojo.core.start import command as started_by
 from dojo.upkeep.copies import learners_copy
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.loop import GONE
@@ -25,7 +26,6 @@ RIGHT = (ROOT / "solutions" / KATA).read_text(encoding="utf-8")
 WRONG = "def accept_pending(listener):\n    return [42]\n"
 HANGS = "def accept_pending(listener):\n    listener.setblocking(True)\n    return [listener.accept()]\n"
 KEYS = "q quit"
-PYTHON = shlex.quote(sys.executable)  # its path may have spaces
 Watch = Callable[..., Terminal]
 
 
@@ -59,7 +59,7 @@ def watch(place: Path) -> Iterator[Watch]:
     started: list[Terminal] = []
 
     def start(wanted: str = "2.1", command: list[str] | None = None, **more: str) -> Terminal:
-        command = command or [sys.executable, "-m", "dojo", "watch"]
+        command = command or started_by("dojo", "watch", root=place)
         terminal = Terminal(command, place, environment() | {"K": wanted} | more, (100, 40))
         started.append(terminal)
         return terminal
@@ -73,7 +73,12 @@ def environment() -> dict[str, str]:
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS", "DOJO"))
     }
-    return kept | {"TERM": "xterm", "PYTHONPATH": "tests", "LC_ALL": "C.UTF-8"}
+    return kept | {"TERM": "xterm", "LC_ALL": "C.UTF-8"}
+
+
+def typed(place: Path) -> str:
+    """The watch as a line of the shell: paths may have spaces."""
+    return shlex.join(started_by("dojo", "watch", root=place))
 
 
 def judged(place: Path) -> int:
@@ -255,7 +260,7 @@ def test_ctrl_c_ends_the_run_and_then_the_watch(watch: Watch, answer: Path) -> N
     assert terminal.wait() == 0, before
 
 
-def test_the_terminal_is_whole_after_quitting(watch: Watch, answer: Path) -> None:
+def test_the_terminal_is_whole_after_quitting(watch: Watch, place: Path, answer: Path) -> None:
     # The answer finds the terminal of the process that watches, makes it raw, and writes on it.
     in_place(
         answer,
@@ -267,7 +272,7 @@ def test_the_terminal_is_whole_after_quitting(watch: Watch, answer: Path) -> Non
         "                os.close(terminal)\n"
         "        except (OSError, termios.error):\n            pass\n    return [42]\n",
     )
-    terminal = watch(command=[shutil.which("sh") or "sh", "-c", f"stty sane; {PYTHON} -m dojo watch; stty -a"])
+    terminal = watch(command=[shutil.which("sh") or "sh", "-c", f"stty sane; {typed(place)}; stty -a"])
     terminal.until("42" if sys.platform == "linux" else first_red)
     # A test behind the first one may still be under way, and throw away what was typed (TCSAFLUSH).
     while "speed" not in terminal.screen:  # the first word of stty
@@ -307,11 +312,11 @@ def test_the_screen_follows_the_window(watch: Watch) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed: Ctrl-Z and fg were not tried")
-def test_ctrl_z_gives_the_shell_back_and_fg_the_watch(watch: Watch, answer: Path) -> None:
+def test_ctrl_z_gives_the_shell_back_and_fg_the_watch(watch: Watch, place: Path, answer: Path) -> None:
     in_place(answer, HANGS)
     terminal = watch(command=["bash", "--norc", "--noprofile", "-i"], PS1="ready> ")
     terminal.until("ready> ")
-    terminal.press(f"{PYTHON} -m dojo watch\n")
+    terminal.press(f"{typed(place)}\n")
     terminal.until("testing, ")
     terminal.press("\x1a")
     terminal.until(lambda screen: "Stopped" in screen and screen.endswith("ready> "))
@@ -354,7 +359,7 @@ def test_output_without_end_is_one_report(watch: Watch, answer: Path) -> None:
 def test_without_a_terminal_it_says_so_and_tests_once(place: Path, answer: Path) -> None:
     in_place(answer, RIGHT)
     ran = subprocess.run(
-        [sys.executable, "-m", "dojo", "watch"],
+        started_by("dojo", "watch", root=place),
         cwd=place,
         env=environment() | {"K": "2.1"},
         stdin=subprocess.DEVNULL,

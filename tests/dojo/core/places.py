@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache",
 PROOF, STUBS = ROOT / "tests" / "proof", ROOT / "tests" / "proof" / "stubs"
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")
 CHAPTER = re.compile(r"(\d)_(\w+)")
+PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
 
 
 class BadInput(Exception):
@@ -64,7 +66,8 @@ def kata_of(suite: Path) -> Kata | None:
     """The kata that a test file judges; None for any other file."""
     found = SUITE.fullmatch(suite.name)
     chapter = CHAPTER.fullmatch(suite.parent.name)
-    if found is None or chapter is None or suite.parent.parent != ROOT / "tests":
+    # Resolved, because a checkout may be reached through a symbolic link, and ROOT is what it leads to.
+    if found is None or chapter is None or suite.parent.parent.resolve() != ROOT / "tests":
         return None
     return Kata(int(chapter[1]), int(found[1]), suite.parent.name, found[2])
 
@@ -73,6 +76,11 @@ def all_katas() -> list[Kata]:
     """Every kata of the repository, in the order of the syllabus."""
     suites = (ROOT / "tests").glob("[0-9]_*/test_[0-9][0-9]_*.py")
     return sorted(kata for suite in suites if (kata := kata_of(suite)))
+
+
+def programs() -> list[Kata]:
+    """The katas that are programs: their reference offers ``serve(listener)``."""
+    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
 
 
 def ends_chapter(kata: Kata) -> bool:
@@ -133,6 +141,14 @@ def find_side(side: str) -> Path:
 def module_path(side: Path, kata: Kata) -> Path:
     """The file that answers `kata` on `side`; it may be missing."""
     return side if side.suffix == ".py" else side / kata.path
+
+
+def make_line(command: str, side: str = "katas", **settings: object) -> str:
+    """A command as it can be pasted into a shell: ``make_line("run", "my answers", K="5.10")``."""
+    named = {"K": settings.pop("K", ""), "SIDE": "" if side == "katas" else side, **settings}
+    # make takes a single $ for a variable of its own.
+    quoted = [f"{name}={shlex.quote(str(value).replace('$', '$$'))}" for name, value in named.items() if value]
+    return " ".join(["make", command, *quoted])
 
 
 def shown(path: Path | str) -> str:

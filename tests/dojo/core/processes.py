@@ -1,4 +1,7 @@
-"""What differs between systems: process bookkeeping that Linux offers and others lack."""
+"""Processes, as the kernel tells of them: signals, children, threads, processor time, memory.
+
+What differs between systems is in here; most of it is Linux's proc(5).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ import re
 import resource
 import select
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from dojo.core.places import BadInput
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl(2)
 STACK_SIGNAL = (
@@ -20,6 +26,18 @@ PAGE = resource.getpagesize()
 
 _poll = select.poll  # the real one, whatever takes its name later
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class NoProcess(BadInput):
+    """The system starts no process any more."""
+
+
+def fork() -> int:
+    """As os.fork(); raises NoProcess where the user has as many processes as may be (setrlimit(2), RLIMIT_NPROC)."""
+    try:
+        return os.fork()
+    except OSError as error:
+        raise NoProcess(f"no process can be started ({error.strerror}): end some, or raise ulimit -u") from None
 
 
 def die_with_parent() -> None:
@@ -123,3 +141,55 @@ def poll_for(*descriptors: int) -> select.poll:
     for fd in descriptors:
         poll.register(fd, select.POLLIN)
     return poll
+
+
+def descendants(of: int, most: int) -> list[int]:
+    """The children of a process, theirs, and so on, nearest first; stops once there are more than `most`."""
+    found = children(of)
+    for pid in found:  # the list grows meanwhile
+        if len(found) > most:
+            break
+        found += children(pid)
+    return found
+
+
+def children(of: int | None = None) -> list[int]:
+    """The direct children of a process, this one by default; empty where the system does not tell."""
+    pid = of or os.getpid()
+    found: list[int] = []
+    try:
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/children") as file:
+                found += [int(child) for child in file.read().split()]
+    except OSError:
+        if of is None:
+            try:
+                child, _ = os.waitpid(-1, os.WNOHANG)
+                return [child]
+            except ChildProcessError:
+                return []
+    return found
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that all threads of a process have run so far: schedstat (proc(5)), or ps(1) where there is none."""
+    threads = list(Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    if threads:
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+    seconds = 0.0
+    for part in _ps("time=", pid).split(":"):  # [hours:]minutes:seconds; nothing if the process has ended
+        seconds = 60 * seconds + float(part or 0)
+    return seconds
+
+
+def resident(pid: int) -> int:
+    """Bytes of a process that are resident: VmRSS (proc(5)), or ps(1); 0 if it has ended."""
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        found = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS:")]
+        return 1024 * int(found[0]) if found else 0
+    return 1024 * int(_ps("rss=", pid) or 0)
+
+
+def _ps(column: str, pid: int) -> str:
+    return subprocess.run(["ps", "-o", column, "-p", str(pid)], capture_output=True, text=True).stdout.strip()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,17 +16,18 @@ import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
+from dojo.judge.single import deadline_of, judge
 from dojo.report import failure
-from dojo.sandbox import supervisor
-from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
+from dojo.sandbox.verdict import Kind, Verdict
 
+pytest_plugins = "dojo.suite.fixtures"
+_fault = False  # of the engine, in this run
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
-    "untraced: the test measures time, which a system call tracer changes",
     "deadline(seconds): the time that the test has",
 )
 
@@ -40,11 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         side = find_side(config.getoption("side"))
         enough_descriptors()
+        enough_processes()
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, _terminated)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Start the workers of -n isolated: with -c, Python would look for its own modules in the current directory."""
+    for spec in specs:
+        if spec.popen and not spec.python:
+            spec.python = f"{shlex.quote(sys.executable)} -I"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -78,10 +92,44 @@ def enough_descriptors(need: int = 64) -> None:
         raise BadInput(f"the tests need {need} open descriptors and this shell allows {soft}: say ulimit -n {need}")
 
 
-def deadline_of(item: pytest.Item) -> float:
-    """Seconds that a test has."""
-    mark = item.get_closest_marker("deadline")
-    return float(mark.args[0]) if mark else supervisor.DEADLINE
+def pytest_runtest_logreport(report: Any) -> None:
+    """Remember a fault of the engine: it is nobody's red test."""
+    global _fault
+    _fault = _fault or getattr(report, "kata", {}).get("kind") == Kind.FAULT.word
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End with the status that says so."""
+    if _fault:
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
+def enough_processes(need: int = 64) -> None:
+    """Raise BadInput where the tests may not start the processes and threads that they need; root may, always."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    if limit != resource.RLIM_INFINITY and limit < need and os.geteuid() != 0:
+        raise BadInput(
+            f"the tests need {need} processes and threads and this shell allows {limit}: ulimit -u is too low"
+        )
+
+
+class Outcome:
+    """What stopped a run of pytest before its end, to be told by whoever started it."""
+
+    broken: str = ""  # why there are no verdicts, where that is a fault of the repository
+    refused: BadInput | None = None  # something is missing round us
+
+    def pytest_internalerror(self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Take down what it was; a bug is shown in full."""
+        if isinstance(excinfo.value, BadInput):
+            self.refused = excinfo.value
+        else:
+            self.broken = "the engine failed"
+            print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
+        return True
 
 
 class Bench:
@@ -91,7 +139,7 @@ class Bench:
         self._side = side
         self._config = config
         self._remote: Remote | None = None
-        self._broken: dict[Path, dict[str, Any]] = {}
+        self._broken: dict[Path, Verdict] = {}
 
     def close(self) -> None:
         """End the helper."""
@@ -106,32 +154,36 @@ class Bench:
             where = (str(item.path), item.location[1] or 0, f"Skipped: {skipped.reason}")
             yield self._report(item, "call", "skipped", 0.0, where)
             return
-        verdict = self.verdict(item, module_path(self._side, kata))
-        if verdict["verdict"] == "skipped":  # by the suite: this machine cannot show the behaviour
-            where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict['words']}")
-            yield self._report(item, "call", "skipped", verdict["seconds"], where)
+        verdict = self.verdict(item, kata)
+        if verdict.kind is Kind.SKIPPED:  # by the suite: this machine cannot show the behaviour
+            where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict.words}")
+            yield self._report(item, "call", "skipped", verdict.seconds, where)
             return
-        made = self._report(item, "call", "passed", verdict["seconds"], None)
-        made.kata = verdict  # type: ignore[attr-defined]
-        if verdict["verdict"] != "passed":
+        made = self._report(item, "call", "passed", verdict.seconds, None)
+        made.kata = verdict.to_json()  # type: ignore[attr-defined]
+        if verdict.kind is not Kind.PASSED:
             made.outcome = "failed"
             made.longrepr = "\n".join(failure.render(verdict, Screen.plain()))
-        if verdict["output"]:
+        if verdict.output:
             # pytest writes it as it is: control sequences must not get through to the terminal.
-            made.sections.append(("Captured output", Screen.plain().spell(verdict["output"].expandtabs())))
+            made.sections.append(("Captured output", Screen.plain().spell(verdict.output.expandtabs())))
         yield made
         yield self._report(item, "teardown", "passed", 0.0, None)
 
-    def verdict(self, item: pytest.Function, module: Path) -> dict[str, Any]:
+    def verdict(self, item: pytest.Function, kata: Kata) -> Verdict:
         """The verdict on one test; a module that cannot be imported is asked only once."""
+        module = module_path(self._side, kata)
         if module in self._broken:
-            return self._broken[module] | {"test": item.name, "seconds": 0.0}
+            return replace(self._broken[module], test=item.name, seconds=0.0)
         if hasattr(self._config, "workerinput"):
-            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
-            verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
+            suites = {str(one.suite) for each in item.session.items if (one := kata_of(each.path))}
+            self._remote = self._remote or Remote(suites=sorted(suites))
+            # By the names that it has given them, whatever directory this run calls its root.
+            nodeid = f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
+            verdict = self._remote.judge(nodeid, module, deadline_of(item))
         else:
             verdict = judge(item, module)
-        if verdict.get("whole_kata"):
+        if verdict.whole_kata:
             self._broken[module] = verdict
         return verdict
 
@@ -145,32 +197,5 @@ class Bench:
 BENCH = pytest.StashKey[Bench]()
 
 
-def judge(
-    item: pytest.Function,
-    module: Path,
-    deadline: float | None = None,
-    lifeline: int | None = None,
-    coverage: str = "",
-    prepared: supervisor.Prepared | None = None,
-) -> dict[str, Any]:
-    """The verdict on one test with all that a report needs; its process may have been `prepared`."""
-    kata = kata_of(item.path)
-    assert kata is not None
-    try:
-        prepared = prepared or supervisor.prepare(item, module, coverage)
-        verdict = supervisor.finish(prepared, deadline or deadline_of(item), lifeline)
-    except supervisor.Interrupted:
-        raise KeyboardInterrupt from None
-    return verdict | identity(kata, item.name, module)
-
-
-def identity(kata: Kata, test: str, module: Path) -> dict[str, str]:
-    """What a report needs to know beside the verdict."""
-    return {"kata": kata.id, "name": kata.name, "test": test, "module": str(module), "suite": str(kata.suite)}
-
-
 def _terminated(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]

@@ -7,20 +7,21 @@ Who waits for a save can have even the processes of the tests forked ahead.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
+import traceback
 from collections.abc import Iterator
-from typing import Any, NoReturn, Protocol
+from typing import NoReturn, Protocol
 
 from dojo.core import processes
-from dojo.sandbox import child, leftovers, supervisor
+from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message, verdict_of
+from dojo.sandbox import child, supervisor
+from dojo.sandbox.verdict import Verdict
 
 MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
 SHARE = 4  # tests for which one more worker pays
 AHEAD = 12  # tests that are forked before they are wanted: each holds a few megabytes
-Verdict = dict[str, Any]
 
 
 class Work(Protocol):
@@ -49,54 +50,56 @@ class Worker:
     """One process that judges; it ends when it is closed, and when this process ends."""
 
     def __init__(self, work: Work, before: list[Worker], ahead: range) -> None:
-        requests, self._send = os.pipe()
-        self.answers, answers = os.pipe()
+        requests, answers = os.pipe(), os.pipe()
         self.number: int | None = None  # of the test that it judges
         self.since = 0.0  # when it was asked
-        self._received = b""
-        self.pid = os.fork()
+        self.channel = Channel(answers[0], requests[1])
+        self.pid = processes.fork()
         if self.pid == 0:
-            for fd in (self._send, self.answers, *(fd for one in before for fd in (one._send, one.answers))):
-                os.close(fd)
-            _serve(work, requests, answers, ahead)
-        os.close(requests)
-        os.close(answers)
+            for channel in (self.channel, *(one.channel for one in before)):
+                channel.close()
+            _serve(work, Channel(requests[0], answers[1]), ahead)
+        os.close(requests[0])
+        os.close(answers[1])
 
     def ask(self, number: int) -> None:
         """Let it judge a test."""
         self.number, self.since = number, time.monotonic()
-        os.write(self._send, b"%d\n" % number)
+        self.channel.send(number)
 
     def answer(self) -> Verdict | None:
-        """Its verdict, or None while only a part has come; raises EOFError if the process has ended."""
-        data = os.read(self.answers, 1 << 20)
-        if not data:
-            raise EOFError("a process that judges has ended")
-        self._received += data
-        if not self._received.endswith(b"\n"):
+        """Its verdict, or None while only a part has come; raises EOFError if the process has ended.
+
+        Raises NoProcess if it could start none for a test.
+        """
+        messages = self.channel.take()
+        if not messages:
             return None
-        verdict: Verdict = json.loads(self._received)
-        self._received, self.number = b"", None
-        return verdict
+        self.number = None
+        return verdict_of(messages[0])
 
     def close(self) -> None:
         """End it; a test that is under way ends with it."""
-        os.close(self._send)
-        os.close(self.answers)
+        self.channel.close()
         os.kill(self.pid, signal.SIGCONT)  # a test may have stopped it
         os.waitpid(self.pid, 0)
 
 
-def _serve(work: Work, requests: int, answers: int, ahead: range) -> NoReturn:
+def _serve(work: Work, channel: Channel, ahead: range) -> NoReturn:
     """A worker's life."""
     try:
         for number in ahead:
             work.prepare(number)
-        while line := os.read(requests, 64):
-            text = json.dumps(work.judge(int(line), requests)).encode() + b"\n"
-            while text:
-                text = text[os.write(answers, text) :]
-    except (KeyboardInterrupt, BrokenPipeError):
+        while True:
+            for number in channel.take():
+                try:
+                    message = verdict_message(work.judge(number, channel.reader))
+                except processes.NoProcess as error:
+                    message = refused_message(str(error))
+                except Exception:
+                    message = fault_message(traceback.format_exc())
+                channel.send(message)
+    except (KeyboardInterrupt, BrokenPipeError, EOFError):
         pass
     finally:
         os._exit(0)
@@ -110,7 +113,7 @@ class Pool:
         child.prepare()
         processes.adopt_orphans()  # of workers that a test has killed
         self._count, self._work = count, work
-        self._others = leftovers.children(os.getpid())
+        self._others = processes.children(os.getpid())
         self._workers: list[Worker] = []
         workers = max(1, min(MOST, count // SHARE))
         self._ahead = min(count, AHEAD) if ahead else 0
@@ -148,16 +151,16 @@ class Pool:
 
     def _collect(self, ready: dict[int, Verdict]) -> None:
         """Wait for verdicts, and take those that have come."""
-        poll = processes.poll_for(*(worker.answers for worker in self._workers))
+        poll = processes.poll_for(*(worker.channel.reader for worker in self._workers))
         answering = {fd for fd, _ in poll.poll(1000)}  # milliseconds between two looks at the clock
         for place, worker in enumerate(self._workers):
             judged, verdict = worker.number, None
             if judged is None:
                 continue
             try:
-                if worker.answers in answering:
+                if worker.channel.reader in answering:
                     verdict = worker.answer()
-                elif time.monotonic() - worker.since > self._work.deadline(judged) + supervisor.PATIENCE:
+                elif time.monotonic() - worker.since > self._work.deadline(judged) + supervisor.LOST:
                     raise EOFError
             except EOFError:
                 self._replace(place)

@@ -2,22 +2,27 @@
 
 The workers of pytest-xdist run threads beside the test, and a fork from there
 may hang for ever. So they start this process, which has one thread, has every
-suite collected and forks for each test. One line of JSON asks, one answers.
+suite collected and forks for each test. One message asks, one answers.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 import os
-import select
 import subprocess
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dojo.core import processes
 from dojo.core.places import ROOT, kata_of
+from dojo.core.start import command
+from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
+from dojo.judge.single import deadline_of, identified, judge
+from dojo.sandbox import supervisor
+from dojo.sandbox.verdict import Verdict
 
 
 class Remote:
@@ -28,12 +33,12 @@ class Remote:
 
         It collects these `suites`; all that there are, if none is named.
         """
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
+        environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             environment.pop(name, None)
         self._start = functools.partial(
             subprocess.Popen,
-            [*before, sys.executable, "-m", "dojo.judge.remote", *suites],
+            [*before, *command("dojo.judge.remote", *suites)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -46,24 +51,20 @@ class Remote:
         """The process's number."""
         return self._process.pid
 
-    def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> dict[str, Any]:
+    def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> Verdict:
         """The verdict on one test, with `module` as the kata's file; the deadline is in seconds."""
-        from dojo.judge import plugin
-        from dojo.sandbox import supervisor
-
         request = {"nodeid": nodeid, "module": str(module), "deadline": deadline, "coverage": coverage}
-        patience = (deadline or supervisor.DEADLINE) + supervisor.PATIENCE
+        limit = (deadline or supervisor.DEADLINE) + supervisor.LOST
         if self._process.poll() is not None:  # it was killed after its last verdict
             self._renew()
         try:
-            verdict: dict[str, Any] = self._ask(request, patience)
+            return verdict_of(self._ask(request, limit))
         except (EOFError, BrokenPipeError):  # the test has killed the process, or stopped it
             self._renew()
             suite, _, test = nodeid.partition("::")
             kata = kata_of(ROOT / suite)
             assert kata is not None
-            return supervisor.lost() | plugin.identity(kata, test, module)
-        return verdict
+            return identified(supervisor.lost(), kata, test, module)
 
     def _renew(self) -> None:
         self._process.kill()
@@ -72,18 +73,14 @@ class Remote:
 
     def suite(self, path: Path) -> list[dict[str, Any]]:
         """The tests of a suite with their hints and what the stub shows in them."""
-        tests: list[dict[str, Any]] = self._ask({"suite": str(path)})
+        tests: list[dict[str, Any]] = self._ask({"suite": str(path)})["tests"]
         return tests
 
-    def _ask(self, request: dict[str, Any], patience: float | None = None) -> Any:
+    def _ask(self, request: dict[str, Any], limit: float | None = None) -> Any:
         assert self._process.stdin is not None and self._process.stdout is not None
-        os.write(self._process.stdin.fileno(), json.dumps(request).encode() + b"\n")
-        poll = select.poll()
-        poll.register(self._process.stdout, select.POLLIN)
-        answer = self._process.stdout.readline() if poll.poll(patience and patience * 1000) else b""
-        if not answer:
-            raise EOFError("the process that judges has ended")
-        return json.loads(answer)
+        channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno())
+        channel.send(request)
+        return channel.receive(limit)
 
     def close(self) -> None:
         """End the process; a test that is under way ends with it."""
@@ -97,7 +94,7 @@ class Serve:
     """The plugin that turns a pytest run into the helper."""
 
     def __init__(self, answers: int) -> None:
-        self._answers = answers
+        self._channel = Channel(0, answers)
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Answer requests until nobody asks any more."""
@@ -107,40 +104,37 @@ class Serve:
             return True
         items = {item.nodeid: item for item in session.items}
         child.prepare()
-        buffer = b""
-        while data := os.read(0, 65536):
-            buffer += data
-            while b"\n" in buffer:
-                line, buffer = buffer.split(b"\n", 1)
-                os.write(self._answers, json.dumps(self._answer(items, json.loads(line))).encode() + b"\n")
-        return True
+        try:
+            while True:
+                for request in self._channel.take():
+                    self._channel.send(self._answer(items, request))
+        except EOFError:
+            return True
 
-    @staticmethod
-    def _answer(items: dict[str, Any], request: dict[str, Any]) -> Any:
-        from dojo.judge.plugin import deadline_of, judge
+    def _answer(self, items: dict[str, Any], request: dict[str, Any]) -> Any:
+        try:
+            if "suite" in request:
+                return {"tests": [_told(item) for item in items.values() if str(item.path) == request["suite"]]}
+            item, module = items[request["nodeid"]], Path(request["module"])
+            return verdict_message(judge(item, module, request["deadline"], self._channel.reader, request["coverage"]))
+        except Exception:
+            return fault_message(traceback.format_exc())
 
-        if "suite" in request:
-            return [
-                {
-                    "nodeid": nodeid,
-                    "name": item.originalname,
-                    "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
-                    "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
-                    "untraced": any(item.iter_markers("untraced")),
-                    "deadline": deadline_of(item),
-                }
-                for nodeid, item in items.items()
-                if str(item.path) == request["suite"]
-            ]
-        item, module = items[request["nodeid"]], Path(request["module"])
-        return judge(item, module, request["deadline"], 0, request["coverage"])
+
+def _told(item: Any) -> dict[str, Any]:
+    """What there is to know of a test before it is judged."""
+    return {
+        "nodeid": item.nodeid,
+        "name": item.originalname,
+        "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
+        "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
+        "deadline": deadline_of(item),
+    }
 
 
 def main() -> int:
     """Serve on standard input and output."""
     import pytest
-
-    from dojo.core import processes
 
     processes.die_with_parent()
     answers = os.dup(1)

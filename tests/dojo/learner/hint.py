@@ -18,7 +18,7 @@ from dojo.report.failure import sentence
 GIVEN = ROOT / ".dojo" / "hints.json"  # how many hints each test has given; deleting it loses nothing else
 
 
-class FirstRed:
+class FirstRed(plugin.Outcome):
     """Stops the run at the first red test and remembers it."""
 
     item: pytest.Item | None = None
@@ -39,7 +39,13 @@ def run(wanted: str, side: str) -> int:
     """Print the next hint for the first red test among the katas that `wanted` names."""
     first = FirstRed()
     suites = [str(kata.suite) for kata in choose(wanted)]
-    pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
+    status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
+    if first.refused is not None:
+        raise first.refused
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        return int(status)  # what it was has been said
     screen = Screen.of(sys.stdout)
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import sys
 
+from dojo.commands import COMMANDS, LEARNER
 from dojo.core.places import BadInput, all_katas, choose
 from dojo.core.screen import Screen, write
 from dojo.report import progress
 
-COMMANDS = (
-    ("make watch", "test at every save; keys for all that follows"),
-    ("make test K=2.1", "one kata (K=2 a chapter, without K all of them)"),
-    ("make test SIDE=solutions", "the same on the reference, or on any directory"),
-    ("make brief K=2.1", "what the kata asks for"),
-    ("make hint K=2.1", "the next hint for the first red test"),
-    ("make diff K=2.1", "your code beside the reference, once it is green"),
-    ("make reset K=2.1", "the stub back, your code kept; make undo K=2.1"),
-    ("make run K=1.14", "a program on port 6969, to talk to (PORT=, SIDE=)"),
-    ("make check", "the repository proves itself"),
-)
 SIDE = 36  # columns of a kata's name where two fit beside each other
 
 
-def run(side: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Print every kata with its mark on this side."""
     screen = Screen.of(sys.stdout)
     katas, known = all_katas(), progress.marks(side)
@@ -48,7 +38,7 @@ def run(side: str) -> int:
         lines.append(f"all {len(katas)} katas are green on {side}")
     else:
         lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + f"  {side}/{upcoming.path}")
-    lines += ["", *(f"  {command:<26}{text}"[: screen.width] for command, text in COMMANDS)]
+    lines += ["", *(f"  {one.line:<26}{one.help}"[: screen.width] for one in COMMANDS if one.whose == LEARNER)]
     write(lines)
     return 0
 

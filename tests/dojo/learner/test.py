@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from _pytest.skipping import evaluate_skip_marks
 
 from dojo.core.places import ROOT, Kata, all_katas, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen, write
-from dojo.judge import plugin, pool
+from dojo.judge import plugin, pool, single
 from dojo.report import failure, progress
 from dojo.sandbox import supervisor
+from dojo.sandbox.verdict import Kind, Verdict
 
 # Parts of pytest that these runs do not use, and that cost time to set up.
 REFERENCE = ROOT / "solutions"
@@ -37,54 +39,53 @@ class Work:
         self._modules = [module_path(place, kata) for kata in self.katas]
         self._prepared: dict[int, supervisor.Prepared] = {}
         self._hung: set[Kata] = set()
-        self._broken: dict[Kata, dict[str, Any]] = {}
+        self._broken: dict[Kata, Verdict] = {}
 
     def prepare(self, number: int) -> None:
         """Fork the process of a test ahead."""
         self._prepared[number] = supervisor.prepare(self._items[number], self._modules[number])
 
-    def judge(self, number: int, lifeline: int) -> dict[str, Any]:
+    def judge(self, number: int, lifeline: int) -> Verdict:
         """The verdict on one test."""
         prepared = self._prepared.pop(number, None)
-        return plugin.judge(self._items[number], self._modules[number], lifeline=lifeline, prepared=prepared)
+        return single.judge(self._items[number], self._modules[number], lifeline=lifeline, prepared=prepared)
 
-    def lost(self, number: int) -> dict[str, Any]:
+    def lost(self, number: int) -> Verdict:
         """The verdict on a test under which its worker has ended."""
-        return supervisor.lost() | plugin.identity(self.katas[number], self._items[number].name, self._modules[number])
+        return single.identified(supervisor.lost(), self.katas[number], self._items[number].name, self._modules[number])
 
     def deadline(self, number: int) -> float:
         """Seconds that a test has."""
-        return plugin.deadline_of(self._items[number])
+        return single.deadline_of(self._items[number])
 
-    def known(self, number: int) -> dict[str, Any] | None:
+    def known(self, number: int) -> Verdict | None:
         """A verdict that needs no judging: a skipped test, the rest of a kata that hung or cannot be imported."""
         item, kata = self._items[number], self.katas[number]
         if kata in self._broken:
-            return self._broken[kata] | {"test": item.name, "seconds": 0.0}
+            return replace(self._broken[kata], test=item.name, seconds=0.0)
         if kata in self._hung:
-            return {"verdict": "left out", "seconds": 0.0}
+            return Verdict(Kind.LEFT_OUT)
         skipped = evaluate_skip_marks(item)
-        return {"verdict": "skipped", "words": skipped.reason, "seconds": 0.0} if skipped else None
+        return Verdict(Kind.SKIPPED, words=skipped.reason) if skipped else None
 
-    def arrived(self, number: int, verdict: dict[str, Any]) -> None:
+    def arrived(self, number: int, verdict: Verdict) -> None:
         """Remember what makes the other tests of a kata superfluous."""
-        if verdict.get("whole_kata"):
+        if verdict.whole_kata:
             self._broken[self.katas[number]] = verdict
-        elif verdict["verdict"] == "hung":
+        elif verdict.kind is Kind.HUNG:
             self._hung.add(self.katas[number])
 
 
-class Reporter:
+class Reporter(plugin.Outcome):
     """Runs the tests and prints what comes of them."""
 
     def __init__(self, screen: Screen, side: str) -> None:
         self.screen = screen
         self.side = side
-        self.broken = False
-        self._first: dict[str, Any] | None = None  # the first red test
+        self._first: Verdict | None = None  # the first red test
         self._green = self._red = 0
         self._chapter = ""
-        self._last: tuple[Kata, list[dict[str, Any]]] | None = None
+        self._last: tuple[Kata, list[Verdict]] | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -92,14 +93,15 @@ class Reporter:
         if self.broken:
             return True
         work = Work(session.items, self.side)
-        kata, verdicts = work.katas[0], list[dict[str, Any]]()
+        kata, verdicts = work.katas[0], list[Verdict]()
         for next_kata, verdict in zip(work.katas, pool.Pool(len(work.katas), work).verdicts(), strict=True):
             if next_kata != kata:
                 self._print_kata(kata, verdicts)
                 kata, verdicts = next_kata, []
             verdicts.append(verdict)
-            if self._first is None and verdict["verdict"] not in ("passed", "skipped", "left out"):
+            if self._first is None and verdict.kind.red:
                 self._first = verdict
+            self.broken = self.broken or (verdict.got if verdict.kind is Kind.FAULT else "")
         self._print_kata(kata, verdicts)
         self._print_end()
         session.testsfailed = self._red
@@ -108,34 +110,28 @@ class Reporter:
     def pytest_collectreport(self, report: Any) -> None:
         """A suite that cannot be collected is the repository's fault: say so."""
         if report.failed:
-            self.broken = True
+            self.broken = "a suite cannot be collected"
             print(f"{report.nodeid}: {report.longrepr}", file=sys.stderr)
 
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """The engine failed: that is a bug of ours, and no verdict."""
-        self.broken = True
-        print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
-        return True
-
-    def _print_kata(self, kata: Kata, verdicts: list[dict[str, Any]]) -> None:
+    def _print_kata(self, kata: Kata, verdicts: list[Verdict]) -> None:
         screen = self.screen
         self._last = kata, verdicts
         if kata.directory != self._chapter:
             self._chapter = kata.directory
             write([screen.paint(kata.directory.replace("_", " "), "bold")])
-        kinds = Counter(verdict["verdict"] for verdict in verdicts)
-        passed, skipped = kinds.pop("passed", 0), kinds.pop("skipped", 0)
-        untouched = all(verdict.get("kind") == "not written yet" for verdict in verdicts)
-        mark = progress.mark_of([verdict["verdict"] for verdict in verdicts], untouched)
+        kinds = Counter(verdict.kind for verdict in verdicts)
+        passed, skipped = kinds.pop(Kind.PASSED, 0), kinds.pop(Kind.SKIPPED, 0)
+        untouched = all(verdict.not_written for verdict in verdicts)
+        mark = progress.mark_of([verdict.kind for verdict in verdicts], untouched)
         progress.note(self.side, kata, mark)
         total = len(verdicts)
         good = passed + skipped == total
         self._green, self._red = self._green + good, self._red + (not good)
-        details = ["not written yet"] if untouched else [f"{number} {kind}" for kind, number in kinds.items()]
+        details = ["not written yet"] if untouched else [f"{number} {kind.word}" for kind, number in kinds.items()]
         if skipped:
-            reason = next(verdict["words"] for verdict in verdicts if verdict["verdict"] == "skipped")
+            reason = next(verdict.words for verdict in verdicts if verdict.kind is Kind.SKIPPED)
             details.append(f"{skipped} skipped: {reason}")
-        seconds = sum(verdict["seconds"] for verdict in verdicts)
+        seconds = sum(verdict.seconds for verdict in verdicts)
         if seconds >= 0.5:
             details.append(f"{seconds:.1f} s")
         room = 36 if screen.width >= 76 else 24
@@ -156,13 +152,13 @@ class Reporter:
             write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
 
-    def _after_green(self, kata: Kata, verdicts: list[dict[str, Any]]) -> list[str]:
+    def _after_green(self, kata: Kata, verdicts: list[Verdict]) -> list[str]:
         """Why it matters, what was foretold with the tape as evidence, and what comes next."""
         from dojo.report import lesson  # only here: the start of a test should be fast
 
         lines = []
         for verdict in verdicts:
-            if "predicted" in verdict:
+            if verdict.predicted:
                 lines += [*failure.predictions(verdict, self.screen), *failure.tape_of(verdict, self.screen), ""]
         upcoming = progress.next_kata(all_katas(), progress.marks(self.side), kata)
         return lines + lesson.after_green(kata, upcoming, self.screen)
@@ -173,4 +169,6 @@ def run(wanted: str, side: str) -> int:
     suites = [str(kata.suite) for kata in choose(wanted)]
     reporter = Reporter(Screen.of(sys.stdout), side)
     status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, reporter])
+    if reporter.refused is not None:
+        raise reporter.refused
     return 3 if reporter.broken else int(status)

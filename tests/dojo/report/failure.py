@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
-from typing import Any
 
 from dojo.core.places import shown
 from dojo.core.screen import Screen
 from dojo.sandbox.statements import source_line
+from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing
-from dojo.tape.recorder import Call
 
-ENDS = {"hung": "■ stopped", "died": "■ gone"}
-LINE = 7  # place in a call's record
 PRINTED = 4  # lines of the test's output that a report shows
 
 
@@ -24,19 +21,25 @@ def sentence(test: str) -> str:
     return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
-def render(verdict: dict[str, Any], screen: Screen, commands: bool = True) -> list[str]:
+def render(verdict: Verdict, screen: Screen, commands: bool = True) -> list[str]:
     """The report on one red test, line by line, with the `commands` that come next."""
-    kind = verdict["verdict"]
     lines = [_headline(verdict, screen), ""]
-    if verdict.get("wanted"):
-        lines += _labelled("wanted", verdict["wanted"], screen)
-    lines += [screen.paint(line, "red") for line in _labelled("got", verdict.get("got", ""), screen)]
-    if verdict.get("mark"):
-        lines.append(screen.spell(f"           {verdict['mark']}")[: screen.width])
-    quiet = kind == "could not start" or verdict.get("kind") == "not written yet"
+    if verdict.kind is Kind.FAULT:
+        return [
+            *lines,
+            f"  {verdict.kind.means}",
+            "",
+            *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
+        ]
+    if verdict.wanted:
+        lines += _labelled("wanted", verdict.wanted, screen)
+    lines += [screen.paint(line, "red") for line in _labelled("got", verdict.got, screen)]
+    if verdict.mark:
+        lines.append(screen.spell(f"           {verdict.mark}")[: screen.width])
+    quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
     if not quiet and (drawn := tape_of(verdict, screen)):
         lines += ["", *drawn]
-    printed = [line for line in verdict.get("output", "").splitlines() if line.strip()]
+    printed = [line for line in verdict.output.splitlines() if line.strip()]
     if printed:
         lines += [
             "",
@@ -50,20 +53,19 @@ def render(verdict: dict[str, Any], screen: Screen, commands: bool = True) -> li
     return lines
 
 
-def tape_of(verdict: dict[str, Any], screen: Screen) -> list[str]:
+def tape_of(verdict: Verdict, screen: Screen) -> list[str]:
     """The picture of a test's tape; nothing if nothing is on it."""
-    calls = [Call(*record) for record in verdict.get("tape", [])]
-    foretold = bool(verdict.get("predicted"))
-    picture = drawing.rows(calls, ENDS.get(verdict["verdict"], ""), foretold)
+    foretold = bool(verdict.predicted)
+    picture = drawing.rows(verdict.tape, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict["seconds"], who)]
+    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict.seconds, who)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
 
 
-def predictions(verdict: dict[str, Any], screen: Screen) -> list[str]:
+def predictions(verdict: Verdict, screen: Screen) -> list[str]:
     """What the learner foretold, with the kernel's answer beside it."""
     lines = []
-    for name, guess, answer in verdict.get("predicted", []):
+    for name, guess, answer in verdict.predicted:
         right = guess == answer
         line = f"  {'✓' if right else '✗'} {name}   you {guess}   the kernel {answer}"
         lines += textwrap.wrap(screen.spell(line), screen.width, subsequent_indent=" " * 6, break_long_words=False)
@@ -76,11 +78,11 @@ def _sentence(words: str) -> str:
     return words if words[-1] in ".!?" else f"{words}."
 
 
-def _headline(verdict: dict[str, Any], screen: Screen) -> str:
-    left = f"✗ {verdict['kata']}  {verdict['name']} · {sentence(verdict['test'])}"
-    right = verdict["verdict"].upper()
-    if verdict["verdict"] == "hung":
-        right += f" {verdict['seconds']:.1f} s"
+def _headline(verdict: Verdict, screen: Screen) -> str:
+    left = f"✗ {verdict.kata}  {verdict.name} · {sentence(verdict.test)}"
+    right = verdict.kind.word.upper()
+    if verdict.kind is Kind.HUNG:
+        right += f" {verdict.seconds:.1f} s"
     room = screen.width - len(right) - 2
     parts = textwrap.wrap(left, room, subsequent_indent="       ") or [""]
     parts[0] = f"{parts[0]:<{room}}  {right}"
@@ -101,40 +103,40 @@ def _labelled(label: str, text: str, screen: Screen) -> list[str]:
     ) or [f"  {label}"]
 
 
-def _place(verdict: dict[str, Any], screen: Screen) -> list[str]:
-    module = Path(verdict["module"])
-    line = verdict.get("line", 0)
+def _place(verdict: Verdict, screen: Screen) -> list[str]:
+    module = Path(verdict.module)
+    line = verdict.line
     if line:
         where = f"{shown(module)}:{line}"
     else:
-        module, line = Path(verdict["suite"]), verdict.get("suite_line", 0)
-        where = f"{shown(module)}:{line}" if line else shown(Path(verdict["module"]))
+        module, line = Path(verdict.suite), verdict.suite_line
+        where = f"{shown(module)}:{line}" if line else shown(Path(verdict.module))
     source = source_line(module, line) if line else ""
     lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
     if source:
         lines.append(screen.spell(f"  {line:>4} │ {source.strip()}")[: screen.width])
-    mine = [record[LINE] for record in verdict.get("tape", []) if record[1] == "you" and record[LINE]]
-    if mine and not verdict.get("line"):
-        module = Path(verdict["module"])
+    mine = [call.line for call in verdict.tape if call.who == "you" and call.line]
+    if mine and not verdict.line:
+        module = Path(verdict.module)
         lines.append(screen.paint(screen.spell(f"  {shown(module)}:{mine[-1]}"), "blue") + "  your last call")
         lines.append(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")[: screen.width])
     return lines
 
 
-def first_words(verdict: dict[str, Any]) -> str:
+def first_words(verdict: Verdict) -> str:
     """What a report says first of what is wrong: the suite's words, or what was got in place of what."""
-    words = (verdict.get("words") or "").splitlines()
+    words = verdict.words.splitlines()
     said = _sentence(words[0]) if words and words[0] else ""
-    if verdict["verdict"] == "failed" and said:
+    if verdict.kind is Kind.FAILED and said:
         return said
-    wanted = f" (wanted {verdict['wanted']})" if verdict.get("wanted") and not said else ""
-    return f"{verdict.get('got', '')}{wanted} · {said}".removesuffix(" · ")
+    wanted = f" (wanted {verdict.wanted})" if verdict.wanted and not said else ""
+    return f"{verdict.got}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: dict[str, Any], screen: Screen, with_commands: bool) -> list[str]:
-    id_ = verdict["kata"]
-    words = " ".join(_sentence(part) for part in (verdict.get("words") or "").splitlines() if part)
-    hint = "" if verdict["verdict"] == "could not start" else f"`make hint K={id_}` for a nudge, "
+def _advice(verdict: Verdict, screen: Screen, with_commands: bool) -> list[str]:
+    id_ = verdict.kata
+    words = " ".join(_sentence(part) for part in verdict.words.splitlines() if part)
+    hint = "" if verdict.kind is Kind.COULD_NOT_START else f"`make hint K={id_}` for a nudge, "
     commands = f"{hint}`make test K={id_}` to try again."
     lines: list[str] = []
     for text in (words, commands) if with_commands else (words,):

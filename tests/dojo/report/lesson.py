@@ -6,9 +6,8 @@ import ast
 import re
 import textwrap
 
-from dojo.core.places import ROOT, Kata, ends_chapter
+from dojo.core.places import ROOT, Kata, ends_chapter, programs
 from dojo.core.screen import Screen
-from dojo.learner.run import programs
 
 LONG = 2  # lines; a longer sentence is for `make diff`
 NOW = re.compile(r"^## Now you can\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 
 from dojo.core.places import ROOT, Kata, find_side
+from dojo.sandbox.verdict import Kind
 
 LOG = ROOT / ".dojo" / "progress"
 GREEN, RED, HUNG, UNTOUCHED = "green", "red", "hung", "not begun"
@@ -21,11 +22,11 @@ COLOURS = {GREEN: "green", RED: "red", HUNG: "yellow", UNTOUCHED: "dim"}
 FULL = 256 * 1024  # bytes; then only the last mark of each kata is kept
 
 
-def mark_of(verdicts: list[str], untouched: bool) -> str:
+def mark_of(kinds: list[Kind], untouched: bool) -> str:
     """What the verdicts on a kata's tests come to."""
-    if "hung" in verdicts:
+    if Kind.HUNG in kinds:
         return HUNG
-    if all(verdict in ("passed", "skipped") for verdict in verdicts):
+    if all(kind.good for kind in kinds):
         return GREEN
     return UNTOUCHED if untouched else RED
 

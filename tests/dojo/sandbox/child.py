@@ -14,31 +14,29 @@ import sys
 import threading
 import traceback
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
 from _pytest.assertion import util as assertion
 
 from dojo.core import processes
-from dojo.core.places import ROOT
 from dojo.sandbox import leftovers, tampering
-from dojo.sandbox.findings import Finding, compare, cut, describe, safe_repr, safe_str
-from dojo.sandbox.loader import CannotStart
-from dojo.sandbox.statements import demand, statement_at
+from dojo.sandbox.explain import Comparison, explain
+from dojo.sandbox.findings import describe, lines_of
+from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import patch
-from dojo.tape.recorder import Recorder, Tape
-from dojo.tape.shared_memory import Board
+from dojo.tape.query import Tape
+from dojo.tape.recorder import Recorder
+from dojo.tape.shared_memory import SharedMemory
 
 _exit, _getpid = os._exit, os.getpid  # the real ones, whatever takes their names later
 # Not signal.pthread_sigmask, which is Python: at its first instruction a handler may already run.
 _mask, _BLOCK, _ALL = leftovers.plain_signal.pthread_sigmask, int(signal.SIG_BLOCK), signal.valid_signals()
 # What holds if a handler of the learner's code raises even where its last exception is looked at.
-INTERRUPTED = {"verdict": "failed", "got": "a signal handler of your code raised again and again", "words": ""}
+INTERRUPTED = Verdict(Kind.FAILED, got="a signal handler of your code raised again and again").to_memory()
 OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
-OBSERVERS = str(ROOT / "tests/dojo/suite/observers.py")  # they skip a test where the system refuses
 DESCRIPTORS = 256  # that are closed beyond the engine's own
 
 
@@ -46,7 +44,7 @@ DESCRIPTORS = 256  # that are closed beyond the engine's own
 class Here:
     """What fixtures need to know of the process that they run in."""
 
-    board: Board
+    memory: SharedMemory
     recorder: Recorder
     tape: Tape
     module: Path
@@ -98,26 +96,26 @@ class Output(io.TextIOWrapper):
 def main(
     item: pytest.Function,
     module: Path,
-    board: Board,
+    memory: SharedMemory,
     output: int,
     stacks: int,
     coverage: str,
     waits: int,
 ) -> NoReturn:
-    """Run `item` and put the verdict on `board`, once something comes from `waits`; end if nothing will.
+    """Run `item` and put the verdict into `memory`, once something comes from `waits`; end if nothing will.
 
     `output` and `stacks` are descriptors to write to; `coverage`, if it is not
     empty, is the directory in which to leave a record of the module's branches that ran.
     """
     me = _getpid()
-    verdict: dict[str, Any] = INTERRUPTED
+    conclusion = INTERRUPTED
     try:
         try:
             try:
                 _prepare(output, stacks, waits)
                 if coverage:
                     prepare_to_measure(module).start()
-                verdict = _run(item, module, board, waits)
+                conclusion = _run(item, module, memory, waits).to_memory()
                 if coverage:
                     _keep_measured(module, Path(coverage))
             finally:
@@ -129,23 +127,23 @@ def main(
                 finally:
                     pass
         except BaseException as error:
-            verdict = _unexpected(error, module)
+            conclusion = _unexpected(error, module).to_memory()
     finally:
         try:
-            _leave(board, verdict, me)
+            _leave(memory, conclusion, me)
         finally:  # signals still reach threads that the learner's code has left, and their handlers raise in this one
-            _leave(board, verdict, me)
+            _leave(memory, conclusion, me)
 
 
-def _leave(board: Board, verdict: dict[str, Any], me: int) -> NoReturn:
+def _leave(memory: SharedMemory, conclusion: str, me: int) -> NoReturn:
     """End, whatever hooks of the learner's code raise meanwhile; hand the verdict over if this is process `me`."""
     attempts = 100
     while True:
         try:
             attempts -= 1
             if _getpid() == me and attempts > 0:
-                board.verdict = verdict
-                board.phase = "finished"
+                memory.conclusion = conclusion
+                memory.phase = "finished"
                 me = 0
             for stream in (sys.stdout, sys.stderr):
                 try:
@@ -157,20 +155,18 @@ def _leave(board: Board, verdict: dict[str, Any], me: int) -> NoReturn:
             continue
 
 
-def _unexpected(error: BaseException, module: Path) -> dict[str, Any]:
+def _unexpected(error: BaseException, module: Path) -> Verdict:
     """The verdict where an exception came in the engine's own part: code of the learner's ran there, or we erred."""
     sys.settrace(None)
     sys.setprofile(None)
-    learner = [number for frame, number in traceback.walk_tb(error.__traceback__) if _is_in(frame, module)]
+    learner = [number for name, number in lines_of(error) if name == str(module)]
     if learner:
         got = f"{describe(error)} (raised while nobody called your code)"
         words = "A handler, a trace function or an object of yours acted on its own."
-        return {"verdict": "failed", "line": learner[-1], "got": got, "words": words}
-    return {"verdict": "died", "got": "the engine failed", "words": traceback.format_exc()}
-
-
-def _is_in(frame: FrameType, module: Path) -> bool:
-    return frame.f_code.co_filename == str(module)
+        return Verdict(Kind.FAILED, line=learner[-1], got=got, words=words)
+    if replaced := tampering.put_back():
+        return Verdict(Kind.FAILED, got=describe(error), words=f"{replaced[0]} was replaced, for everybody.")
+    return Verdict(Kind.FAULT, got=describe(error), words=traceback.format_exc())
 
 
 def _prepare(output: int, stacks: int, waits: int) -> None:
@@ -212,14 +208,14 @@ def _keep_measured(module: Path, directory: Path) -> None:
     (directory / str(_getpid())).write_text(json.dumps(arcs), encoding="ascii")
 
 
-def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[str, Any]:
+def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) -> Verdict:
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
-    here = Here(board, recorder, Tape(recorder), module, own_threads)
-    differences: list[tuple[str, Any, Any]] = []
+    here = Here(memory, recorder, Tape(recorder), module, own_threads)
+    failed: list[Comparison] = []
 
     def note(op: str, left: Any, right: Any) -> str:
-        differences.append((op, left, right))
+        failed.append(Comparison(op, left, right))
         return f"{op} does not hold"
 
     assertion._reprcompare = note
@@ -232,28 +228,20 @@ def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[
         _exit(0)
     os.close(waits)
     os.register_at_fork(after_in_child=lambda: setattr(recorder, "on", False))
-    recorder.start(board, str(module), str(item.path), own_threads)
+    recorder.start(memory, str(module), str(item.path), own_threads)
     error: BaseException | None = None
     try:
         item.session._setupstate.setup(item)
-        board.phase = "running"
+        memory.phase = "running"
         item.runtest()
     except BaseException as caught:
         error = caught
     if _getpid() != me:
         _exit(0)  # a child that the kata forked has wandered into the engine
-    board.note = ""
-    passed = error is None
+    memory.note = ""
     sys.setrecursionlimit(max(depth, sys.getrecursionlimit()))  # what follows needs room
-    changed: list[str] = []
-    if error is not None:
-        # The report needs the builtins; the other names may be what the suite has put in their place.
-        changed = [name for name in tampering.put_back() if "." not in name]
-    verdict: dict[str, Any] = {"verdict": "passed"} if error is None else _explain(error, module, item, differences)
-    if changed:
-        verdict["words"] = f"{changed[0]} was replaced, for everybody in the process."
-    if here.predicted:
-        verdict["predicted"] = here.predicted
+    verdict = _judged(error, module, item, failed)
+    passed = error is None
     recorder_on = recorder.on
     serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
     try:
@@ -261,98 +249,35 @@ def _run(item: pytest.Function, module: Path, board: Board, waits: int) -> dict[
     except BaseException as caught:
         if passed:
             tampering.put_back()
-            verdict = _explain(caught, module, item, differences)
+            verdict = explain(caught, module, item.path, failed[-1] if failed else None)
             passed = False
     recorder.on = recorder_on
-    if passed:
-        replaced = tampering.put_back() + [name for name, value in suite.items() if theirs.get(name) is not value]
-        del error
-        item.funcargs.clear()
-        try:
-            left = leftovers.left_behind(before, recorder, own_threads, serving, replaced)
-        except OSError as caught:  # no descriptor is left to look with, or no directory
-            left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0, leftovers.CHANGED)]
-        if left:
-            verdict = {
-                "verdict": "leaked",
-                "wanted": "nothing is left behind",
-                "got": "; ".join(text for text, *_ in left[:4]),
-                "line": left[0][1],
-                "words": left[0][2],
-            }
+    if not passed:
+        return verdict
+    replaced = tampering.put_back() + [name for name, value in suite.items() if theirs.get(name) is not value]
+    del error
+    item.funcargs.clear()
+    try:
+        left = leftovers.left_behind(before, recorder, own_threads, serving, replaced)
+    except OSError as caught:  # no descriptor is left to look with, or no directory
+        left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0, leftovers.CHANGED)]
+    if left:
+        got, (_, line, words) = "; ".join(text for text, *_ in left[:4]), left[0]
+        verdict = replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, line=line, words=words)
     return verdict
 
 
-def _explain(error: BaseException, module: Path, item: pytest.Function, differences: list[Any]) -> dict[str, Any]:
-    """Why a test failed, in words: wanted, got, and the learner's line."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    lines = [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(error.__traceback__)]
-    learner = [number for name, number in lines if name == str(module)]
-    suite = [number for name, number in lines if name == str(item.path)]
-    statement = statement_at(item.path, suite[-1]) if suite else ""
-    result: dict[str, Any] = {
-        "verdict": "failed",
-        "line": learner[-1] if learner else 0,
-        "suite_line": suite[-1] if suite else 0,
-        "wanted": demand(statement),
-        "kind": type(error).__name__,
-    }
-    if isinstance(error, pytest.skip.Exception) and _is_the_suites(lines, item.path, statement):
-        result |= {"verdict": "skipped", "words": safe_str(error)}
-    elif isinstance(error, CannotStart):
-        result |= {"verdict": "could not start", "got": str(error), "line": error.line, "wanted": "", "words": ""}
-        result["whole_kata"] = type(error) is CannotStart
-    elif isinstance(error, NotImplementedError) and learner:
-        result |= {"got": "nothing is written here yet", "kind": "not written yet", "words": ""}
-    elif isinstance(error, Finding):
-        result |= {"words": error.words}
-        if error.wanted or error.got:
-            result |= {"wanted": cut(error.wanted), "got": cut(error.got)}
-        else:
-            result |= {"got": "not so"}
-    elif isinstance(error, AssertionError) and not learner:
-        text = safe_str(error)
-        words = text.split("\nassert ")[0] if "\nassert " in text else ""
-        result |= {"words": words, "got": "not so"}
-        if differences:
-            result |= _difference(*differences[-1])
-            if isinstance(differences[-1][2], (int, float)):
-                result["wanted"] = demand(statement, differences[-1][2])  # a bare number would not say of what
-        elif statement.startswith("assert not "):
-            result |= {"got": "it is so"}
-    elif isinstance(error, TypeError) and not learner and "argument" in safe_str(error):
-        result |= {
-            "verdict": "could not start",
-            "got": safe_str(error),
-            "words": "The brief gives the signature that the tests call.",
-        }
-    else:
-        raised = "" if learner else " (raised in the suite, by what your code did)"
-        result |= {"got": f"{describe(error)}{raised}", "words": _advice(error, frames)}
-    return result
-
-
-def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) -> bool:
-    """Whether a skip is the suite's own decision, and not what it got from the kata: `answer = pytest.skip`, say."""
-    asked = [name for name, _ in lines if "/_pytest/" not in name][-1:]
-    return "kata." not in statement and any(name in (str(suite), OBSERVERS) for name in asked)
-
-
-def _difference(op: str, left: Any, right: Any) -> dict[str, str]:
-    """A failed comparison: suites write what they got on the left, what they want on the right."""
-    if op == "==":
-        wanted, got, mark = compare(right, left)
-        return {"wanted": wanted, "got": got, "mark": mark}
-    words = {"is": "", "in": "one of ", "not in": "not one of ", "is not": "not ", "!=": "not "}.get(op, f"{op} ")
-    return {"wanted": f"{words}{cut(safe_repr(right))}", "got": cut(safe_repr(left))}
-
-
-def _advice(error: BaseException, frames: list[Any]) -> str:
-    if isinstance(error, SystemExit):
-        return "An exercise returns or raises; it does not end the process."
-    if type(error).__module__.startswith(("_pytest", "pytest")) or type(error).__name__ in ("Skipped", "Exit"):
-        return "The kata itself called pytest: that is not an answer."
-    return ""
+def _judged(error: BaseException | None, module: Path, item: pytest.Function, failed: list[Comparison]) -> Verdict:
+    """What the test itself came to, before anything is cleaned up."""
+    verdict = Verdict(Kind.PASSED)
+    if error is not None:
+        # The report needs the builtins; the other names may be what the suite has put in their place.
+        changed = [name for name in tampering.put_back() if "." not in name]
+        verdict = explain(error, module, item.path, failed[-1] if failed else None)
+        if changed:
+            verdict.words = f"{changed[0]} was replaced, for everybody in the process."
+    verdict.predicted = [list(one) for one in here.predicted]
+    return verdict
 
 
 def _thread_failed(args: threading.ExceptHookArgs) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from dojo.core import processes
-from dojo.sandbox import leftovers
 
 STARVED = 20.0  # seconds: so much longer a test may take at most while others have the processors
 LOOK = 0.05  # seconds between two looks at what a test takes of the machine
@@ -59,7 +58,7 @@ def _look(pid: int) -> tuple[float, float, bool]:
     together; nothing where the system does not tell. Such waits are the machine's
     fault, not the code's: who sleeps gathers none.
     """
-    threads = [one for process in (pid, *leftovers.descendants(pid, MOST)) for one in processes.threads(process)]
+    threads = [one for process in (pid, *processes.descendants(pid, MOST)) for one in processes.threads(process)]
     # Not the sum of the waits: those that want the interpreter lock one after the other may wait at the same time.
     longest = max((queued for *_, queued in threads), default=0.0)
     return longest, sum(busy for _, _, busy, _ in threads), any(state in WANTS for _, state, *_ in threads)

@@ -8,12 +8,11 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from dojo.core import processes
 from dojo.sandbox.statements import demand, statement_at, words_of
-from dojo.tape.recorder import Call
-from dojo.tape.shared_memory import Board
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.shared_memory import SharedMemory
 
 STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
 THREADS = 8  # that are asked for it
@@ -62,16 +61,15 @@ class Thread:
         return next((line for name, line in self.frames if name == str(path)), 0)
 
 
-def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, deadline: float) -> dict[str, Any]:
-    """Wanted, got, the learner's line and a nudge for a process that still runs at its deadline."""
+def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, deadline: float) -> Verdict:
+    """The verdict on a process that still runs at its deadline, with its tape."""
     threads = [Thread(*one) for one in processes.threads(pid)] or [Thread(pid, "?", 0, 0)]
     stopped = any(thread.state in "tT" for thread in threads)
     # The tape ends here: the signals that ask for stacks interrupt what sleeps.
-    tape = [list(record) for record in board.records()]
+    tape = memory.calls()
     if not stopped:
         _ask_for_stacks(pid, threads, stacks)
-    calls = [Call(*record) for record in tape]
-    asleep = [call for call in calls if call.who == "you" and call.ended is None and call.name != "selector.select"]
+    asleep = [call for call in tape if call.who == "you" and call.ended is None and call.name != "selector.select"]
     # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
     theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
     spinning = [thread for thread in theirs if thread.spins(deadline)]
@@ -82,7 +80,7 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
     if stopped:
         got = "the process has stopped itself (SIGSTOP)"
     elif spinning:
-        got = f"a busy loop{_place(module, at)}; {_counted(board.counts())}"
+        got = f"a busy loop{_place(module, at)}; {_counted(memory.counts())}"
         words = "It runs without a pause: a processor is burnt and nothing is waited for"
     elif asleep:
         call = max(asleep, key=lambda call: call.began)
@@ -97,16 +95,10 @@ def inspect(pid: int, board: Board, module: Path, suite: Path, stacks: int, dead
     else:
         got = "your code is not running any more"
         words = words_of(statement)
-    if board.note:
-        got += f"; the test still waits for {board.note}"
-    return {
-        "got": f"no answer: {got}",
-        "line": at,
-        "suite_line": suite_line,
-        "words": words,
-        "tape": tape,
-        "wanted": demand(statement),
-    }
+    if memory.note:
+        got += f"; the test still waits for {memory.note}"
+    got = f"no answer: {got}"
+    return Verdict(Kind.HUNG, demand(statement), got, words=words, line=at, suite_line=suite_line, tape=tape)
 
 
 def _place(module: Path, line: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from dojo.tape.wording import error_name
@@ -50,6 +51,15 @@ def describe(error: BaseException) -> str:
         return f"{name} {error_name(error)}: {safe_str(error.strerror)}"
     text = safe_str(error)
     return f"{name}: {text}" if text else name
+
+
+_traceback: Any = vars(BaseException)["__traceback__"]  # a class of the learner's may have an attribute of that name
+
+
+def lines_of(error: BaseException) -> list[tuple[str, int]]:
+    """The files and lines that an exception has passed, the one that raised it last."""
+    trace = _traceback.__get__(error)
+    return [(frame.f_code.co_filename, number) for frame, number in traceback.walk_tb(trace)]
 
 
 def safe_str(value: object) -> str:

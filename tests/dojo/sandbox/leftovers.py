@@ -19,6 +19,7 @@ from dojo.core import processes
 from dojo.tape.recorder import Recorder
 
 FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
+WANTED = "nothing is left behind"
 OPENED = "Whoever opens or starts something also closes or ends it, on every way out."
 CHANGED = "What is not yours alone stays as it was, or is put back on every way out."
 GRACE = 0.25  # seconds for all threads that are on their way out
@@ -130,7 +131,7 @@ def left_behind(
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
         found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0, OPENED))
-    found += [(f"the child process {pid} is still there", 0, OPENED) for pid in children()]
+    found += [(f"the child process {pid} is still there", 0, OPENED) for pid in processes.children()]
     changed = [f"fd {fd} was closed, and it was not yours" for fd in sorted(before.descriptors - after.descriptors)]
     for number, handler in after.handlers.items():
         if handler is not before.handlers.get(number):
@@ -162,31 +163,3 @@ def _bare_threads(until: float) -> bool:
             return True
         _pause.wait(0.0005)  # seconds between two looks
     return False
-
-
-def descendants(of: int, most: int) -> list[int]:
-    """The children of a process, theirs, and so on, nearest first; stops once there are more than `most`."""
-    found = children(of)
-    for pid in found:  # the list grows meanwhile
-        if len(found) > most:
-            break
-        found += children(pid)
-    return found
-
-
-def children(of: int | None = None) -> list[int]:
-    """The direct children of a process, this one by default; empty where the system does not tell."""
-    pid = of or os.getpid()
-    found: list[int] = []
-    try:
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/children") as file:
-                found += [int(child) for child in file.read().split()]
-    except OSError:
-        if of is None:
-            try:
-                child, _ = os.waitpid(-1, os.WNOHANG)
-                return [child]
-            except ChildProcessError:
-                return []
-    return found

@@ -1,7 +1,7 @@
 """Run one test in a process of its own, and never be fooled or held up by it.
 
 The child may block, spin, exit, fork, close everything or be killed. What counts
-is what it wrote on the board before, and the clock of this process.
+is what it wrote into shared memory before, and the clock of this process.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import os
 import signal
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dojo.core import processes
 from dojo.sandbox import child, diagnosis, leftovers
 from dojo.sandbox.deadline import LOOK, Patience
-from dojo.tape.shared_memory import Board
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.shared_memory import SharedMemory
 
-PATIENCE = 30.0  # seconds beyond the deadline before a process that judges counts as lost
+LOST = 30.0  # seconds beyond the deadline after which a process that judges counts as lost
 DEADLINE = 2.0  # seconds, unless the suite asks for more
 MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
 PROCESSES = 300  # that it may start
@@ -47,7 +47,7 @@ class Prepared:
     item: pytest.Function
     module: Path
     pid: int
-    board: Board
+    memory: SharedMemory
     output: int  # to read what it prints from
     go: int
 
@@ -64,26 +64,26 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
         _stacks = tempfile.TemporaryFile()
         processes.adopt_orphans()
         child.prepare()
-    board = Board()
+    memory = SharedMemory()
     reader, writer = os.pipe()
     waits, go = os.pipe()
     os.set_blocking(reader, False)
-    pid = os.fork()
+    pid = processes.fork()
     if pid == 0:
-        child.main(item, module, board, writer, _stacks.fileno(), coverage, waits)
+        child.main(item, module, memory, writer, _stacks.fileno(), coverage, waits)
     os.close(writer)
     os.close(waits)
     _waiting.add(pid)
-    return Prepared(item, module, pid, board, reader, go)
+    return Prepared(item, module, pid, memory, reader, go)
 
 
-def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> dict[str, Any]:
-    """Let a test begin; the verdict on it as a dictionary that survives JSON.
+def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> Verdict:
+    """Let a test begin; the verdict on it.
 
     `deadline` is in seconds. Raises Interrupted when `lifeline`, a descriptor,
     reports that nobody waits for the verdict any more.
     """
-    item, module, board = prepared.item, prepared.module, prepared.board
+    item, module, memory = prepared.item, prepared.module, prepared.memory
     pid, reader = prepared.pid, prepared.output
     assert _stacks is not None
     _stacks.seek(0)
@@ -93,7 +93,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     os.close(prepared.go)
     _waiting.discard(pid)
     reaped = False
-    found: dict[str, Any] = {}
+    found: Verdict | None = None  # on a process that had to be stopped
     output = bytearray()
     ended = processes.exit_descriptor(pid)
     try:
@@ -102,13 +102,12 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
                 pass
             if not in_time:
                 # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
-                late = board.verdict is not None
-                found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
-                in_time = late and _has_ended(ended)
+                late = Verdict.from_memory(memory.conclusion) is not None
+                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+                found = None if late and _has_ended(ended) else found
         except Excess as error:
-            in_time = False
-            found = diagnosis.inspect(pid, board, module, item.path, _stacks.fileno(), deadline)
-            found |= {"verdict": "died", "got": f"the process was stopped: {error}", "words": ""}
+            found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+            found = replace(found, kind=Kind.DIED, got=f"the process was stopped: {error}", words="")
         _kill(pid)
         _, status = os.waitpid(pid, 0)
         reaped = True
@@ -120,35 +119,29 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
         stray = bury_strays()
         os.close(ended)
         os.close(reader)
-    verdict = _verdict(board, in_time, status, found)
-    if stray and verdict["verdict"] == "passed":
-        verdict |= {
-            "verdict": "leaked",
-            "wanted": "nothing is left behind",
-            "got": f"{stray} processes that the code started were still there",
-            "words": "Whoever starts a process also waits for its end.",
-        }
-    verdict["seconds"] = time.monotonic() - patience.began
-    verdict["granted"] = patience.granted
-    verdict["output"] = output.decode("utf-8", "replace")
-    if verdict["verdict"] != "passed" or KEEP_TAPES or "predicted" in verdict:
-        verdict.setdefault("tape", [list(record) for record in board.records()])
-        verdict["counts"] = board.counts()
-    board.close()
+    verdict = _verdict(memory, status, found)
+    if stray and verdict.kind is Kind.PASSED:
+        got = f"{stray} processes that the code started were still there"
+        words = "Whoever starts a process also waits for its end."
+        verdict = replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
+    verdict.seconds = time.monotonic() - patience.began
+    verdict.granted = patience.granted
+    verdict.output = output.decode("utf-8", "replace")
+    if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted:
+        verdict.tape = verdict.tape or memory.calls()
+        verdict.counts = memory.counts()
+    memory.close()
     return verdict
 
 
-def lost() -> dict[str, Any]:
+def lost() -> Verdict:
     """The verdict on a test under which the process that judged it has ended or stopped."""
-    return {
-        "verdict": "died",
-        "wanted": "the test runs to its end",
-        "got": "the process that judges was ended or stopped while the test ran",
-        "words": "Does your code send a signal to its parent? A test ends itself alone.",
-        "seconds": 0.0,
-        "granted": 0.0,
-        "output": "",
-    }
+    return Verdict(
+        Kind.DIED,
+        wanted="the test runs to its end",
+        got="the process that judges was ended or stopped while the test ran",
+        words="Does your code send a signal to its parent? A test ends itself alone.",
+    )
 
 
 def _has_ended(ended: int) -> bool:
@@ -180,7 +173,7 @@ def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeli
 
 def _bound() -> None:
     """Raise Excess if the test takes too much; all that it starts descends from here (Linux only)."""
-    everybody = [pid for pid in leftovers.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
+    everybody = [pid for pid in processes.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
     if len(everybody) > PROCESSES:
         raise Excess(f"it has started more than {PROCESSES} processes")
     if (taken := processes.memory(everybody, MEMORY)) > MEMORY:
@@ -212,7 +205,7 @@ def _kill(pid: int) -> None:
 def bury_strays(*others: int) -> int:
     """End and reap what the child left: such orphans have become our children. `others` are no strays."""
     buried = 0
-    while strays := set(leftovers.children(os.getpid())).difference(others, _waiting):
+    while strays := set(processes.children(os.getpid())).difference(others, _waiting):
         for stray in strays:
             try:
                 os.kill(stray, signal.SIGKILL)
@@ -224,23 +217,26 @@ def bury_strays(*others: int) -> int:
     return buried
 
 
-def _verdict(board: Board, in_time: bool, status: int, found: dict[str, Any]) -> dict[str, Any]:
-    verdict = board.verdict
-    if verdict is not None and in_time:
+def _verdict(memory: SharedMemory, status: int, found: Verdict | None) -> Verdict:
+    """What a test came to: by itself, or as it was `found` when it had to be stopped."""
+    if memory.fault:
+        return Verdict(Kind.FAULT, got="a call could not be taken down", words=memory.fault)
+    verdict = Verdict.from_memory(memory.conclusion)
+    if verdict is not None and found is None:
         return verdict
-    while_importing = board.phase == "importing"
-    if not in_time:
-        kind = "could not start" if while_importing else found.pop("verdict", "hung")
-        return {**found, "verdict": kind, "whole_kata": while_importing}
+    while_importing = memory.phase == "importing"
+    if found is not None:
+        return replace(found, kind=Kind.COULD_NOT_START, whole_kata=True) if while_importing else found
     if os.WIFSIGNALED(status):
         how = f"the process was killed by {processes.signal_name(os.WTERMSIG(status))}"
     else:
         how = f"the process ended itself with status {os.waitstatus_to_exitcode(status)}"
-    return {
-        "verdict": "could not start" if while_importing else "died",
-        "whole_kata": while_importing,
-        "got": f"{how}{' while the file was imported' if while_importing else ' before the test was over'}",
-        "words": "Code that ends the process takes its test with it: no verdict is a failure.",
-        "wanted": "the test runs to its end",
-        "line": max((record[7] for record in list(board.records())[-1:] if record[1] == "you"), default=0),
-    }
+    last = memory.calls()[-1:]
+    return Verdict(
+        Kind.COULD_NOT_START if while_importing else Kind.DIED,
+        wanted="the test runs to its end",
+        got=f"{how}{' while the file was imported' if while_importing else ' before the test was over'}",
+        words="Code that ends the process takes its test with it: no verdict is a failure.",
+        line=max((call.line for call in last if call.who == "you"), default=0),
+        whole_kata=while_importing,
+    )

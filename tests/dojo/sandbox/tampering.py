@@ -17,7 +17,7 @@ import time
 from typing import Any
 
 from dojo.sandbox import leftovers
-from dojo.tape.recorder import Tape
+from dojo.tape.query import Tape
 
 NAMES: dict[Any, str] = {
     builtins: "len isinstance print repr str int list dict set tuple bytes open range sorted min max sum any all iter "

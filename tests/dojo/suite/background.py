@@ -9,7 +9,7 @@ from typing import Any
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, cut, safe_repr
 from dojo.suite import observers
-from dojo.tape.recorder import Call
+from dojo.tape.call import Call
 
 ALL_WAITS = "selector.select"  # the library's call; the kernel's stands beneath it on the tape
 
@@ -51,9 +51,9 @@ class Running:
 
     def result(self) -> Any:
         """Wait for the call's end and return its value, or raise what it raised."""
-        child.here.board.note = f"{self.name}() to return"
+        child.here.memory.note = f"{self.name}() to return"
         self._thread.join()
-        child.here.board.note = ""
+        child.here.memory.note = ""
         if self._error is not None:
             raise self._error
         return self._value

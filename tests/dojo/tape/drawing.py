@@ -6,9 +6,9 @@ import socket
 from dataclasses import dataclass
 
 from dojo.core.screen import Screen
+from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
-from dojo.tape.recorder import Call
-from dojo.tape.shared_memory import HEAD
+from dojo.tape.shared_memory import FIRST as KEPT_FIRST
 
 CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
@@ -100,7 +100,7 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     for _, number, row in sorted(made, key=lambda entry: entry[:2]):
         if folded and folded[-1].cells == row.cells:
             # Between the first calls and the last the board keeps only their number.
-            folded[-1].times += number - before if before == HEAD - 1 else 1
+            folded[-1].times += number - before if before == KEPT_FIRST - 1 else 1
         else:
             folded.append(row)
         before = number

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from dojo.tape.recorder import Call, Recorder
+from dojo.tape.call import Call
+from dojo.tape.recorder import Recorder
 from dojo.tape.wording import error_name, events_text, text_of
 
 READ = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "os.read")

@@ -2,7 +2,7 @@
 
 Each call has the two phases of input and output on it: whether and how long it
 waited, and what was copied. The peers' steps stand on the same tape. It lives
-twice: as objects, for suites to ask, and on the board, for the report to show
+twice: as objects, for suites to ask, and in shared memory, for the report to show
 when the process is gone.
 """
 
@@ -10,67 +10,22 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
+import struct
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from dojo.tape.shared_memory import COUNTERS, Board
+from dojo.tape.call import Call
+from dojo.tape.shared_memory import COUNTERS, SharedMemory
+from dojo.tape.whose import whose
 
 _write = os.write
-# Errors that come without a wait: "not now", and arguments that are refused.
-AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ValueError", "TypeError", "OverflowError")
-KEPT = 20_000  # calls that stay as objects; a busy loop makes more, and they are only counted
-
-
-@dataclass
-class Call:
-    """One call: who asked what of the kernel, and what came of it.
-
-    Times are in nanoseconds since the test began. `ended` is None while the
-    call is under way. `ready` tells whether the kernel could have answered at
-    once: True, False, or None where the call cannot wait or nobody asked.
-    """
-
-    number: int
-    who: str  # "you", "peer" or "engine"
-    thread: int  # native id
-    name: str
-    target: str
-    args: str
-    fd: int
-    line: int
-    began: int
-    ready: bool | None = None
-    ended: int | None = None
-    result: str = ""
-    error: str = ""  # the errno's name, or the exception's
-    copied: int = -1  # bytes; -1 where none could be
-    slept: bool = False
-    made: str = ""  # the name of the socket that the call made
-    forged: bool = False  # the suite ended it with its error, where the kernel had another answer
-
-    def record(self) -> tuple[Any, ...]:
-        """The call as the board keeps it."""
-        return tuple(self.__dict__.values())
-
-    @property
-    def waited(self) -> bool:
-        """Whether the call put its thread to sleep."""
-        if self.error == "EAGAIN" and self.name == "connect_ex":
-            return True  # so Python reports a timeout of its own here
-        if self.error in AT_ONCE:
-            return False
-        return self.slept or self.ready is False
-
-    @property
-    def text(self) -> str:
-        """The call as one would write it."""
-        where = f"{self.target}." if self.target else ""
-        return f"{where}{self.name}({self.args})"
+_nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
+MOST_CALLS = 20_000  # that stay as objects; a busy loop makes more, and they are only counted
+LARGEST = 1 << 31  # descriptor numbers are below it
 
 
 class Recorder:
@@ -83,7 +38,6 @@ class Recorder:
         self.labels: dict[int, str] = {}
         self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
         self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
-        self.changed = threading.Event()
         # What a suite lets calls end with in place of the kernel's answer: see dojo.suite.faults.
         self.accept_fault: Callable[[int, Any], int] = lambda fd, address: 0
         self.reset_fault: Callable[[int], int] = lambda fd: 0
@@ -92,57 +46,35 @@ class Recorder:
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
         self._made: Counter[str] = Counter()
 
-    def start(self, board: Board, kata: str, suite: str, suite_threads: set[threading.Thread]) -> None:
-        """Record to `board`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
-        self.board = board
+    def start(self, memory: SharedMemory, kata: str, suite: str, suite_threads: set[threading.Thread]) -> None:
+        """Record to `memory`; `kata` is the file whose frames are the learner's, as is every thread not listed."""
+        self.memory = memory
         self.kata = kata
         self._suite = suite
         self._suite_threads = suite_threads
-        self._started = time.perf_counter_ns()
+        self._started = _nanoseconds()
         self.on = True
 
     def now(self) -> int:
         """Nanoseconds since the test began."""
-        return time.perf_counter_ns() - self._started
+        return _nanoseconds() - self._started
 
     def who(self) -> tuple[str, int]:
-        """Whose call this is and at which line: the nearest frame of the kata decides.
-
-        asyncio's loop calls back without the kata's frames on its stack; what it
-        does is the learner's all the same, unless a coroutine of the suite asked for it.
-        """
-        frame = sys._getframe(2)
-        suite = False
-        inner = ""
-        while frame is not None:
-            name = frame.f_code.co_filename
-            if name == self.kata:
-                return "you", frame.f_lineno
-            if name.endswith("/asyncio/selector_events.py") and _is_its_own(frame.f_code.co_name, inner):
-                return "engine", 0
-            if name.endswith("/asyncio/base_events.py") and frame.f_code.co_name == "_run_once":
-                return ("peer" if suite else "you"), 0
-            if name == self._suite:
-                suite = True
-            elif name.endswith("/dojo/suite/fixtures.py") or name.endswith("/dojo/suite/observers.py"):
-                return "engine", 0
-            inner = name
-            frame = frame.f_back  # type: ignore[assignment]
-        if threading.current_thread() not in self._suite_threads:
-            return "you", 0
-        return "peer", 0
+        """Whose call this is and at which line; a thread that is not the suite's is the learner's."""
+        found = whose(self.kata, self._suite)
+        return found or ("peer" if threading.current_thread() in self._suite_threads else "you", 0)
 
     def begin(self, name: str, target: str, args: str, fd: int, who: str, line: int, ready: bool | None) -> Call:
         """Put a call on the tape before it is made."""
+        fd = fd if type(fd) is int and -1 <= fd < LARGEST else -1  # an object of the learner's may answer anything
         call = Call(
-            self.board.reserve(), who, threading.get_native_id(), name, target, args[:120], fd, line, self.now(), ready
+            self.memory.reserve(), who, threading.get_native_id(), name, target, args[:120], fd, line, self.now(), ready
         )
         if who == "you":
             self._count(name)
-        if len(self.calls) < KEPT:
+        if len(self.calls) < MOST_CALLS:
             self.calls.append(call)
-        self.board.write(call.number, call.record())
-        self.changed.set()
+        self._write(call)
         self.mark(f"begin {call.number}")
         return call
 
@@ -151,8 +83,14 @@ class Recorder:
         self.mark("end")
         call.result, call.error, call.copied = result[:120], error, copied
         call.ended = self.now()
-        self.board.write(call.number, call.record())
-        self.changed.set()
+        self._write(call)
+
+    def _write(self, call: Call) -> None:
+        """Show it to whoever looks at the memory, or waits here; what cannot be written is the engine's fault."""
+        try:
+            self.memory.write(call)
+        except (TypeError, ValueError, AttributeError, struct.error):
+            self.memory.fault = traceback.format_exc()
 
     def label(self, fd: int, name: str) -> None:
         """Give a descriptor the name by which reports call it."""
@@ -178,16 +116,9 @@ class Recorder:
                 return
             self._counts[name] = (len(self.names), itertools.count(1))
             self.names.append(name)
-            self.board.name_counters(self.names)
+            self.memory.name_counters(self.names)
         place, counter = self._counts[name]
-        self.board.count(place, next(counter))
-
-
-def _is_its_own(function: str, called: str) -> bool:
-    """Whether asyncio's loop acts for itself: its wake-up pipe, its selector made and closed."""
-    if function in ("_make_self_pipe", "_close_self_pipe", "_read_from_self", "_write_to_self"):
-        return True
-    return function in ("__init__", "close") and called.endswith("/selectors.py")
+        self.memory.count(place, next(counter))
 
 
 def _mark(text: str) -> None:
@@ -200,53 +131,3 @@ def _mark(text: str) -> None:
 
 def _no_mark(text: str) -> None:
     """Nobody traces."""
-
-
-@dataclass
-class Tape:
-    """What suites ask of the tape; only the learner's calls are in the answers."""
-
-    recorder: Recorder
-    _since: int = field(default=0)
-
-    def calls(self, *names: str, of: Any = None, ok: bool | None = None) -> list[Call]:
-        """The learner's calls, in order.
-
-        `names`: only calls of these names, all without; `of`: only calls on this
-        socket (or descriptor); `ok`: only those that succeeded, or only failed ones;
-        what is still under way is neither.
-        """
-        fd = of.fileno() if hasattr(of, "fileno") else of
-        return [
-            call
-            for call in self.recorder.calls
-            if call.who == "you"
-            and call.number >= self._since
-            and (not names or call.name in names)
-            and (fd is None or call.fd == fd)
-            and (ok is None or (call.ended is not None and (not call.error) == ok))
-        ]
-
-    def count(self, *names: str, of: Any = None) -> int:
-        """How many calls of these names the learner's code made."""
-        return len(self.calls(*names, of=of))
-
-    def total(self, name: str) -> int:
-        """How many calls of this name the learner's code has made since the test began; a busy loop's all count."""
-        return self.recorder.board.counts().get(name, 0)
-
-    def waits(self, *names: str, of: Any = None) -> list[Call]:
-        """Those of the learner's calls that put their thread to sleep."""
-        return [call for call in self.calls(*names, of=of) if call.waited]
-
-    def order(self, *names: str) -> list[str]:
-        """The names of the learner's calls in the order in which they began."""
-        return [call.name for call in self.calls(*names)]
-
-    def label(self, sock: Any, name: str) -> None:
-        """Give a socket the name by which the report shall call it."""
-        self.recorder.label(sock.fileno(), name)
-
-    def mark(self) -> None:
-        """From here on, answer only for calls that begin after this point."""
-        self._since = self.recorder.board.reserve()

@@ -12,8 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from dojo.core.environment import environment, processor_time
+from dojo.core.environment import environment
 from dojo.core.places import ROOT, all_katas
+from dojo.core.processes import processor_time
 from dojo.judge.remote import Remote
 from dojo.upkeep import bench_servers, bench_watch
 from dojo.upkeep.served_program import serving
@@ -30,7 +31,7 @@ def _seconds(command: list[str], where: Path) -> float:
     return time.perf_counter() - began
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Print every figure with what it is to reach."""
     katas = all_katas()
     judge = Remote()

@@ -13,10 +13,9 @@ import statistics
 import subprocess
 import time
 
-from dojo.core.environment import processor_time
 from dojo.core.places import all_katas
-from dojo.upkeep.models import asyncio_server
-from dojo.upkeep.served_program import Served, serving
+from dojo.core.processes import processor_time
+from dojo.upkeep.served_program import Served, asyncio_server, serving
 
 HELD = 5000
 PLAYERS = 200  # connections of the throughput

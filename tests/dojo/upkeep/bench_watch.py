@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from dojo.core.environment import environment, processor_time
+from dojo.core.environment import environment
 from dojo.core.places import ROOT, choose
+from dojo.core.processes import processor_time
+from dojo.core.start import command
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS
 
@@ -26,8 +27,8 @@ def watching() -> tuple[list[float], float]:
     with tempfile.TemporaryDirectory() as directory:
         side = Path(directory) / "side"
         shutil.copytree(ROOT / "solutions", side)
-        found = environment() | {"TERM": "xterm", "K": KATA, "SIDE": str(side), "PYTHONPATH": "tests"}
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], ROOT, found, (100, 40))
+        found = environment() | {"TERM": "xterm", "K": KATA, "SIDE": str(side)}
+        terminal = Terminal(command("dojo", "watch"), ROOT, found, (100, 40))
         try:
             terminal.until(_whole)
             answer = side / kata.path

@@ -12,9 +12,10 @@ from typing import Any
 
 from dojo.suite import observers
 from dojo.tape import drawing, patch
+from dojo.tape.call import Call
 from dojo.tape.interception import READ
-from dojo.tape.recorder import Call, Recorder
-from dojo.tape.shared_memory import Board
+from dojo.tape.recorder import Recorder
+from dojo.tape.shared_memory import SharedMemory
 from dojo.upkeep import five_models
 
 MESSAGE = b"hello"
@@ -85,17 +86,17 @@ def _recorded(name: str) -> list[Call]:
         data += piece
     os.close(reader)
     os.waitpid(pid, 0)
-    return [Call(*record) for record in json.loads(data)]
+    return [Call.from_json(values) for values in json.loads(data)]
 
 
-def _run(name: str) -> list[tuple[Any, ...]]:
+def _run(name: str) -> list[list[Any]]:
     recorder = Recorder()
     patch.install(recorder)
     sock, peer = socket.socketpair()
     recorder.label(sock.fileno(), "sock")
     recorder.label(peer.fileno(), "peer")
     sending = threading.Thread(target=_send_late, args=(sock, peer, recorder, threading.get_native_id()))
-    recorder.start(Board(), five_models.__file__, "no suite", {sending})
+    recorder.start(SharedMemory(), five_models.__file__, "no suite", {sending})
     receive: Callable[..., bytes] = getattr(five_models, name)
     sending.start()
     more = [lambda: _announced(recorder)] if name == "signal_driven" else []
@@ -104,7 +105,7 @@ def _run(name: str) -> list[tuple[Any, ...]]:
     sending.join()
     if received != MESSAGE:
         raise AssertionError(received)
-    return [call.record() for call in recorder.calls]
+    return [call.to_json() for call in recorder.calls]
 
 
 def _announced(recorder: Recorder) -> None:

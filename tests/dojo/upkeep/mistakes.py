@@ -12,10 +12,11 @@ from dojo.core.screen import Screen, write
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
 from dojo.report.failure import first_words, sentence
+from dojo.sandbox.verdict import Kind
 from dojo.upkeep import claims
 
 
-def run(wanted: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Judge each wrong answer in its test, and print its sentence, the verdict, and what the report says."""
     screen = Screen.of(sys.stdout)
     katas = choose(wanted)
@@ -38,12 +39,12 @@ def run(wanted: str) -> int:
 def _lines(kata: Kata, path: Path, tests: claims.Tests, screen: Screen, judge: Remote) -> list[str]:
     mistake, name, _ = claims.told(path)
     verdicts = [judge.judge(test["nodeid"], path) for test in tests if test["name"] == name]
-    red = next((verdict for verdict in verdicts if verdict["verdict"] != "passed"), None)
+    red = next((verdict for verdict in verdicts if verdict.kind is not Kind.PASSED), None)
     lines = [
         screen.spell(f"  {path.relative_to(PROOF / 'mistakes' / kata.directory)}"),
         screen.spell(f"    is wrong:  {mistake}"),
     ]
     if red is None:
         return [*lines, screen.paint(screen.spell(f"    not caught by {name}"), "red")]
-    caught = screen.spell(f"    {red['verdict']}:  {sentence(name)}")
+    caught = screen.spell(f"    {red.kind.word}:  {sentence(name)}")
     return [*lines, caught, screen.spell(f"    reads:  {first_words(red)}")]

@@ -10,13 +10,12 @@ import errno
 import os
 import selectors
 import socket
-import subprocess
 import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from dojo.core.processes import processor_time, resident
 from dojo.upkeep.served_program import Served
 
 LINE = b"%099d\n" % 1
@@ -50,30 +49,6 @@ class Outcome:
     processor: float = 0.0  # seconds of the server's for a visit
     memory: int = 0  # bytes resident in the server
     busy: float = 0.0  # the share of a processor that this process used
-
-
-def processor_time(pid: int) -> float:
-    """Seconds that all threads of a process have run so far: schedstat (proc(5)), or ps(1) where there is none."""
-    threads = list(Path(f"/proc/{pid}/task").glob("*/schedstat"))
-    if threads:
-        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-    seconds = 0.0
-    for part in _ps("time=", pid).split(":"):  # [hours:]minutes:seconds; nothing if the process has ended
-        seconds = 60 * seconds + float(part or 0)
-    return seconds
-
-
-def memory(pid: int) -> int:
-    """Bytes of a process that are resident: VmRSS (proc(5)), or ps(1); 0 if it has ended."""
-    status = Path(f"/proc/{pid}/status")
-    if status.exists():
-        found = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS:")]
-        return 1024 * int(found[0]) if found else 0
-    return 1024 * int(_ps("rss=", pid) or 0)
-
-
-def _ps(column: str, pid: int) -> str:
-    return subprocess.run(["ps", "-o", column, "-p", str(pid)], capture_output=True, text=True).stdout.strip()
 
 
 def _name(error: OSError) -> str:
@@ -212,7 +187,7 @@ class Crowd:
         outcome.busy = (time.process_time() - used) / lasted
         outcome.visits = visited / lasted
         outcome.processor = (processor_time(pid) - before) / visited if visited else 0.0
-        outcome.memory = memory(pid)
+        outcome.memory = resident(pid)
         if visited:
             # The slowest visits end last. Without them the tail would look short; and the load stays as it was.
             self._turns(PATIENCE, lambda: not self._open)

@@ -6,10 +6,9 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from dojo.upkeep.models import Row, Wait
+from dojo.upkeep.models_measured import Row, Wait
 
 # Okabe and Ito's colours, which the colour-blind can tell apart; the shape of the mark says it once more.
 COLOURS = ("#000000", "#E69F00", "#CC79A7", "#D55E00", "#009E73", "#0072B2", "#56B4E9", "#7F7F7F")

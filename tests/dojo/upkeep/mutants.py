@@ -20,11 +20,11 @@ from pathlib import Path
 from dojo.core.places import ROOT, Kata, choose
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
+from dojo.sandbox.verdict import Verdict
 from dojo.upkeep.mutate import Mutant, Name, mutants
 from dojo.upkeep.survivors import Entry, Malformed, listed
 
 OF_ALL, OF_EACH = 95, 85  # per cent that have to be killed: of all mutants, and of each kata's
-GREEN = ("passed", "skipped")
 
 
 class Suite:
@@ -35,11 +35,11 @@ class Suite:
         self._order: list[str] = [test["nodeid"] for test in judge.suite(kata.suite)]
         self._lock = threading.Lock()
 
-    def killer(self, judge: Remote, file: Path) -> dict[str, object] | None:
+    def killer(self, judge: Remote, file: Path) -> Verdict | None:
         """The first verdict that is not green; None if all are."""
         for nodeid in list(self._order):
             verdict = judge.judge(nodeid, file)
-            if verdict["verdict"] not in GREEN:
+            if not verdict.kind.good:
                 # What has killed one mutant is likely to kill the next one, too.
                 with self._lock:
                     self._order.remove(nodeid)
@@ -78,7 +78,7 @@ def begin(kata: Kata, judges: Judges, directory: Path) -> Trial:
     return Trial(kata, sound, made, alive, entries)
 
 
-def run(wanted: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Judge every mutant of the katas that were asked for; 0 if enough of them are killed, and the list is right."""
     katas = choose(wanted)
     counts: list[tuple[int, int]] = []

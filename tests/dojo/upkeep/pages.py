@@ -3,9 +3,12 @@
 A page says what it wants between two comments, and gets it:
 ``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
 ``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
-``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- report name -->`` one
-of the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five
-models beside each other; each up to ``<!-- end -->``.
+``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- defects -->`` what is
+wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
+the kept reports, ``<!-- session -->`` a recorded one, ``<!-- green 2.1 -->`` what is shown of
+a right answer, ``<!-- five -->`` the five models beside each other, ``<!-- verdicts -->``,
+``<!-- commands whose -->`` and ``<!-- layers -->`` what the engine says of itself; each up to
+``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -13,27 +16,43 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from dojo.commands import COMMANDS
+from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
+from dojo.core.start import command
 from dojo.judge.remote import Remote
 from dojo.report.failure import sentence
+from dojo.sandbox.verdict import Kind
+from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows
 from dojo.tape.interception import READ
-from dojo.tape.recorder import Call
 from dojo.upkeep import five_models_tapes, recorded_session
+from dojo.upkeep.claims import told
 
-BLOCK = re.compile(r"<!-- (tape|beside|katas|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
-ENOUGH = 60  # characters of a brief that say what a kata is about
+KINDS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers"
+BLOCK = re.compile(rf"<!-- ({KINDS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+MAP = ROOT / "katas" / "README.md"
+ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
+LINE = 110  # characters of a line in the map; a longer sentence ends at its colon, where what stands before is one
+CLAUSE = 25  # characters; before a colon less than that says too little
+SECONDS = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
+LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "upkeep")  # from the bottom
+VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
 def all_pages() -> list[Path]:
     """Every page that has something drawn in it."""
-    return [ROOT / "README.md", *sorted((ROOT / "katas").glob("*/README.md"))]
+    return [ROOT / "README.md", ROOT / "tests" / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Renew all pages."""
     judge = Remote(DOJO_TAPES="1")
     try:
@@ -50,14 +69,23 @@ def renewed(page: Path, judge: Remote) -> str:
     def block(found: re.Match[str]) -> str:
         kind, what = found[1], found[2]
         if kind == "report":
-            kept = PROOF / "reports" / f"{what}.txt"
-            body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+            body = f"```text\n{_report(what)}```\n"
         elif kind == "session":
             body = f"```text\n{recorded_session.record()}\n```\n"
         elif kind == "five":
             body = f"```text\n{five_models_tapes.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
+        elif kind == "green":
+            body = f"```text\n{_green(choose(what)[0])}\n```\n"
+        elif kind == "verdicts":
+            body = _table("verdict", "means", [(one.word, one.means) for one in VERDICTS])
+        elif kind == "commands":
+            body = _table("command", "does", [(f"`{one.line}`", one.help) for one in COMMANDS if one.whose == what])
+        elif kind == "layers":
+            body = _table("package", "holds", [(f"`{name}`", _first_line(name)) for name in LAYERS])
+        elif kind == "defects":
+            body = _defects()
         else:
             body = _beside(what, judge) if kind == "beside" else _diagram(what, judge)
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
@@ -65,24 +93,77 @@ def renewed(page: Path, judge: Remote) -> str:
     return BLOCK.sub(block, page.read_text(encoding="utf-8"))
 
 
+def _report(name: str) -> str:
+    """A kept report; an answer of nobody's is shown at the place where a learner's would be."""
+    text = (PROOF / "reports" / f"{name}.txt").read_text(encoding="utf-8")
+    return re.sub(r"^  answer\.py", f"  katas/{choose(text.split()[1])[0].path}", text, flags=re.MULTILINE)
+
+
+def _table(left: str, right: str, rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"| {one} | {other} |\n" for one, other in ((left, right), ("---", "---"), *rows))
+
+
+def _green(kata: Kata) -> str:
+    """What `make test` prints of a right answer of somebody's."""
+    with tempfile.TemporaryDirectory() as side:
+        answer = Path(side) / kata.path
+        answer.parent.mkdir()
+        shutil.copyfile(kata.kept("alternatives")[0], answer)
+        asked = environment() | {"K": kata.id, "SIDE": side}
+        ran = subprocess.run(command("dojo", "test"), cwd=ROOT, env=asked, capture_output=True, text=True, check=True)
+        return SECONDS.sub("", ran.stdout.replace(side, "katas")).strip()
+
+
+def _first_line(package: str) -> str:
+    """What a package holds: the first line of its docstring."""
+    text = (ROOT / "tests" / "dojo" / package / "__init__.py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").splitlines()[0]
+
+
 def _katas(page: Path) -> str:
-    """The map: a line for each kata, with the first sentences of its brief."""
-    katas = [kata for kata in all_katas() if page.parent == ROOT or kata.directory == page.parent.name]
+    """The map: a line for each kata. A chapter's page shows more of the brief than the map of all."""
     lines = ["| kata | the behaviour |", "| --- | --- |"]
-    for kata in katas:
-        link = f"katas/{kata.path}" if page.parent == ROOT else Path(kata.path).name
-        lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {_first_words(kata)} |")
+    for kata in all_katas():
+        if page == MAP or kata.directory == page.parent.name:
+            words = _one_sentence(kata) if page == MAP else _first_words(kata)
+            link = kata.path if page == MAP else Path(kata.path).name
+            lines.append(f"| {kata.id} [{kata.name.replace('_', ' ')}]({link}) | {words} |")
     return "\n".join(lines) + "\n"
 
 
+def _one_sentence(kata: Kata) -> str:
+    """The first sentence of the brief, or what stands before its colon or semicolon if it is too long for a line."""
+    first = _sentences(kata)[0]
+    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < LINE]
+    return f"{first[: ends[-1]]}." if len(first) > LINE and ends else first
+
+
 def _first_words(kata: Kata) -> str:
-    brief = ast.get_docstring(ast.parse(kata.stub.read_text(encoding="utf-8"))) or ""
-    paragraph = " ".join(brief.split("\n\n")[1].split())
     words = ""
-    for part in re.split(r"(?<=[.!?])\s", paragraph):
+    for part in _sentences(kata):
         if len(words) < ENOUGH:
             words = f"{words} {part}".strip()
-    return words.replace("|", "\\|")
+    return words
+
+
+def _sentences(kata: Kata) -> list[str]:
+    """The sentences of the brief's first paragraph, as a table takes them."""
+    brief = ast.get_docstring(ast.parse(kata.stub.read_text(encoding="utf-8"))) or ""
+    paragraph = " ".join(brief.split("\n\n")[1].split())
+    return re.split(r"(?<=[.!?])\s", paragraph.replace("|", "\\|"))
+
+
+def _defects() -> str:
+    """What is wrong in the document's programs, each with the test that a kept wrong answer names."""
+    lines = ["| no. | program | defect | kata | the test that is red |", "| --- | --- | --- | --- | --- |"]
+    kept = (PROOF / "document.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for number, line in enumerate(kept, start=1):
+        program, defect, answer = line.split("\t")
+        kata = choose(f"katas/{Path(answer).parent}.py")[0]
+        _, test, _ = told(PROOF / "mistakes" / f"{answer}.py")
+        suite = f"../{kata.suite.relative_to(ROOT)}"
+        lines.append(f"| {number} | {program} | {defect} | [{kata.id}]({kata.path}) | [{sentence(test)}]({suite}) |")
+    return "\n".join(lines) + "\n"
 
 
 def _diagram(what: str, judge: Remote) -> str:
@@ -105,9 +186,9 @@ def _diagram(what: str, judge: Remote) -> str:
 def _tape(id_: str, test: str, judge: Remote) -> list[Call]:
     kata = choose(id_)[0]
     verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", ROOT / "solutions" / kata.path)
-    if verdict["verdict"] != "passed":
+    if verdict.kind is not Kind.PASSED:
         raise RuntimeError(f"{id_} {test} is not green on the reference: there is nothing to draw")
-    return [Call(*record) for record in verdict["tape"]]
+    return verdict.tape
 
 
 def _beside(what: str, judge: Remote) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import choose
+from dojo.core.start import command
 from dojo.upkeep.copies import learners_copy
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS
@@ -54,10 +54,9 @@ def record() -> str:
             "TERM": "xterm",
             "K": KATA,
             "SIDE": "katas",
-            "PYTHONPATH": "tests",
             "LC_ALL": "C.UTF-8",
         }
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], place, found, SIZE)
+        terminal = Terminal(command("dojo", "watch", root=place), place, found, SIZE)
         try:
             terminal.until(_whole("FAILED"))
             told = ["$ make watch"]

@@ -1,17 +1,17 @@
-"""Run a program as people run it, `make run` on a free port, for whoever wants to talk to it."""
+"""Servers in processes of their own, on free ports, for whoever wants to talk to them."""
 
 from __future__ import annotations
 
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
+from dojo.core.start import command
 
 
 @dataclass
@@ -28,15 +28,15 @@ class Served:
 
 
 @contextmanager
-def serving(kata: str, side: str = "solutions", to: int | None = None) -> Iterator[Served]:
-    """The program of a kata, as in "7.1"; it must still be there at the end, and then ends at Ctrl-C.
+def started(name: str, arguments: list[str], asked: dict[str, str]) -> Iterator[Served]:
+    """A server that prints its port in its first line; it must still be there at the end, and then ends at SIGINT.
 
-    `to` is the port of its upstream, for a relay. Raises RuntimeError if the
-    program does not start, ends early or prints a traceback.
+    `name` is for errors, `arguments` are a module of dojo and what it takes, `asked` is
+    added to its environment. Raises RuntimeError if it does not start, ends early or
+    prints a traceback.
     """
-    asked = {"PYTHONPATH": "tests", "K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
     process = subprocess.Popen(
-        [sys.executable, "-m", "dojo", "run"],
+        command(*arguments),
         cwd=ROOT,
         env=environment() | asked,
         stdout=subprocess.PIPE,
@@ -46,12 +46,12 @@ def serving(kata: str, side: str = "solutions", to: int | None = None) -> Iterat
     try:
         assert process.stdout is not None
         first = process.stdout.readline()
-        found = re.search(r"port (\d+);", first)
+        found = re.search(r"port (\d+)", first)
         if not found:
-            raise RuntimeError(f"{kata} did not start: {first}")
+            raise RuntimeError(f"{name} did not start: {first}{process.communicate(timeout=20)[0]}")
         yield Served(int(found[1]), process)
         if process.poll() is not None:
-            raise RuntimeError(f"the server {kata} has ended: {process.communicate()[0]}")
+            raise RuntimeError(f"the server {name} has ended: {process.communicate()[0]}")
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -59,4 +59,15 @@ def serving(kata: str, side: str = "solutions", to: int | None = None) -> Iterat
         finally:
             process.kill()
     if "Traceback" in output:
-        raise RuntimeError(f"the server {kata} printed:\n{output}")
+        raise RuntimeError(f"the server {name} printed:\n{output}")
+
+
+def serving(kata: str, side: str = "solutions", to: int | None = None) -> AbstractContextManager[Served]:
+    """The program of a kata, as in "7.1", run as people run it; `to` is the port of its upstream, for a relay."""
+    asked = {"K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
+    return started(kata, ["dojo", "run"], asked)
+
+
+def asyncio_server(kind: str) -> AbstractContextManager[Served]:
+    """An echo server of "asyncio" or "uvloop", for comparison."""
+    return started(kind, ["dojo.upkeep.models_asyncio", kind], {})

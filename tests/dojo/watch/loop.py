@@ -25,10 +25,12 @@ import pytest
 from dojo.core import processes
 from dojo.core.places import ROOT, Kata, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen
+from dojo.core.start import command
 from dojo.judge import plugin
 from dojo.learner import test
 from dojo.report import progress
 from dojo.sandbox import child
+from dojo.sandbox.verdict import Verdict
 from dojo.watch import screens
 from dojo.watch.keyboard import Keyboard
 from dojo.watch.keys import Keys
@@ -58,24 +60,25 @@ def run(wanted: str, side: str) -> int:
     suites = [str(kata.suite) for kata in katas]
     print("collecting the suites …" if watch.screen.unicode else "collecting the suites", flush=True)
     status = pytest.main(["--noconftest", *test.UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, watch])
+    if watch.refused is not None:
+        raise watch.refused
     if watch.restart:
         environment = os.environ | {"K": watch.kata.id, "SIDE": side}
-        os.execve(sys.executable, [sys.executable, "-m", "dojo", "watch"], environment)
+        os.execve(sys.executable, command("dojo", "watch"), environment)
     return 3 if watch.broken and status else 0
 
 
-class Watch:
+class Watch(plugin.Outcome):
     """What is shown, what is judged, and what each key does."""
 
     def __init__(self, katas: list[Kata], first: Kata, side: str) -> None:
         self.katas, self.kata, self.side = katas, first, side
         self.screen = Screen.of(sys.stdout)
-        self.broken = ""  # why the suites cannot be collected
         self.restart = False
         self._items: dict[Kata, list[pytest.Item]] = {}
         self._judging: Judging | None = None  # the run that was told to go
         self._ready: Judging | None = None  # the next one, forked and waiting
-        self.verdicts: list[dict[str, Any]] = []  # of the last run that came to its end
+        self.verdicts: list[Verdict] = []  # of the last run that came to its end
         self._view: Callable[[], list[str]] = list
         self._extra: Callable[[], list[str]] = list  # a hint, a tape: below what is shown
         self._polling = ""  # why saves are looked for by the clock
@@ -96,12 +99,6 @@ class Watch:
         """A suite that cannot be collected is shown, and waits for its next save."""
         if report.failed:
             self.broken = f"{report.nodeid} cannot be collected:\n{report.longrepr}"
-
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """The engine failed: that is a bug of ours."""
-        self.broken = "the engine failed"
-        print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
-        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -234,8 +231,8 @@ class Watch:
             self._view = lambda: ["the engine failed, please report it:", *run.failure.splitlines()]
         else:
             self._view = lambda: screens.result(self.kata, self._tests, self.verdicts, self.screen, took, self.side)
-            untouched = bool(self.verdicts) and self.verdicts[0].get("kind") == "not written yet"
-            kinds = [verdict["verdict"] for verdict in self.verdicts]
+            untouched = bool(self.verdicts) and self.verdicts[0].not_written
+            kinds = [verdict.kind for verdict in self.verdicts]
             progress.note(self.side, self.kata, progress.mark_of(kinds, untouched and len(kinds) == 1))
         self._extra = list
         self._keys.renew()
@@ -251,12 +248,12 @@ class Watch:
     @property
     def green(self) -> bool:
         """Whether the last run was green to its end."""
-        kinds = [verdict["verdict"] for verdict in self.verdicts]
+        kinds = [verdict.kind for verdict in self.verdicts]
         return len(kinds) == self._tests and progress.mark_of(kinds, False) == progress.GREEN
 
     def first_red(self) -> pytest.Item | None:
         """The test that the report is about."""
-        red = next((one["test"] for one in self.verdicts if one["verdict"] not in ("passed", "skipped")), None)
+        red = next((one.test for one in self.verdicts if not one.kind.good), None)
         return next((item for item in self._items[self.kata] if item.name == red), None)
 
     # what keys and signals ask for
@@ -381,7 +378,7 @@ class Watch:
             {side.parent} if side.is_file() else {path for path in side.iterdir() if path.is_dir()}
         )
         teller = subprocess.Popen(
-            [sys.executable, "-m", "dojo.watch.file_events", *map(str, sorted(directories))],
+            command("dojo.watch.file_events", *map(str, sorted(directories))),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

@@ -6,20 +6,21 @@ and without any of the learner's code. What it forks waits, ready, for the save.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import time
 import traceback
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 
 from dojo.core import processes
 from dojo.judge import pool
+from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
 from dojo.learner.test import Work
 from dojo.sandbox import supervisor
+from dojo.sandbox.verdict import Kind, Verdict
 
 
 class Judging:
@@ -27,39 +28,41 @@ class Judging:
 
     def __init__(self, items: list[pytest.Item], side: str, others: list[int]) -> None:
         """Fork the process that will judge; `others` are descriptors that it shall not have."""
-        requests, self._send = os.pipe()
-        self.answers, answers = os.pipe()
-        self._received = b""
-        self.verdicts: list[dict[str, Any]] = []
+        requests, answers = os.pipe(), os.pipe()
+        self._channel = Channel(answers[0], requests[1])
+        self.answers = self._channel.reader
+        self.verdicts: list[Verdict] = []
         self.done = False
         self.failure = ""  # of the engine itself
-        self._pid = os.fork()
+        self._pid = processes.fork()
         if self._pid == 0:
-            for fd in (self._send, self.answers, *others):
+            self._channel.close()
+            for fd in others:
                 os.close(fd)
-            _serve(Work(items, side), requests, answers)
-        os.close(requests)
-        os.close(answers)
+            _serve(Work(items, side), Channel(requests[0], answers[1]))
+        os.close(requests[0])
+        os.close(answers[1])
 
     def go(self) -> None:
         """Begin to judge."""
-        os.write(self._send, b"!")
+        self._channel.send({"go": True})
 
     def read(self) -> None:
         """Take what has come; `done` once nothing more can come."""
-        data = os.read(self.answers, 1 << 20)
-        self._received += data
-        *lines, self._received = self._received.split(b"\n")
-        for line in lines:
-            came = json.loads(line)
-            if "failure" in came:
-                self.failure = came["failure"]
-            elif "end" in came:
+        try:
+            messages = self._channel.take()
+        except EOFError:
+            if not self.done:
+                self.done, self.failure = True, "the process that judges has ended"
+            return
+        for message in messages:
+            if "end" in message:
                 self.done = True
             else:
-                self.verdicts.append(came)
-        if not data and not self.done:
-            self.done, self.failure = True, self.failure or "the process that judges has ended"
+                self.verdicts.append(verdict_of(message))
+        faults = [verdict.words for verdict in self.verdicts if verdict.kind is Kind.FAULT]
+        if faults:
+            self.done, self.failure = True, faults[0]
 
     def settle(self, seconds: float) -> None:
         """Wait at most so long until all that a run started has ended; for one that is done."""
@@ -71,11 +74,10 @@ class Judging:
         """End it, whatever it is doing: its tests end with it."""
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
-        os.close(self._send)
-        os.close(self.answers)
+        self._channel.close()
 
 
-def _serve(work: Work, requests: int, answers: int) -> NoReturn:
+def _serve(work: Work, channel: Channel) -> NoReturn:
     """Wait for the word, judge, tell each verdict; never return."""
     try:
         signal.set_wakeup_fd(-1)
@@ -83,20 +85,16 @@ def _serve(work: Work, requests: int, answers: int) -> NoReturn:
             signal.signal(number, signal.SIG_DFL)
         supervisor.KEEP_TAPES = True
         ready = pool.Pool(len(work.katas), work, ahead=True)
-        if os.read(requests, 1):
-            for count, verdict in enumerate(ready.verdicts(), start=1):
-                _tell(answers, verdict)
-                if count == len(work.katas) or verdict["verdict"] not in ("passed", "skipped"):
-                    _tell(answers, {"end": True})  # at once: to end the workers takes a moment
-                    break
+        channel.receive()
+        for count, verdict in enumerate(ready.verdicts(), start=1):
+            channel.send(verdict_message(verdict))
+            if count == len(work.katas) or not verdict.kind.good:
+                channel.send({"end": True})  # at once: to end the workers takes a moment
+                break
+    except EOFError:
+        pass  # another kata was chosen
     except BaseException:
-        _tell(answers, {"failure": traceback.format_exc()})
+        channel.send(fault_message(traceback.format_exc()))
     finally:
         sys.stdout.flush()
         os._exit(0)
-
-
-def _tell(answers: int, what: dict[str, Any]) -> None:
-    text = json.dumps(what).encode() + b"\n"
-    while text:
-        text = text[os.write(answers, text) :]

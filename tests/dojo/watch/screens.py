@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
 from dojo.core.places import Kata, ends_chapter
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
+from dojo.sandbox.verdict import Verdict
 
 KEYS = "n next  p previous  h hint  l list  t tape  d diff  x reset  q quit"
 BRIEF = 4  # lines of a brief that are shown
 WHY = 9  # lines of the author's words
 
 
-def head(kata: Kata, tests: int, verdicts: list[dict[str, Any]], screen: Screen, took: str) -> list[str]:
+def head(kata: Kata, tests: int, verdicts: list[Verdict], screen: Screen, took: str) -> list[str]:
     """The kata, how many tests are green, a mark for each of them."""
-    good = sum(verdict["verdict"] in ("passed", "skipped") for verdict in verdicts)
-    signs = "".join("✓" if verdict["verdict"] in ("passed", "skipped") else "✗" for verdict in verdicts)
+    good = sum(verdict.kind.good for verdict in verdicts)
+    signs = "".join("✓" if verdict.kind.good else "✗" for verdict in verdicts)
     left = f"{kata.id}  {kata.name}  {good} of {tests} green"
     right = f"{signs}{'·' * (tests - len(verdicts))}  {took}".rstrip()
     title = f"{left}  {right:>{max(0, screen.width - len(left) - 2)}}"
@@ -34,11 +34,11 @@ def opening(kata: Kata, screen: Screen) -> list[str]:
     return [screen.paint(f"  {line}", "dim") for line in lines]
 
 
-def result(kata: Kata, tests: int, verdicts: list[dict[str, Any]], screen: Screen, took: str, side: str) -> list[str]:
+def result(kata: Kata, tests: int, verdicts: list[Verdict], screen: Screen, took: str, side: str) -> list[str]:
     """After a run: the first red test in full, or what there is to say once all are green."""
     lines = head(kata, tests, verdicts, screen, took)
     lines[1] = screen.spell(f"{side}/{kata.path}")[: screen.width]
-    red = next((one for one in verdicts if one["verdict"] not in ("passed", "skipped")), None)
+    red = next((one for one in verdicts if not one.kind.good), None)
     if red is not None:
         return [*lines, *opening(kata, screen), "", *failure.render(red, screen, commands=False)]
     lines.append("")
@@ -52,17 +52,17 @@ def result(kata: Kata, tests: int, verdicts: list[dict[str, Any]], screen: Scree
     return lines + tape(verdicts, -1, screen)
 
 
-def tape(verdicts: list[dict[str, Any]], number: int, screen: Screen) -> list[str]:
+def tape(verdicts: list[Verdict], number: int, screen: Screen) -> list[str]:
     """The tape of one test of the last run; a negative number is the one that says most for its length."""
     drawn = [failure.tape_of(verdict, screen) for verdict in verdicts]
     if number < 0:
-        foretold = [index for index, verdict in enumerate(verdicts) if verdict.get("predicted")]
+        foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
         number = foretold[0] if foretold else max(range(len(drawn)), key=lambda index: _worth(drawn[index]), default=0)
     if not drawn:
         return ["", "  nothing has been judged yet"]
     number %= len(drawn)
     verdict = verdicts[number]
-    name = f"Your tape, test {number + 1} of {len(drawn)}: {failure.sentence(verdict['test'])}"
+    name = f"Your tape, test {number + 1} of {len(drawn)}: {failure.sentence(verdict.test)}"
     lines = ["", screen.paint(screen.spell(name)[: screen.width], "bold"), *failure.predictions(verdict, screen)]
     return lines + (drawn[number] or ["  no call on a socket in this test"])
 

@@ -4,9 +4,9 @@ verdict: leaked
 words: Tape.count was replaced
 """
 
-import dojo.tape.recorder
+import dojo.tape.query
 
 
 def accept_pending(listener):
-    dojo.tape.recorder.Tape.count = lambda *args, **kwargs: 0
+    dojo.tape.query.Tape.count = lambda *args, **kwargs: 0
     return []

@@ -10,7 +10,7 @@ def _lines(conn: socket.socket) -> Iterator[str]:
         while True:
             try:
                 line = said.readline()
-            except ConnectionError:
+            except OSError:
                 return
             if not line:
                 return
@@ -26,7 +26,7 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
         with contextlib.closing(conn):
             try:
                 conn.sendall(bytes("welcome, {} port {}\n".format(*address), "utf-8"))
-            except ConnectionError:
+            except OSError:
                 continue
             for line in _lines(conn):
                 show(line)

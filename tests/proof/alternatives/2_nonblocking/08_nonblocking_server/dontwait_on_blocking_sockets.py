@@ -27,7 +27,7 @@ def _drain(conn: socket.socket) -> tuple[bytes, bool]:
             data += piece
     except BlockingIOError:
         return data, False
-    except ConnectionError:
+    except OSError:
         pass
     return data, True
 

@@ -42,10 +42,11 @@ def _turn(selector: selectors.BaseSelector, key: selectors.SelectorKey, mask: in
     talk = key.data
     try:
         talk.step(mask)
-        wanted = talk.interest()
-    except ConnectionError:
-        wanted = 0
-    if wanted:
+    except BlockingIOError:
+        pass
+    except OSError:
+        talk.over, talk.rest = True, b""
+    if wanted := talk.interest():
         selector.modify(talk.conn, wanted, talk)
     else:
         selector.unregister(talk.conn)

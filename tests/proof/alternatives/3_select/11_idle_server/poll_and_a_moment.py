@@ -39,7 +39,7 @@ class Guests:
                 self.unsent[fd] = self.unsent[fd][self.conns[fd].send(self.unsent[fd], NOW) :]
         except BlockingIOError:
             pass
-        except ConnectionError:
+        except OSError:
             self.ended.add(fd)
             self.unsent[fd] = b""
         self.watch(fd)

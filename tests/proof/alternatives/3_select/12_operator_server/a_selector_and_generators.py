@@ -33,7 +33,9 @@ class Guest:
     def hear(self) -> tuple[list[str], bool]:
         try:
             data = self.conn.recv(3000, socket.MSG_DONTWAIT)
-        except ConnectionError:
+        except BlockingIOError:
+            return [], False
+        except OSError:
             return [], True
         return [f"{self.who}: {line.decode(errors='replace')}" for line in self.lines.send(data)], not data
 
@@ -42,7 +44,7 @@ class Guest:
             self.out = self.out[self.conn.send(self.out, socket.MSG_DONTWAIT) :]
         except BlockingIOError:
             pass
-        except ConnectionError:
+        except OSError:
             self.out = b""  # recv() will tell
 
 

@@ -1,0 +1,78 @@
+"""The client calls connect() inside its loop, on the socket that is connected already.
+
+caught by: test_the_client_connects_once_and_waits_for_each_echo
+words: EISCONN
+"""
+
+import select
+import socket
+
+
+class Client:
+    def __init__(self, conn, greeting):
+        conn.setblocking(False)
+        self.conn = conn
+        self.unsent = greeting
+        self.ended = False
+
+    def fileno(self):
+        return self.conn.fileno()
+
+    def turn(self, readable):
+        """Do what can be done now; whether the connection lives on."""
+        try:
+            if readable:
+                data = self.conn.recv(4096)
+                self.ended = not data
+                self.unsent += data
+            if self.unsent:
+                self.unsent = self.unsent[self.conn.send(self.unsent) :]
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return bool(self.unsent) or not self.ended
+
+
+def serve(listener, limit=5.0, idle=lambda: print("idle")):
+    mode = listener.gettimeout()
+    clients = []
+    try:
+        listener.setblocking(False)
+        while True:
+            readers = [client for client in clients if not client.ended]
+            writers = [client for client in clients if client.unsent]
+            readable, writable, _ = select.select([listener, *readers], writers, [], limit)
+            if not readable and not writable:
+                idle()
+            for client in clients[:]:
+                if (client in readable or client in writable) and not client.turn(client in readable):
+                    client.conn.close()
+                    clients.remove(client)
+            if listener in readable:
+                conn, (host, port) = listener.accept()
+                clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
+    finally:
+        for client in clients:
+            client.conn.close()
+        listener.settimeout(mode)
+
+
+def talk(address, messages):
+    line, echoes = b"", []
+    with socket.socket() as client, client.makefile("rb") as reader:
+        for message in messages:
+            client.connect(address)
+            line = line or reader.readline()
+            if not line.endswith(b"\n"):
+                raise EOFError("half a greeting")
+            client.sendall(message)
+            echo = reader.read(len(message))
+            if len(echo) < len(message):
+                raise EOFError("half an echo")
+            echoes.append(echo)
+    return line[:-1].decode(), echoes
+
+
+def repeats(listener, turns):
+    return sum(bool(select.select([listener], [], [], 0)[0]) for _ in range(turns))
