@@ -1,7 +1,9 @@
 """6.8: what another thread puts in wakes the loop that sleeps in its selector, and comes out in order."""
 
 import asyncio
+import gc
 import threading
+import warnings
 from functools import partial
 
 import pytest
@@ -316,11 +318,18 @@ def test_what_is_posted_while_the_loop_does_not_run_waits(kata, idle):
 @hints(
     "The loop is closed, and a thread does not know it yet. What does call_soon_threadsafe() do?",
     "It raises RuntimeError. The thread that posts can do nothing about it: drop the item.",
+    "A coroutine that was made for an item and is never awaited is a RuntimeWarning. Hand over a plain callback.",
 )
-def test_after_the_loop_is_closed_post_does_nothing(kata, idle):
+def test_when_the_loop_is_closed_items_are_dropped_without_a_word(kata, idle):
     mailbox = idle.run_until_complete(new_mailbox(kata))
-    idle.close()
-    without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+    with warnings.catch_warnings(record=True) as printed:
+        warnings.simplefilter("always", RuntimeWarning)
+        without_an_error(mailbox, "the loop does not run just now, and post() fails", "waits")
+        idle.close()
+        without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+        gc.collect()
+    said = [str(warning.message) for warning in printed]
+    assert said == [], "items waited when the loop was closed, and Python printed a warning"
 
 
 @hints(

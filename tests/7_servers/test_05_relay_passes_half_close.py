@@ -280,31 +280,22 @@ def test_it_sleeps_while_nobody_says_anything(join, hear, comes, passed_on, rest
     "With two threads: shutdown(SHUT_RDWR) on both sockets wakes the one that still sleeps.",
 )
 @on_stub("ECONNRESET")
-@pytest.mark.parametrize("first", ["left", "right"])
-def test_a_reset_ends_both(join, hear, ended, first):
-    line = join()
+@pytest.mark.parametrize(("first", "flooded"), [("left", False), ("right", False), ("left", True)])
+def test_a_reset_ends_both(join, hear, flood, ended, first, flooded):
+    line = join(small)
+    narrow(line)
     say(line.left, b"hello")
     hear(line.right, 5)
     other = line.right if first == "left" else line.left
-    line.relaying.asleep()
+    if flooded:
+        # The relay waits for room on the left side, which goes away instead.
+        flood(line.right)
+    else:
+        line.relaying.asleep()
     reset(getattr(line, first))
     ended(line, "one side has reset, and the other one is kept waiting for it")
     wait_readable(other, "the end on the other side")
     assert over(other), "one side has reset, and the other one does not get to know"
-
-
-@hints(
-    "The side that is to get the bytes resets. In which call does that show?",
-    "In send(), as in recv(): either is the end of both directions.",
-)
-@on_stub("ECONNRESET")
-def test_a_reset_while_bytes_are_on_their_way_ends_both(join, flood, ended):
-    line = join(small)
-    narrow(line)
-    flood(line.right)
-    # The relay waits for room on the left side, which goes away instead.
-    reset(line.left)
-    ended(line, "one side has reset, and the other one is kept waiting for it")
 
 
 class Upstream:
@@ -447,6 +438,30 @@ def test_no_socket_for_the_upstream_is_one_clients_misfortune(program, upstream,
     say(connect(listener), b"hello")
     upstream.meet(b"hello")
     silent(words)
+
+
+@hints(
+    "The upstream does not answer. How long does connect() last, and who waits for it meanwhile?",
+    "Minutes. In a loop: non-blocking, and ask for WRITE; loop.sock_connect() does that.",
+    "In a thread: have the socket in hand before connect(), so that shutdown() at the stop can end it.",
+)
+@on_stub("`stop` is readable, and serve() does not return")
+def test_an_upstream_that_does_not_answer_holds_up_nobody(program, upstream, keep, connect, listener, hear, comes):
+    running = program(upstream)
+    served = connect(listener)
+    say(served, b"hello")
+    conn = upstream.meet(b"hello")
+    # There is room for one connection in its queue; the kernel drops what more comes.
+    upstream.door.listen(0)
+    connect(upstream.door)
+    connect(listener)
+    comes(lambda: running.serving.done, "the program to wait for its upstream")
+    for one, other in ((served, conn), (conn, served)):
+        say(one, b"still there")
+        assert hear(other, 11) == b"still there", (
+            "the upstream did not answer one client, and another one was not served"
+        )
+    running.stop(comes)
 
 
 @hints(
