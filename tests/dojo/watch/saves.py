@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 import time
 from pathlib import Path
+
+from dojo.core import files
+from dojo.core.places import BadInput
 
 COMPLETE = ("closed", "moved")  # kinds of change after which whoever saved has done: inotify(7) tells of them
 SETTLED = 0.004  # seconds after the last sign of any other kind: a save may come in several steps
@@ -53,7 +55,10 @@ def _state(file: Path) -> tuple[int | bytes, ...]:
     """
     try:
         found = file.stat()
-        text = file.read_bytes() if stat.S_ISREG(found.st_mode) else b""
     except OSError:
         return ()
+    try:
+        text = files.read(file) or b""
+    except BadInput:  # what is no plain file of a sensible size is not read, and its times have to do
+        text = b""
     return (found.st_ino, found.st_mtime_ns, text) if found.st_size else ()
