@@ -27,7 +27,7 @@ def one(model: models_measured.Model, count: int = 10) -> models_measured.Row:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who measures gives up a visit that does not end, on a slow machine as well. Who proves waits for it."""
-    monkeypatch.setattr(models_load, "PATIENCE", 60.0)
+    monkeypatch.setattr(models_load, "VISIT_SECONDS", 60.0)
 
 
 @needs_servers
@@ -62,8 +62,8 @@ def test_each_server_answers_visits(model: models_measured.Model) -> None:
 @pytest.mark.usefixtures("patient")
 def test_what_is_said_of_a_server_that_ends_is_its_error() -> None:
     stay = 1100  # and none of them leaves: more than select() takes
-    with models_measured.room(2 * stay + models_measured.SPARE) as limit:
-        if limit < 2 * stay + models_measured.SPARE:
+    with models_measured.room(2 * stay + models_measured.SPARE_DESCRIPTORS) as limit:
+        if limit < 2 * stay + models_measured.SPARE_DESCRIPTORS:
             pytest.skip(f"a process may open {limit} descriptors here: no server was brought to its end")
         row = one(models_measured.Model("3.11 select", "3.11"), 2 * stay)
     assert row.note == "ended: ValueError: filedescriptor out of range in select()"

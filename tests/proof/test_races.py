@@ -96,7 +96,7 @@ def test_a_wait_for_the_lock_has_a_limit_and_names_the_holder(ground: Ground, mo
             signal.pause()
     try:
         os.read(read, 1)
-        monkeypatch.setattr(records, "WAIT", 0.05)
+        monkeypatch.setattr(records, "LOCK_SECONDS", 0.05)
         before = signal.getsignal(signal.SIGALRM)
         with pytest.raises(BadInput) as refused:
             reset(ground)

@@ -61,7 +61,7 @@ server.accept()
 NOBODY = "test_nobody_is_connecting"
 GREETED = "test_a_client_that_is_waiting_is_greeted"
 CASES = [
-    Case("first_red", "2.1", NOBODY, recorded_session.FIRST),
+    Case("first_red", "2.1", NOBODY, recorded_session.FIRST_SAVE),
     Case("hung_in_accept", "2.1", NOBODY, WAITING),
     Case("hung_in_accept_60_columns", "2.1", NOBODY, WAITING, Screen(60)),
     Case("hung_in_accept_ascii", "2.1", NOBODY, WAITING, Screen(80, False, False)),

@@ -25,8 +25,8 @@ from dojo.core.places import ROOT, BadInput, find_side, shown
 
 HOME = ROOT / ".dojo"
 VERSION = 2  # 1 was the first edition's, which wrote no number
-FIRST = ("kept", "progress", "hints.json")  # what that one kept in .dojo
-WAIT = 10.0  # seconds that a command waits for another one
+FIRST_EDITION = ("kept", "progress", "hints.json")  # what that one kept in .dojo
+LOCK_SECONDS = 10.0  # seconds that a command waits for another one
 
 
 def of_side(side: str) -> Path:
@@ -63,7 +63,7 @@ def version() -> int | None:
 
 def of_another_edition() -> bool:
     """Whether something is there that another edition has written."""
-    return version() not in (None, VERSION) or any((HOME / name).exists() for name in FIRST)
+    return version() not in (None, VERSION) or any((HOME / name).exists() for name in FIRST_EDITION)
 
 
 def mark_version() -> None:
@@ -87,11 +87,12 @@ def locked(doing: str) -> Iterator[None]:
         raise BadInput(f"{shown(path)} cannot be written: {error.strerror}; nothing was changed") from None
     try:
         try:
-            take(file, WAIT)
+            take(file, LOCK_SECONDS)
         except TimeoutError:
             holder = os.pread(file, 200, 0).decode(errors="replace").strip()
             raise BadInput(
-                f"waited {WAIT:.0f} s for {holder or 'another command'}, which holds {shown(path)}; nothing was changed"
+                f"waited {LOCK_SECONDS:.0f} s for {holder or 'another command'}, "
+                f"which holds {shown(path)}; nothing was changed"
             ) from None
         except OSError as error:
             raise BadInput(f"{shown(path)} cannot be locked: {error.strerror}; nothing was changed") from None

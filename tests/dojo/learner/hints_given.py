@@ -11,7 +11,7 @@ from dojo.core import files, records
 from dojo.core.places import BadInput, Kata, find_side
 
 Counts = dict[str, dict[str, int]]  # by the kata's path and the test's name
-WAIT = 1.0  # seconds for another terminal that is counting
+HINTS_SECONDS = 1.0  # seconds for another terminal that is counting
 
 
 def give(side: str, kata: Kata, test: str) -> int:
@@ -48,7 +48,7 @@ def change(side: str, do: Callable[[Counts], object]) -> None:
         directory = records.made(find_side(side))
         lock = os.open(directory / "hints.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
-            records.take(lock, WAIT)
+            records.take(lock, HINTS_SECONDS)
             counts, before = read(side), read(side)
             do(counts)
             if counts == before:

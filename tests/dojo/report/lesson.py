@@ -10,7 +10,7 @@ from dojo.core.places import ROOT, Kata, ends_chapter, find_side, module_path, p
 from dojo.core.screen import Screen
 
 NO_REFERENCE = "The reference is not in this copy."
-LONG = 2  # lines; a longer sentence is for `make diff`
+SENTENCE_LINES = 2  # lines; a longer sentence is for `make diff`
 NOW = re.compile(r"^## Now you can\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -40,7 +40,7 @@ def after_green(kata: Kata, upcoming: Kata | None, screen: Screen, side: str = "
     """Two lines on why it matters, the next kata, and at a chapter's end what it comes to."""
     first, *rest = why(kata)
     more = textwrap.wrap(screen.spell(_sentence(rest[0])), screen.width - 2) if rest else []
-    lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= LONG else [])
+    lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= SENTENCE_LINES else [])
     lines = [f"  {line}" for line in lines]
     if ends_chapter(kata):
         lines += ["", *chapter_end(kata, screen, side)]

@@ -20,7 +20,7 @@ GREEN, RED, HUNG, UNTOUCHED, ELSEWHERE = "green", "red", "hung", "not begun", "n
 SIGNS = {GREEN: "✓", RED: "✗", HUNG: "■", UNTOUCHED: "○", ELSEWHERE: "–"}
 COLOURS = {GREEN: "green", RED: "red", HUNG: "yellow", UNTOUCHED: "dim", ELSEWHERE: "dim"}
 FULL = 256 * 1024  # bytes; then only the last mark of each kata is kept
-WAIT = 1.0  # seconds for another terminal that writes
+LOG_SECONDS = 1.0  # seconds for another terminal that writes
 
 
 def mark_of(kinds: list[Kind], untouched: bool) -> str:
@@ -87,7 +87,7 @@ def _open(path: Path) -> int:
     while True:
         log = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            records.take(log, WAIT)
+            records.take(log, LOG_SECONDS)
             if os.path.samestat(os.fstat(log), path.stat()):
                 return log
         except BaseException:

@@ -16,7 +16,7 @@ from dojo.tape.call import Call
 from dojo.tape.query import Tape
 
 LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
-MANY = 2000  # turns of a loop that waits for nothing
+BUSY_TURNS = 2000  # turns of a loop that waits for nothing
 
 Selector = TypeVar("Selector", bound=selectors.BaseSelector)
 
@@ -51,7 +51,7 @@ class Loop:
         """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
         only_its_selector_waits(self.tape, self._running)
         turns = self.turns()
-        if len(turns) > MANY:
+        if len(turns) > BUSY_TURNS:
             raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
         return turns[-1] if turns and turns[-1].ended is None else None
 

@@ -78,7 +78,7 @@ NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied", "handed
 FLAGS = ("ready", "slept", "forged")
 TEXTS = {"who": 8, "name": 32, "target": 48, "args": 144, "result": 112, "error": 40, "made": 40}  # bytes at most
 HEAD = struct.Struct(f"<{len(NUMBERS)}q{len(FLAGS)}b")
-SIZE = HEAD.size + sum(TEXTS.values()) + len(TEXTS) - 1  # bytes that a call takes at most
+CALL_BYTES = HEAD.size + sum(TEXTS.values()) + len(TEXTS) - 1  # bytes that a call takes at most
 NONE = -1
 
 _head, _texts = operator.attrgetter(*NUMBERS, *FLAGS), operator.attrgetter(*TEXTS)
@@ -91,7 +91,7 @@ def pack(call: Call) -> bytes:
     """A call as shared memory keeps it, at most SIZE bytes. Raises TypeError or struct.error for a wrong field."""
     data = HEAD.pack(*[NONE if value is None else value for value in _head(call)])
     texts = "\0".join(_texts(call)).encode("utf-8", "replace")
-    if len(data) + len(texts) <= SIZE and texts.count(b"\0") == len(TEXTS) - 1:
+    if len(data) + len(texts) <= CALL_BYTES and texts.count(b"\0") == len(TEXTS) - 1:
         return data + texts
     cut = [
         text.encode("utf-8", "replace").replace(b"\0", b"?")[:most]
@@ -102,7 +102,7 @@ def pack(call: Call) -> bytes:
 
 def unpack(data: bytes) -> Call | None:
     """A call as pack() gave it; None for what is none: the process may have been killed while it wrote."""
-    if not HEAD.size <= len(data) <= SIZE:
+    if not HEAD.size <= len(data) <= CALL_BYTES:
         return None
     texts = data[HEAD.size :].decode("utf-8", "replace").split("\0")
     if len(texts) != len(TEXTS):

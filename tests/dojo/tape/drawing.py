@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from dojo.core.screen import Screen
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
-from dojo.tape.shared_memory import FIRST as KEPT_FIRST
+from dojo.tape.shared_memory import FIRST_CALLS
 
 CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
-QUIET = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
-FIRST, LAST = 3, 8  # rows kept of a long tape
-ROWS = FIRST + LAST + 1  # lines that a tape takes at most, where nothing else is said
+NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
+FIRST_ROWS, LAST_ROWS = 3, 8  # rows kept of a long tape
+ROWS = FIRST_ROWS + LAST_ROWS + 1  # lines that a tape takes at most, where nothing else is said
 FEWEST = 4  # lines of a tape that is cut as far as it can be
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
@@ -62,7 +62,7 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     for call in calls:
         at = call.began / 1e6
         if experiment and call.who == "peer" and (call.name in READ or call.name not in PEER_STEPS):
-            if call.name not in QUIET:
+            if call.name not in NO_RESULT:
                 made += _experiment(call, calls)
             continue
         if call.who == "peer":
@@ -102,7 +102,7 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     for _, number, row in sorted(made, key=lambda entry: entry[:2]):
         if folded and folded[-1].cells == row.cells:
             # Between the first calls and the last the board keeps only their number.
-            folded[-1].times += number - before if before == KEPT_FIRST - 1 else 1
+            folded[-1].times += number - before if before == FIRST_CALLS - 1 else 1
         else:
             folded.append(row)
         before = number
@@ -135,7 +135,7 @@ def draw(
     lines = [_line("ms", who, "kernel", "peers", (you, kernel, peers))]
     most = max(FEWEST, most)
     if len(picture) > most:
-        first = min(FIRST, (most - 1) // 3)
+        first = min(FIRST_ROWS, (most - 1) // 3)
         last = most - 1 - first
         left = len(picture) - first - last
         shown: list[Row | str] = [*picture[:first], f"({left} rows left out)", *picture[-last:]]

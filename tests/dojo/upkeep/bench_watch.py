@@ -19,7 +19,7 @@ from dojo.watch.screens import KEYS
 KATA = "2.1"  # none of its tests waits
 SAVES = 50
 IDLE = 5.0  # seconds
-QUIET = 0.3  # seconds without output after which a screen is whole and what was forked ahead is ready
+QUIET_SECONDS = 0.3  # seconds without output after which a screen is whole and what was forked ahead is ready
 
 
 def watching() -> tuple[list[float], float]:
@@ -36,14 +36,14 @@ def watching() -> tuple[list[float], float]:
             text = answer.read_text(encoding="utf-8")
             took = []
             for number in range(SAVES):
-                while terminal.read(QUIET):
+                while terminal.read(QUIET_SECONDS):
                     pass
                 drawn = terminal.shown.drawn
                 began = time.perf_counter()
                 answer.write_text(f"{text}# {number}\n", encoding="utf-8")
                 terminal.until(_redrawn(terminal, drawn))
                 took.append(time.perf_counter() - began)
-            while terminal.read(QUIET):
+            while terminal.read(QUIET_SECONDS):
                 pass
             group = _group(terminal.pid)
             before = sum(map(processor_time, group))

@@ -36,13 +36,13 @@ from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
 from dojo.upkeep.claims import told
 
-KINDS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers|proof"
-BLOCK = re.compile(rf"<!-- ({KINDS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers|proof"
+BLOCK = re.compile(rf"<!-- ({BLOCKS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 MAP = ROOT / "katas" / "README.md"
 ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
-LINE = 110  # characters of a line in the map; a longer sentence ends at its colon, where what stands before is one
+MAP_CHARACTERS = 110  # of a line in the map; a longer sentence ends at its colon, where what stands before is one
 CLAUSE = 25  # characters; before a colon less than that says too little
-SECONDS = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
+TOOK = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
 LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "upkeep")  # from the bottom
 VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
 PORT = re.compile(r"127\.0\.0\.1:\d+")
@@ -128,7 +128,7 @@ def _green(kata: Kata) -> str:
         shutil.copyfile(kata.kept("alternatives")[0], answer)
         asked = environment() | {"K": kata.id, "SIDE": side}
         ran = subprocess.run(command("dojo", "test"), cwd=ROOT, env=asked, capture_output=True, text=True, check=True)
-        return SECONDS.sub("", ran.stdout.replace(side, "katas")).strip()
+        return TOOK.sub("", ran.stdout.replace(side, "katas")).strip()
 
 
 def _first_line(package: str) -> str:
@@ -151,8 +151,8 @@ def _katas(page: Path) -> str:
 def _one_sentence(kata: Kata) -> str:
     """The first sentence of the brief, or what stands before its colon or semicolon if it is too long for a line."""
     first = _sentences(kata)[0]
-    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < LINE]
-    return f"{first[: ends[-1]]}." if len(first) > LINE and ends else first
+    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < MAP_CHARACTERS]
+    return f"{first[: ends[-1]]}." if len(first) > MAP_CHARACTERS and ends else first
 
 
 def _first_words(kata: Kata) -> str:

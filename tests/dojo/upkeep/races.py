@@ -22,7 +22,7 @@ from dojo.core import files, records
 from dojo.core.places import BadInput, Kata, all_katas
 from dojo.learner import kept_work
 
-SIZE = 400  # lines of an answer: long enough to be cut
+ANSWER_BYTES = 400  # lines of an answer: long enough to be cut
 Action = Callable[[], object]
 
 
@@ -41,7 +41,7 @@ class Ground:
     def text(self) -> bytes:
         """An answer that there has not been yet."""
         self._texts += 1
-        return f"answer = {self._texts}\n".encode() * SIZE
+        return f"answer = {self._texts}\n".encode() * ANSWER_BYTES
 
     def reset(self) -> None:
         """`make reset`, whatever comes of it."""

@@ -16,17 +16,17 @@ from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS
 
 KATA = "2.1"
-SIZE = (80, 40)
+TERMINAL_SIZE = (80, 40)
 STAMP = re.compile(r"^( {4,})\d+\.\d(?=  )", re.MULTILINE)  # the first column of a tape
 TOOK = re.compile(r" +([✓✗·]+)  +\d+ ms$", re.MULTILINE)
 PORT = re.compile(r"127\.0\.0\.1:\d+")
-FIRST = """
+FIRST_SAVE = """
 def accept_pending(listener):
     connections = []
     while True:
         connections.append(listener.accept()[0])
 """
-SECOND = """
+SECOND_SAVE = """
 def accept_pending(listener):
     connections = []
     try:
@@ -35,7 +35,7 @@ def accept_pending(listener):
     except BlockingIOError:
         return connections
 """
-THIRD = f"""{SECOND.rstrip()}
+THIRD_SAVE = f"""{SECOND_SAVE.rstrip()}
     except OSError:
         for conn in connections:
             conn.close()
@@ -56,11 +56,11 @@ def record() -> str:
             "SIDE": "katas",
             "LC_ALL": "C.UTF-8",
         }
-        terminal = Terminal(command("dojo", "watch", root=place), place, found, SIZE)
+        terminal = Terminal(command("dojo", "watch", root=place), place, found, TERMINAL_SIZE)
         try:
             terminal.until(_whole("FAILED"))
             told = ["$ make watch"]
-            for text, shown in ((FIRST, "EAGAIN"), (SECOND, "LEAKED"), (THIRD, "Your tape")):
+            for text, shown in ((FIRST_SAVE, "EAGAIN"), (SECOND_SAVE, "LEAKED"), (THIRD_SAVE, "Your tape")):
                 answer.write_text(text, encoding="utf-8")
                 told += [f"--- you save:\n\n{_code(text)}\n\n--- and see:", _masked(terminal.until(_whole(shown)))]
             terminal.press("q")

@@ -26,7 +26,7 @@ from dojo.upkeep import versions
 
 WORKERS = (1, 2, 8)
 SLOW = 2  # workers, where scheduling is slow
-TOLD = 60  # lines of what pytest said that are shown of a red run
+TOLD_LINES = 60  # lines of what pytest said that are shown of a red run
 
 
 def run(wanted: str, side: str) -> int:
@@ -60,7 +60,7 @@ def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[in
     how = f"-n {workers}{', slow scheduling' if slow else ''}"
     print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
     if ran.returncode:
-        print("\n".join(ran.stdout.splitlines()[-TOLD:]), flush=True)
+        print("\n".join(ran.stdout.splitlines()[-TOLD_LINES:]), flush=True)
     return passed, failed or int(ran.returncode != 0)
 
 
@@ -73,7 +73,7 @@ def _claims(version: str, python: Path) -> tuple[int, int]:
     judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
     print(f"Python {version} all answers, seed {seed}: {claims - bad} claims hold, {bad} do not", flush=True)
     if ran.returncode:
-        print("\n".join(faults if found else ran.stdout.splitlines()[-TOLD:]), flush=True)
+        print("\n".join(faults if found else ran.stdout.splitlines()[-TOLD_LINES:]), flush=True)
     return judged, bad or int(ran.returncode != 0)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from dojo.upkeep.emulator import Emulator
 
-PATIENCE = 60.0  # seconds after which a screen that does not come is an error
+SCREEN_SECONDS = 60.0  # seconds after which a screen that does not come is an error
 
 
 class Terminal:
@@ -70,7 +70,7 @@ class Terminal:
         """Whether what is shown has come to its end: a screen may arrive in pieces."""
         return not self.shown.drawing
 
-    def until(self, shown: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
+    def until(self, shown: str | Callable[[str], bool], seconds: float = SCREEN_SECONDS) -> str:
         """Wait until words are on the screen, or something is true of it, once it is whole; the screen.
 
         Raises TimeoutError.
@@ -90,7 +90,7 @@ class Terminal:
 
     def wait(self) -> int:
         """The exit status, once the program has ended and printed everything."""
-        while self.read(PATIENCE):
+        while self.read(SCREEN_SECONDS):
             pass
         _, status = os.waitpid(self.pid, 0)
         self.status = os.waitstatus_to_exitcode(status)

@@ -16,7 +16,7 @@ from dojo.core.start import command
 from dojo.install import NEED
 
 VENVS = ROOT / ".dojo" / "venvs"
-TOLD = 4000  # characters that are shown of a run that did not come to its tests
+TOLD_CHARACTERS = 4000  # characters that are shown of a run that did not come to its tests
 # What is in each, by the stamps that say so: the commands run in these environments, too.
 FILES = {"ready": "requirements.txt", "ready-check": CHECK, "ready-mutants": MUTANTS}
 
@@ -74,5 +74,5 @@ def run(wanted: str, side: str) -> int:
             bad += 1
             # From the first failure on: what happens on one version and never again has to be told the first time.
             _, _, told = ran.stdout.partition("= FAILURES =")
-            print(told or ran.stdout[-TOLD:], ran.stderr[-TOLD:], flush=True)
+            print(told or ran.stdout[-TOLD_CHARACTERS:], ran.stderr[-TOLD_CHARACTERS:], flush=True)
     return 1 if bad else 0

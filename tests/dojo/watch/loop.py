@@ -29,7 +29,7 @@ from dojo.watch.prepared_run import Runs
 from dojo.watch.saves import Saves
 from dojo.watch.terminal import Terminal
 
-PATIENCE = 0.3  # seconds after which a run that goes on is shown
+SHOWN_AFTER = 0.3  # seconds after which a run that goes on is shown
 ENDING = 0.1  # seconds that the tests of a run may take to be gone when it is decided
 BEAT = 0.2  # seconds between two looks at the clock while it does
 
@@ -121,7 +121,7 @@ class Watch:
         if self._saves.complete(self._module) and not self.broken:
             self.judge()
         run, seconds = self._runs.current, time.monotonic() - self._began
-        if run is not None and seconds >= PATIENCE:
+        if run is not None and seconds >= SHOWN_AFTER:
             so_far = dataclasses.replace(self.run, verdicts=run.verdicts)
             self.display.result(lambda screen, height: screens.testing(so_far, screen, seconds))
         if run is None:

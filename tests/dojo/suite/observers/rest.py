@@ -41,7 +41,7 @@ WAITS = ("selector.select", "select", "poll", "control")  # for several sockets 
 LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 BUSY = 3000  # calls in which what was waited for has not come
-SPARE = 4  # descriptors that have to be free for a look into /proc
+FREE_DESCRIPTORS = 4  # descriptors that have to be free for a look into /proc
 TASKS = Path("/proc/self/task")
 TIMED = Path("/proc/self/schedstat").exists()
 STUCK = 5  # looks in which one call was found asleep
@@ -169,7 +169,7 @@ def comes(
 def _may_look() -> bool:
     """Whether there are descriptors enough: the next one is the lowest that is free, and the highest go last."""
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for highest in range(limit - SPARE, limit):
+    for highest in range(limit - FREE_DESCRIPTORS, limit):
         try:
             os.fstat(highest)
         except OSError:
