@@ -1,7 +1,7 @@
 """Ends stop_accepting() with the first client that was gone before: those behind it are reset.
 
-caught by: test_who_waits_in_the_queue_is_taken_first
-words: closing the listener resets everybody who still waits in its queue
+caught by: test_it_never_waits_whatever_the_mode
+words: and the one behind it was lost
 """
 
 import asyncio
