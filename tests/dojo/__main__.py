@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from dojo.core.maker import end_as_after_ctrl_c, end_with_make
+
 
 def _test(wanted: str, side: str) -> int:
     from dojo.learner import test
@@ -142,6 +144,8 @@ COMMANDS: dict[str, Callable[[str, str], int]] = {
 
 def main(command: str) -> int:
     """Run one command; bad input is one line and status 2."""
+    end_as_after_ctrl_c()
+    end_with_make()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, side = os.environ.get("K", ""), os.environ.get("SIDE") or "katas"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 from dojo.core import processes
@@ -38,13 +39,18 @@ class Channel:
         *lines, self._received = (self._received + data).split(b"\n")
         return [json.loads(line) for line in lines]
 
-    def receive(self, seconds: float | None = None) -> Any:
-        """The next message, where one at most is under way. Raises EOFError if none comes within `seconds`."""
+    def receive(self, look: float | None = None, is_lost: Callable[[], bool] = bool) -> Any:
+        """The next message, where one at most is under way.
+
+        Every `look` seconds `is_lost` is asked. Raises EOFError when it is, and once nothing more can come.
+        """
         poll = processes.poll_for(self.reader)
-        while poll.poll(None if seconds is None else seconds * 1000):
-            if messages := self.take():
-                return messages[0]
-        raise EOFError("no message has come in time")
+        while True:
+            if poll.poll(None if look is None else look * 1000):
+                if messages := self.take():
+                    return messages[0]
+            elif is_lost():
+                raise EOFError("no message will come")
 
     def close(self) -> None:
         """Close both directions."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
+from dojo.core import processes
+from dojo.core.maker import end_as_after_ctrl_c
 from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
-from dojo.judge.remote import Remote
-from dojo.judge.single import deadline_of, judge
+from dojo.judge.remote import Asked, Forked, Remote
+from dojo.judge.single import deadline_of
 from dojo.report import failure
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
@@ -46,12 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
-    if not hasattr(config, "workerinput"):
-        signal.signal(signal.SIGTERM, _terminated)
+    if hasattr(config, "workerinput"):
+        processes.die_with_parent()  # xdist would notice only after some seconds
+    else:
+        end_as_after_ctrl_c()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the helper process, if there is one."""
+    """End what judges, if anything has judged."""
     bench = config.stash.get(BENCH, None)
     if bench is not None:
         bench.close()
@@ -95,18 +97,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 class Bench:
-    """Where tests are judged: in this process, or through a helper where this one has threads."""
+    """Where tests are judged: in processes of their own, whatever a test does to its parent."""
 
     def __init__(self, config: pytest.Config, side: Path) -> None:
         self._side = side
         self._config = config
-        self._remote: Remote | None = None
+        self._asked: Asked | None = None
         self._broken: dict[Path, Verdict] = {}
 
     def close(self) -> None:
-        """End the helper."""
-        if self._remote is not None:
-            self._remote.close()
+        """End the process that judges."""
+        if self._asked is not None:
+            self._asked.close()
 
     def judge(self, item: pytest.Function, kata: Kata) -> Iterator[TestReport]:
         """The reports of one test: its beginning, the test, its end."""
@@ -136,14 +138,17 @@ class Bench:
         """The verdict on one test; a module that cannot be imported is asked only once."""
         if module in self._broken:
             return replace(self._broken[module], test=item.name, seconds=0.0)
-        if hasattr(self._config, "workerinput"):
-            self._remote = self._remote or Remote(suites=sorted({str(one.path) for one in item.session.items}))
-            verdict = self._remote.judge(item.nodeid, module, deadline_of(item))
-        else:
-            verdict = judge(item, module)
+        if self._asked is None:
+            self._asked = self._start(item.session)
+        verdict = self._asked.judge(item.nodeid, module, deadline_of(item))
         if verdict.whole_kata:
             self._broken[module] = verdict
         return verdict
+
+    def _start(self, session: pytest.Session) -> Asked:
+        if hasattr(self._config, "workerinput"):
+            return Remote(suites=sorted({str(one.path) for one in session.items}))
+        return Forked(one for one in session.items if kata_of(one.path))
 
     @staticmethod
     def _report(item: pytest.Item, when: Any, outcome: Any, seconds: float, longrepr: Any) -> TestReport:
@@ -153,10 +158,6 @@ class Bench:
 
 
 BENCH = pytest.StashKey[Bench]()
-
-
-def _terminated(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 __all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]

@@ -39,7 +39,9 @@ def run(wanted: str, side: str) -> int:
     """Print the next hint for the first red test among the katas that `wanted` names."""
     first = FirstRed()
     suites = [str(kata.suite) for kata in choose(wanted)]
-    pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
+    status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
+    if status == pytest.ExitCode.INTERRUPTED and first.item is None:
+        raise KeyboardInterrupt
     screen = Screen.of(sys.stdout)
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
