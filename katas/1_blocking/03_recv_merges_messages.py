@@ -11,9 +11,9 @@ the peer has ended the stream in the middle of a line, that tail is returned as 
 is; from then on readline() returns b"".
 
 No line may be longer than the limit, its newline counted: such a line is a
-ValueError, as soon as more bytes than the limit have come without a newline, and
-just so when its newline has come with it. What follows such an error is not
-asked for. A reset is not an end: it gets out as the error that it is.
+ValueError, as soon as more bytes than the limit have come without a newline,
+and just so when its newline has come with it. A reset is not an end: its error
+propagates. What readline() does after it has raised is left open.
 
 Document: programs 1 to 5, wherever one recv(1024) is taken for one message.
 """

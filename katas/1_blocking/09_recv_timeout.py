@@ -6,7 +6,9 @@ outcome of a read, beside bytes and the end, and the connection lives on.
 Mend recv_within(sock, n, seconds). It waits for bytes, for so many seconds at
 most, and returns as soon as there are any: at most n of them. It returns None
 if nothing came, and b"" if the peer has ended the stream. 0 seconds means: look
-once, do not wait. A reset gets out as the error it is.
+once, do not wait. The error of a broken connection propagates: ECONNRESET, and
+also ETIMEDOUT, when the kernel has given the connection up. Since Python 3.10
+that one is a TimeoutError, as a timeout of Python's own is.
 
 The caller's socket comes in any mode, with or without a timeout of its own,
 and has the same mode and timeout again afterwards, however the call ends.

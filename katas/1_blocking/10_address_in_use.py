@@ -9,8 +9,8 @@ for clients. A server whose listeners all come from this function can be
 started again at once on the same port, whatever old connections of its own
 there are, as often as it likes.
 
-An address on which somebody is listening now is taken: EADDRINUSE gets out at
-once. So does any other error, and nothing stays open.
+An address on which somebody is listening now is taken: EADDRINUSE propagates
+at once. So does every other OSError, and nothing stays open.
 
 Document: not in it; every program there binds port 6969 and nothing more, and
 none can be started again at once after a client was connected.

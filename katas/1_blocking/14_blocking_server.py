@@ -7,10 +7,12 @@ are wrong in several places. Mend them.
 serve(listener, show) goes on for ever. It greets each client once, hands what
 the client says to show() as it comes, as text, in pieces of any size, closes
 the connection when the client has ended or reset it, and takes the next.
-Nothing that a client does ends the server. A character whose bytes arrive one
-by one is shown whole; what is no UTF-8, a character that the end cuts off among
-it, is shown as U+FFFD, the replacement character. Nothing else is shown. While
-there is nothing to do the thread sleeps in the kernel.
+Nothing that a client does ends the server. Skip a client that was gone before
+accept() returned (ECONNABORTED); every other error of accept() propagates. A
+character whose bytes arrive one by one is shown whole; what is no UTF-8, a
+character that the end cuts off among it, is shown as U+FFFD, the replacement
+character. What a client said before a reset may be lost. Nothing else is shown.
+While there is nothing to do the thread sleeps in the kernel.
 
 talk(address, messages) connects, reads the greeting, a line that may come in
 pieces, then sends all messages, ends the stream and returns the greeting.

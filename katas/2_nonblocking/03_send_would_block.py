@@ -7,14 +7,15 @@ Whatever it did not take is still the sender's to keep.
 Write the class OutputBuffer. It stands between a program that always wants to
 send and a non-blocking socket that cannot always take:
 
-    write(data)    sends as much as the kernel takes now, behind all that is
-                   still pending, and keeps the rest
+    write(data)    puts data behind all that is still pending, sends as much of
+                   both as the kernel takes now, and keeps the rest
     flush()        sends as much of what is pending as the kernel takes now
     pending        a bytearray: the bytes that were written and not yet sent
 
 write() and flush() return True when nothing is pending any more, else False.
 Neither of them waits. Every byte goes out once, in the order of the writes.
-An error of the connection gets out to the caller. The socket is the caller's.
+An error of the connection propagates, and what was not sent stays pending, the
+data of this write() too. The socket is the caller's.
 
 Document: not in it; its servers look at nothing that send() returns, which
 on a non-blocking connection loses the end of a long answer.

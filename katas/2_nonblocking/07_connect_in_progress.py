@@ -10,10 +10,11 @@ kernel, until the connection is decided, and not longer than `timeout` seconds;
 it returns 0 if it stands, the errno if it failed, ETIMEDOUT if it is not
 decided yet. With a timeout of 0 it looks once.
 
-An error that is known at once may be raised by start_connect, which then
-leaves nothing open, or be reported by finish_connect. finish_connect reads
-nothing from the connection, does not change the socket's mode and does not
-close it: the socket is the caller's.
+An error that is known at once may be raised by start_connect, which then leaves
+nothing open, or be reported by finish_connect. finish_connect reads nothing
+from the connection, does not change the socket's mode and does not close it:
+the socket is the caller's. Once it has told how the connection was decided it
+is not called again for that socket.
 
 Document: not in it; the client of program 2 waits in connect().
 """

@@ -17,8 +17,9 @@ next round. That has a price: whoever comes during a pause waits for its end,
 and each round costs a call for each client, however silent. Chapter 3 asks the
 kernel instead.
 
-An error that is not a client's gets out; then, and at Ctrl-C, every connection
-is closed, and the listener is in the mode in which it came.
+Skip a client that was gone before accept() returned (ECONNABORTED). An error
+that is not a client's propagates; then, and at Ctrl-C, every connection is
+closed, and the listener is in the mode in which it came.
 
 Document: program 2, the server. Talk to yours: make run K=2.8, and nc.
 """

@@ -8,9 +8,10 @@ Write classify_ready(socks). It looks once at connected stream sockets, does not
 wait, and returns a dict with an entry for each socket on which a read would not
 wait now:
 
-    "data"    if the read would give bytes, also where the end is behind them
+    "data"    if the read would give bytes, also where the end or a reset is behind them
     "eof"     if the peer has ended its side and all bytes before it were read
-    "reset"   if the peer has reset the connection
+    "reset"   if the read would fail: a reset (ECONNRESET), or a connection that the
+              kernel has given up (ETIMEDOUT)
 
 A socket on which nothing has happened is not in the dict.
 

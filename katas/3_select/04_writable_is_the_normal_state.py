@@ -10,8 +10,9 @@ to select(). A connection has two attributes: `sock`, and `pending`, the output
 that is still to be sent, as a bytearray, which is empty most of the time.
 
 Input may come on any connection, at any time. Room is worth waiting for where
-output is pending, whether there is room just now or not. The lists hold for the
-moment of the call; interest() sends nothing and changes nothing.
+output is pending, whether there is room just now or not. A socket stands at most
+once in each list, also when its connection is given twice. The lists hold for
+the moment of the call; interest() sends nothing and changes nothing.
 
 The program is there, and wrong. Mend it.
 

@@ -9,7 +9,8 @@ Write split_closed(socks). Some of the things in the list are sockets, others ar
 integers: the numbers of descriptors, of a socket, a pipe or anything else. It
 returns two lists: those behind which a descriptor is open in this process, and
 those behind which there is none. -1, which a closed socket tells as its number,
-is none. Both lists hold the things themselves, in the order of the argument.
+is none; a number is -1 or one that a descriptor could have. Both lists hold the
+things themselves, in the order of the argument.
 
 What the peers have done is another question: nothing is read, nothing is
 closed, and nobody waits. The list of the caller stays as it is.

@@ -6,10 +6,10 @@ epoll know no such thing: for them it is the program that has to be right.
 
 Mend wait_readable_fds(fds, timeout), which somebody has begun to take away from
 select(). It watches descriptors of any number, waits until at least one of them
-is readable, for so many seconds at most, and returns all that are: each once,
-in any order, an empty list when the time is over. Readable is what select()
-calls so: a read would not wait, because there is data, or the end of the stream,
-or an error. A number under which nothing is open raises OSError EBADF.
+is readable, for so many seconds at most, and returns all that are: each once, in
+any order, an empty list when the time is over. Readable is what select() calls
+so: a read would not wait, because there is data, or the end of the stream, or an
+error. A number, 0 or more, under which nothing is open raises OSError EBADF.
 
 It waits once for all of them, asleep in the kernel, and not at all when one is
 ready or the timeout is 0. Nothing to watch is a wait too. It reads nothing.

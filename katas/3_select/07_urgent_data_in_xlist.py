@@ -12,8 +12,9 @@ Whatever comes is read soon, and while nothing comes the thread sleeps in the
 kernel. An error gets out to the caller.
 
 The peer sends the next urgent byte when the one before has been read. The
-socket's mode, its timeout and its options are as before at the end; SO_OOBINLINE
-is not set when it comes.
+socket comes in any mode: blocking, non-blocking, or with a timeout, in which
+something always comes. At the end its mode, its timeout and its options are as
+before; SO_OOBINLINE is not set when it comes.
 
 Document: program 3, where a comment explains xlist as waiting for an exceptional
 condition, and the list stays empty.

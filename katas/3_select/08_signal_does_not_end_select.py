@@ -11,7 +11,8 @@ is readable or the signal signum has come, and says which: "readable" or
 
 Only this signal is an answer. Another one, which the program handles, is
 handled as ever, and the wait goes on. The signal may come at any moment: one
-that comes just before the thread falls asleep counts as well.
+that comes just before the thread falls asleep counts as well, and so does one
+that comes behind any number of others.
 
 Afterwards everything is as it was, after an error too: the program's handler
 for signum, the wake-up descriptor of the process, the socket's mode and what

@@ -13,7 +13,9 @@ addresses holds every open connection, from its accept() on, with the address of
 its client. A client that has ended gets what is left for it; then, or if the
 connection breaks, it is closed and taken out. A client that resets, is gone
 before it is accepted, or does not read what comes back neither ends nor stops
-the server. Somebody else may take a client from the queue before you do.
+the server. Skip one that was gone before accept() returned (ECONNABORTED);
+every other error of accept() propagates. Somebody else may take a client from
+the queue before you do.
 
 close() closes the connections. The listener belongs to the caller, who finds it
 open after that, and in the mode in which it came.

@@ -7,9 +7,9 @@ The program below set out to be such a server, with its client, and is wrong in
 several places. Mend it: serve(listener, limit, idle) greets each client once,
 with a line, then sends back to each what it says, byte for byte, as it comes.
 One that has ended gets what is left for it; then, or when it has reset, its
-connection is closed. None is left unread or unclosed. Whatever one does, being
-silent, reading no answers, being gone before its greeting, it neither ends the
-server nor holds up the others. No byte of the others is lost.
+connection is closed. None is left unread or unclosed. Skip one that was gone
+before accept() returned (ECONNABORTED). Whatever a client does, it neither ends
+the server nor holds up the others, and none of their bytes is lost.
 
 Whenever `limit` seconds have passed without any event, idle() is called, once.
 Each event lets the limit begin anew. Until something happens the thread sleeps

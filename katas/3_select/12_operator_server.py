@@ -7,21 +7,21 @@ The program below set out to be that, and is wrong in several places. Mend it:
 serve(listener, operator, show). A line ends with "\n" and with nothing else; its
 text is UTF-8, and bytes that are none count as U+FFFD. Each whole line of a
 client is shown once, as "HOST port PORT: LINE", without its newline, under the
-client's own address. A client that ends after half a line has said a line.
-Each line that the operator types goes out as typed, with its newline, to the
-client whose line has gone without an answer for longest: shown first, answered
-first, one line for one line. With nobody to answer, show() says "nobody is
-waiting for an answer", and what was typed is gone. Nothing else is shown or sent.
-A client that has ended or reset is closed; its lines need no answer any more.
-One that is silent or does not read, and an operator who stops in the middle of
-a line, hold up nobody. What a client has no room for follows when it has.
+client's own address, also before a reset. Half a line before an end is a line.
+Send each line that the operator types, with its newline, to the client whose
+line has waited longest for an answer: one line for one line. With nobody to
+answer, show "nobody is waiting for an answer", and drop what was typed. Show and
+send nothing else. Close a client that has ended or reset; its lines need no answer
+any more. Skip one that was gone before accept() returned (ECONNABORTED). One that
+is silent or does not read, and an operator who stops in the middle of a line,
+hold up nobody. What a client has no room for follows when it has.
 When the operator's input ends serve() returns. Then, and when an error that is
 no client's gets out, all connections are closed; listener and operator are open
 and in the mode in which they came.
 
-ask(address, lines) is a client: it connects once, sends line by line, and waits
-for each one's whole answer line. An empty line is not sent: nobody would see an
-answer to it coming, so it is "". A server that ends too early is an EOFError.
+ask(address, lines) is a client: it connects once, sends a line, and waits for its
+whole answer. It sends no empty line: the answer to that is "". A server that ends
+too early is an EOFError.
 Document: program 4, both sides. Talk to yours: make run K=3.12, and two nc.
 """
 

@@ -7,8 +7,9 @@ of one of them at a time.
 
 handle(epoll, sock) is what a thread calls after epoll has reported sock to
 it. The socket is non-blocking and was registered for EPOLLIN | EPOLLONESHOT.
-The function is to read from it, to arm it again as it was registered, and to
-return what it read. Until it is armed the socket is this thread's alone.
+The function is to read from it, to arm it again for these events and no
+others, and to return what it read. Until it is armed the socket is this
+thread's alone.
 
 b"" is the end of the stream, in a call of its own: a call that returns data
 arms the socket, and whatever is still in it, the end included, is reported

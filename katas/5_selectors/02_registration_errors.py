@@ -12,8 +12,9 @@ socket at all, and data does not matter. It may be called again and again, with 
 same arguments too. Other sockets are not touched, and the socket stays open.
 
 Events that are not 0, EVENT_READ, EVENT_WRITE or both raise ValueError, and then the
-registration is as before. So does a socket that is closed and was never registered,
-unless the events are 0.
+registration is as before. With events, a socket that is closed and was never
+registered raises ValueError; with 0 it raises nothing. Sockets that were closed while
+they were registered are the matter of 5.5 and 5.6.
 
 It is the same on every class of selector.
 

@@ -10,8 +10,9 @@ sends it back, every byte and whatever the bytes mean; it does not wait for more
 The connection stays registered as it is, for the next bytes.
 
 When the peer has gone, conn is unregistered and closed, and nothing is raised: the
-peer may have ended its stream, or reset the connection, and a reset may show when
-one reads or not until one sends. The other connections of the selector go on.
+peer may have ended its stream, or the connection is broken (ECONNRESET, EPIPE,
+ETIMEDOUT), which may show when one reads or not until one sends. The other
+connections of the selector go on.
 
 conn is in blocking mode. What a peer that never reads does to everybody else is the
 matter of 5.9, and not of this kata.

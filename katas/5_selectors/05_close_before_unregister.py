@@ -12,7 +12,8 @@ nothing in any of these cases, and it may be called again and again.
 
 An open socket leaves the selector before it is closed, so that the kernel watches
 nothing that nobody can unregister. Other sockets are not touched, neither what is
-registered nor what is open: the number of the closed one may be another's by now.
+registered nor what is open: the number of the closed one may be another's by now, and
+the key that another closed socket has left behind may stand under sock's number.
 
 Document: not in it; program 5 unregisters first and closes then, once, and has
 nothing to say about any other case.

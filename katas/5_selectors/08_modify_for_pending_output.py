@@ -6,9 +6,10 @@ did not take, and READ all the time: the peer may send meanwhile.
 
 update_interest(selector, sock, pending) is called whenever output may have been added
 or sent. Afterwards the selector watches sock for READ and WRITE if output is pending,
-and for READ alone if none is. sock is registered, for READ at least; it stays so, with
-the same object and the same data. It may be said again, and other registrations do not
-change. A socket that is not registered raises KeyError, and stays so too.
+and for READ alone if none is. sock is registered, for READ at least, and open; it stays
+registered, with the same object and the same data. It may be said again, and other
+registrations do not change. A socket that is not registered, open or closed, raises
+KeyError, and stays so too.
 
 What is registered the selector knows: others may change it between the calls.
 

@@ -16,8 +16,9 @@ not otherwise. At the end of the stream it stops reading, and what is pending st
 out. Every byte goes back, in order.
 
 No call waits: the socket comes non-blocking, and stays so. A report can be wrong, and
-then nothing happens. An error of the connection gets out. The socket is the caller's,
-who also closes it.
+then nothing happens: there is nothing to read, there is no room, or READ was reported
+while events did not ask for it. An error of the connection propagates. The socket is
+the caller's, who also closes it.
 
 Document: not in it; program 5 waits in send() for a client that does not read.
 """

@@ -8,16 +8,16 @@ serve(listener, selector) registers the listener and every connection with a
 callback as data, and calls key.data(key.fileobj, mask) for each event that
 select() reports, once. The caller may have registered more; that is called too.
 
-No call waits for a client. What finds no room follows when there is room, also
-when the client has ended its side. While more than 256 KiB is pending for it
-nothing is read from it; once it has read most of that, it is heard again. Who
-has ended and got everything, or resets, in whatever call that shows, is
-unregistered and closed, and nobody else loses a byte. Somebody else may take a
-client from the queue. While there is nothing to do it sleeps in the kernel.
+No call waits for a client. What finds no room follows when there is room, also when
+the client has ended its side. While more than 256 KiB is pending for it nothing is
+read from it; once it has read most of that, it is heard again. Unregister and close
+a client that has ended and got everything, or whose reset shows in any call; nobody
+else loses a byte. Somebody else may take a client from the queue; skip one that was
+gone before accept() returned (ECONNABORTED). While idle it sleeps in the kernel.
 
-An error that is not a client's gets out. Then, and at Ctrl-C, every connection
-is closed, nothing of the server's is in the selector, and the listener has its
-old mode. Without a selector serve() makes one, and closes that one alone.
+An error that is not a client's propagates. Then, and at Ctrl-C, every connection is
+closed, nothing of the server's is in the selector, and the listener has its old
+mode. Without a selector serve() makes one, and closes that one alone.
 
 echo(address, data), the client, takes the echo while it sends, ends its side, and
 returns what came up to the end of the stream. It always closes; errors get out.

@@ -17,7 +17,8 @@ Then it puts behind the queue the callbacks of the sockets that are ready, to be
 called as key.data(key.fileobj, mask), and behind those the timers that are due by
 now: the earliest first, of the same time in the order of call_later(). Then it runs
 the queue as it is. What these callbacks add, and what falls due meanwhile, is for
-the next turn. An error in a callback gets out, and no other callback is lost by it.
+the next turn. Every error of a callback propagates, one from each turn, also if two
+of them raise in the same one; no other callback is lost by it.
 
 Document: beyond it; the loop at the end of program 5 is such a turn, without queue
 and timers.

@@ -14,8 +14,9 @@ most `timeout` seconds (None: without a limit), and not at all if a task can go 
 already, as a new one can. Each task that can go on does, up to its next wait: also the
 one whose socket has just become ready.
 
-A task is done when its coroutine has returned or raised; result is what it returned,
-error what it raised. An error ends its own task and nothing else.
+A task is done when its coroutine has returned (result) or raised (error). An Exception
+or CancelledError ends its own task and nothing else. Any other BaseException (Ctrl-C) ends
+its task and propagates; the other tasks go on in the next run_once().
 
 cancel(task) raises asyncio.CancelledError where the coroutine waits, at once or in the
 next run_once(). The coroutine may clean up, and wait while it does, or catch it and go on.
@@ -54,7 +55,10 @@ class Scheduler:
         raise NotImplementedError
 
     def run_once(self, timeout: float | None) -> None:
-        """Wait at most `timeout` seconds, and let every task go on that can. No error of a task gets out."""
+        """Wait at most `timeout` seconds, and let every task go on that can.
+
+        Of what a task raises, only KeyboardInterrupt and its like propagate.
+        """
         raise NotImplementedError
 
     def readable(self, sock: socket.socket) -> Awaitable[None]:

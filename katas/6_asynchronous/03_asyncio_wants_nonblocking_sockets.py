@@ -8,8 +8,9 @@ task with it.
 recv_some(sock, n) is to receive from a connected socket in any mode: blocking,
 non-blocking or with a timeout. It waits for as long as it takes, a timeout of the
 socket does not count here, and meanwhile the other tasks of the loop go on. While
-there is nothing to do the thread sleeps. What it returns is what recv() returns, and
-the errors of recv() get out. It works the same in debug mode, and after its return
+there is nothing to do the thread sleeps. Readiness is a hint: if somebody else takes the
+bytes first, it waits on. What it returns is what recv() returns, and the errors of recv()
+propagate. It works the same in debug mode, and after its return
 nobody watches the socket any more. In which mode the socket is then is open.
 
 The one below works for whoever tries it with data at hand. It has been made to work

@@ -6,9 +6,10 @@ the kernel has not handed out by then stays there for the next reader, provided 
 nobody goes on reading.
 
 recv_or_none(sock, n, timeout) is to return what recv() returns, or None when nothing
-has come within the time: silence, not the end of the stream. Only silence is None. If
-the task that awaits it is cancelled, or has a time limit of its own that is over
-sooner, then that is what the task gets to know, and soon. The errors of recv() get out.
+has come within the time: silence, not the end of the stream. Only silence is None.
+The errors of recv() propagate. ETIMEDOUT is one of them: TCP gave the connection up.
+If the task that awaits it is cancelled, or has a time limit of its own that is over
+sooner, raise CancelledError, and soon: also when bytes come in the same turn of the loop.
 
 After it has ended, in whichever way, nobody watches the socket for it any more: what
 comes then belongs to the next reader. While it waits, the other tasks of the loop go

@@ -7,7 +7,7 @@ callback waits for as long as the loop sleeps. Most of asyncio is like that.
 Write Mailbox, for one loop and any number of threads. post(item) is called from any
 thread, the loop's own among them: it puts an item in, and the loop, if it is asleep,
 wakes up. It never waits and never raises. While the loop is not running or has other
-things to do, items wait; when it is closed, they are dropped without a word. get() is
+things to do, items wait; when it is closed, drop them and print nothing. get() is
 awaited by tasks of the loop, many at the same time if they like: it returns the oldest
 item, and waits while there is none. Those that wait are served in the order of their
 calls; whether one that calls just as an item arrives gets in between is open.

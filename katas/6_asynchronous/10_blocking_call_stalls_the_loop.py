@@ -7,15 +7,16 @@ serve_lookups(reader, writer, lookup) is the conversation with one client of a s
 server starts one for each. A client sends names, one a line, without waiting for answers.
 For each it gets back what lookup(name) returns, and a newline, in the order in which it
 asked; answers that it does not read must not fill the memory. The name is the line without
-its newline; it may be empty, and the last line may lack its newline.
+its newline; it may be empty, and the last line may lack its newline. You may close the
+connection of a client whose name is longer than 64 KiB, the reader's limit.
 
-lookup is a plain function, and may sleep for as long as it likes. Meanwhile everything
-else on the loop goes on, other lookups too: it may be called in any thread, and in several
-at once. Its Exception is an answer, for this client alone: b"error ", and a text of one
-line; the next name is looked up as ever.
+lookup is a plain function, and may sleep for as long as it likes. Meanwhile everything else
+on the loop goes on, other lookups too: call it in any thread, in several at once. Each
+Exception of it, StopIteration too, is an answer for this client alone: b"error " and a text of
+one line, lone surrogates escaped or left out. Then look up the next name.
 
-When the client has ended its side and has its answers, or is gone, the connection is
-closed and the coroutine returns. If it is cancelled it closes the connection and ends at
+When the client has ended its side and has its answers, or is gone (any OSError), the
+connection is closed and the coroutine returns. If it is cancelled it closes the connection and ends at
 once as a cancelled one does, whatever lookup is doing. No thread of yours is left when the
 loop has ended.
 
@@ -33,7 +34,7 @@ async def serve_lookups(
 ) -> None:
     """Answer the names of one client, until it ends; then close the connection.
 
-    A reset of the client is its end, and no error.
+    An OSError of the connection is the client's end, and is not raised.
     """
     while name := (await reader.readline()).strip():
         writer.write(await _find(lookup, name) + b"\n")

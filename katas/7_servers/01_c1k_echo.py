@@ -6,14 +6,15 @@ thread, and sleeps while they are silent. What a client sends it gets back, byte
 The program below does that for a few clients that mean well. Mend serve(listener, stop):
 it serves until `stop` is readable. Then it returns at once; the connections are closed,
 the listener stays open, in the mode it had, and `stop` is the caller's, too. So it is on
-every other way out: an error of the listener itself gets out, like Ctrl-C.
+every other way out: an error of the listener itself propagates, like Ctrl-C.
 
 However many there are, and whatever numbers their descriptors have, all are served. No
 call waits for one client. What finds no room follows when there is room, also when the
 client has ended its side. While more than 256 KiB is pending for it nothing is read from
 it; once it has read most of that, it is heard again. Who has ended and got everything, or
 resets, in whatever call that shows, is closed, and nobody else loses a byte. Somebody
-else may take a client from the queue; then there is nobody to accept.
+else may take a client from the queue; skip one that was gone before accept() returned
+(ECONNABORTED), too.
 
 A process may open so many descriptors and no more. At that limit the server neither ends
 nor turns without a pause: it serves those it has, and when somebody has gone it takes new

@@ -7,8 +7,8 @@ The program below set out to serve that, and is wrong in many places. Mend it.
 
 parse_command(buffer) takes the first whole command off the front. Empty lines and
 *0 are skipped. COUNT and LENGTH are digits. As soon as the line that tells is there
-it refuses more than 1,024 elements, an element over 1 MiB, elements over 4 MiB
-together, a line over 64 KiB with its CRLF, and all else that is no command's beginning.
+it refuses more than 1,024 elements (the words of a line are elements), one over 1 MiB,
+over 4 MiB together, a line over 64 KiB with its CRLF, and all else that begins no command.
 
 serve() answers PING, with a word too, ECHO, GET ($-1: no such key), SET, SELECT, QUIT
 (+OK, then the end), DEL and EXISTS of any keys (:HOW MANY), and INCR (:VALUE); COMMAND
@@ -18,8 +18,9 @@ line, and it goes on. What parse_command refuses is "-ERR Protocol error: ...", 
 stream ends in order, though the client may have sent on, and no command counts any more.
 A client that ends gets its answers first; within a command, that is an error, or nothing.
 No call waits for one client. With more than 256 KiB of answers pending for it nothing of
-its is read or executed until it takes them. Who resets is closed. Idle, it sleeps. Each
-serve() has a store of its own; it returns, all connections closed, when stop is readable.
+its is read or executed until it takes them. Close who resets; skip one that was gone before
+accept() returned (ECONNABORTED). Every other error of accept() propagates. Idle, it sleeps.
+Each serve() has its own store. When stop is readable, or it fails, close all connections.
 
 Document: beyond it; program 5's loop. make run K=7.3, then redis-cli -p PORT.
 """

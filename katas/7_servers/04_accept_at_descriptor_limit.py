@@ -8,6 +8,7 @@ Mend the Acceptor, which keeps a descriptor in reserve for that. Its owner calls
 when the listener is readable, and gets the next connection, or None if there is none:
 
 - nobody is in the queue, or somebody else was faster;
+- the client was gone before accept() returned (ECONNABORTED);
 - the limit is reached. Then the next client, one for each call, is accepted all the same
   and its connection closed at once, so that it knows. Once a descriptor is free again,
   the next one in the queue is accepted as always.
@@ -16,7 +17,7 @@ Each call finds the reserve in its place, and leaves one there, also when the li
 reached and nobody was in the queue. Only if another thread has taken the number meanwhile
 it may be missing; then accept() returns None, and has a new reserve when there is room.
 
-Any other error gets out. No call waits: the listener comes non-blocking, and stays so.
+Any other error propagates. No call waits: the listener comes non-blocking, and stays so.
 It is the caller's. close() gives the reserve back, and closes nothing else; twice does no harm.
 
 Document: not in it; program 2 takes every error of accept() for an empty queue.

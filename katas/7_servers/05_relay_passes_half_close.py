@@ -15,10 +15,11 @@ with the sender: no more than 256 KiB of it are in the relay. While there is
 nothing to pass on it sleeps in the kernel. The sockets come in either mode.
 
 serve(listener, stop, upstream) relays every client to a connection of its own
-to `upstream`, all at the same time, in threads or in one loop. A client for whom
-that connection fails is closed, and the next may have more luck. When `stop`
-becomes readable it closes every connection and returns. The listener stays the
-caller's, in the mode in which it came. An error of the listener gets out.
+to `upstream`, all at the same time, in threads or in one loop. Close a client for
+whom that connection fails, for want of a descriptor too, and say nothing. When
+`stop` becomes readable close every connection and return. Skip a client that was
+gone before accept() returned (ECONNABORTED); every other error of accept()
+propagates. The listener stays the caller's, in the mode in which it came.
 
 Document: beyond it. Its programs end a connection in both directions at once.
 Talk to yours: make run K=5.10 PORT=7071, then make run K=7.5 TO=7071, and nc -N.

@@ -8,8 +8,9 @@ The program below stops, and not gracefully. Mend it.
 
 stop_accepting(listener) returns the connections that wait in the queue, all of
 them, in their order, and closes the listener; whoever comes later is refused. It
-never waits, whatever the listener's mode. An error that is not "nobody is there"
-gets out, and then listener and connections are closed.
+never waits, whatever the listener's mode. Skip a client that was gone before accept()
+returned (ECONNABORTED), here and in serve(). Any other error of accept() propagates,
+and then listener and connections are closed.
 
 serve(listener, stop, grace) sends back to every client what it sends, and closes
 the connection when the client has ended and has got everything. No client holds
@@ -17,7 +18,7 @@ up another one, and a reset is the end of one client alone. When `stop` becomes
 readable it stops accepting, and serves the connections it has until the last of
 them has ended; then it returns. Those that are still there after `grace` seconds
 are closed. It sleeps while there is nothing to do, also while it waits for the
-last ones. An error of the listener gets out, and no connection is left open.
+last ones. When an error of the listener propagates, no connection is left open.
 
 Document: beyond it; its servers end by being killed.
 Talk to yours: make run K=7.6, nc, and Ctrl-C while nc is connected.

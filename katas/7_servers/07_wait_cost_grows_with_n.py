@@ -1,22 +1,22 @@
 """7.7 wait cost grows with n
 
 Thousands of clients are connected, and one of them says something. What does it
-cost to be told which one? With select() and poll() the more the more clients
-are silent; with epoll, and kqueue where that is to be had, always the same.
+cost to be told which one? In each call select() and poll() are handed every
+descriptor. To epoll and kqueue each is handed once, and the kernel keeps it.
 
-Write the measurement. wait_cost(kind, n) returns what one wait costs in seconds,
-for n idle sockets and one that is ready: the median of at least 101 waits, each
-of them timed by itself. kind is the call: "select", "poll", "epoll" or "kqueue",
-used as it is or by way of the module selectors. In every wait the same n + 1 open
-sockets, of any sort, are watched for reading; one event is reported, no more. What
-is done once, to open and to register, is no part of a wait and not measured.
-
-A kind that the system does not have is a ValueError. Whatever was opened is closed
-again, also when there are not enough descriptors and the OSError gets out.
-The clock is one of the module time's; time.perf_counter() is made for this.
+Write the measurement. wait_cost(kind, n) returns what one wait costs, in seconds.
+Take "select", "poll", "epoll" or "kqueue" as kind: the call itself, or its selector.
+Raise ValueError for a kind that the system does not have.
+Open n idle sockets of any sort, and one more that is ready to be read.
+Watch all n + 1 for reading; register them once, before the first wait.
+Wait at least 101 times; let each wait report one event, no more.
+Read a clock of the module time right before each wait and right after it.
+Return the median of these times.
+Close whatever you have opened, also when an OSError gets out: too few descriptors.
 
 The measurement below is wrong: with it, epoll looks no better than the others.
-Mend it, then see for yourself: print wait_cost() of each kind for 10, 100, 1,000.
+Mend it. The tests set the clock, and count what is handed to the kernel. Then see
+for yourself how long it takes here: print wait_cost() of each kind for 10, 100, 1,000.
 
 Document: beyond it; its prose names select and epoll, and no difference.
 """

@@ -9,10 +9,10 @@ The program below tries that, and is wrong in several places. Mend it.
 work(listener) is what each worker does, for ever: it answers every line of every
 client with the number of its process, a space and the line. A line ends with a
 newline, may come in pieces, and is at most 64 KiB long. All clients of a worker
-are served at the same time; one that is silent, does not read, or resets is no
-trouble to the others. No more than 256 KiB are kept for one that does not read,
-and one that has ended is closed. The listener comes in either mode, and somebody else may
-take a client from the queue: then the others are served as before.
+are served at the same time; one that is silent, does not read, or resets is no trouble
+to the others. Keep no more than 256 KiB for one that does not read, and close one that has
+ended. The listener comes in either mode, and somebody else may take a client from the queue.
+Skip one that was gone before accept() returned (ECONNABORTED). Its other errors propagate.
 
 serve(listener, stop, workers) starts so many workers and serves nobody itself.
 Each client is served by exactly one of them. A worker that dies is waited for and

@@ -3,9 +3,11 @@
 Python documentation, socket, "Notes on socket timeouts": a socket is in
 blocking, non-blocking or timeout mode, and settimeout() switches between them.
 With a timeout recv() raises TimeoutError when it passes; with 0 it raises
-BlockingIOError at once. Neither does anything to the connection.
+BlockingIOError at once. Neither does anything to the connection. A reset does,
+and so does ETIMEDOUT (tcp(7), TCP_USER_TIMEOUT): those errors propagate.
 """
 
+import errno
 import socket
 
 
@@ -21,9 +23,11 @@ def recv_within(sock: socket.socket, n: int, seconds: float) -> bytes | None:
     sock.settimeout(seconds)
     try:
         return sock.recv(n)
-    except (TimeoutError, BlockingIOError):
-        # Nothing yet: the second name is for 0 seconds, which is non-blocking mode. Both are
-        # OSErrors, and so is a reset: catching OSError would make a broken connection look idle.
+    except (TimeoutError, BlockingIOError) as error:
+        # One class for two things since 3.10: Python's own timeout, which has no errno, and the kernel's
+        # ETIMEDOUT, which has given the connection up. BlockingIOError is silence too, where seconds is 0.
+        if error.errno == errno.ETIMEDOUT:
+            raise
         return None
     finally:
         # On every way out, also when recv() raises.

@@ -18,8 +18,10 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     fails, and whatever `show` raises; the connection is closed on every way out.
     """
     while True:
-        # No `try` round accept(): what it raises is the listener's trouble, and the caller's to know.
-        conn, (host, port) = listener.accept()
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue  # a client that was gone before (accept(2)); any other error is the caller's to know
         # Ctrl-C and an error of show() are ways out, too: `with` closes on each of them.
         with conn:
             pieces = _said(conn, f"welcome, {host} port {port}\n".encode())

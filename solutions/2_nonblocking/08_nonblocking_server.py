@@ -88,10 +88,11 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
 
 
 def _accept(listener: socket.socket, clients: list[_Client]) -> bool:
-    """Take one connection from the queue, if there is one; any error but "nobody is there" gets out."""
+    """Take one connection from the queue, if there is one; an error of the listener propagates."""
     try:
         conn, (host, port) = listener.accept()
-    except BlockingIOError:
+    except (BlockingIOError, ConnectionAbortedError):
+        # Nobody is there, or a client was gone before (accept(2), ECONNABORTED).
         return False
     clients.append(_Client(conn, f"welcome, {host} port {port}\n".encode()))
     return True

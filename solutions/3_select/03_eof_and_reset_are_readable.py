@@ -23,8 +23,9 @@ def classify_ready(socks: list[socket.socket]) -> dict[socket.socket, str]:
             # The bytes come before the end, so one of them is enough to know. MSG_PEEK leaves
             # it in the queue. FIONREAD would not do: it is 0 at the end, and after a reset too.
             piece = sock.recv(1, socket.MSG_PEEK)
-        except ConnectionResetError:
-            # Caught for this socket alone: the others still have something to tell.
+        except OSError:
+            # ECONNRESET, as a rule, and only when no byte is left. Whatever it is, this connection is broken,
+            # and it is caught for this socket alone: the others still have something to tell.
             found[sock] = "reset"
         else:
             found[sock] = "data" if piece else "eof"

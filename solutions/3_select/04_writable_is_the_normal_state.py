@@ -23,8 +23,9 @@ def interest(connections: list[Connection]) -> tuple[list[socket.socket], list[s
     """
     # Input is welcome at any time. A peer that is busy sending may not read our output
     # until we have read its own: whoever stops reading here can wait for ever.
-    readers = [connection.sock for connection in connections]
+    # A dict keeps the order and each socket once, whoever names it twice.
+    readers = dict.fromkeys(connection.sock for connection in connections)
     # Decided for each connection by itself, and anew in every turn of the loop: once the
     # output has gone, the socket is writable all the time and must not be asked about.
-    writers = [connection.sock for connection in connections if connection.pending]
-    return readers, writers
+    writers = dict.fromkeys(connection.sock for connection in connections if connection.pending)
+    return list(readers), list(writers)

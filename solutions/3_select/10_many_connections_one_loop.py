@@ -54,8 +54,8 @@ class EchoServer:
     def _accept(self) -> None:
         try:
             conn, address = self._listener.accept()
-        except BlockingIOError:
-            return
+        except (BlockingIOError, ConnectionAbortedError):
+            return  # somebody else was faster, or the client was gone before (accept(2), ECONNABORTED)
         # On Linux it does not inherit O_NONBLOCK from the listener (accept(2)).
         conn.setblocking(False)
         # The address comes with accept(). getpeername() would fail if the client is gone already.

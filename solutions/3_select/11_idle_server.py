@@ -81,7 +81,8 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] 
                     client.conn.close()
                     clients.remove(client)
             if listener in readable:
-                with contextlib.suppress(BlockingIOError):  # no other error of accept() is a client's
+                # EAGAIN: somebody else was faster; ECONNABORTED: the client was gone before (accept(2)).
+                with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
                     conn, (host, port) = listener.accept()
                     # It goes out in the next turn: an empty connection has room.
                     clients.append(_Client(conn, f"welcome, {host} port {port}\n".encode()))

@@ -25,8 +25,8 @@ def set_interest(selector: selectors.BaseSelector, sock: socket.socket, events: 
         # No class can register "nothing", so the socket has to leave the selector.
         try:
             selector.unregister(sock)
-        except KeyError:
-            pass  # it was not there, which is what is wanted
+        except (KeyError, ValueError):
+            pass  # it was not there, which is what is wanted: KeyError if it is open, ValueError if it is closed
         return
     try:
         # data goes along each time: without it modify() puts None in its place.

@@ -20,8 +20,10 @@ def drop(selector: selectors.BaseSelector, sock: socket.socket) -> None:
     # Not "if sock in selector.get_map()": for a closed socket that is unknown the question
     # itself raises ValueError. KeyError: open and unknown. ValueError: closed and unknown.
     with contextlib.suppress(KeyError, ValueError):
-        # The object, not its number: -1 finds nothing, and a number kept from before may be another's.
-        selector.unregister(sock)
+        # An open socket is looked up by its number, and there may stand the key of one that was closed
+        # behind the selector's back. Only the object tells whose key it is.
+        if selector.get_key(sock).fileobj is sock:
+            selector.unregister(sock)
     # Last: unregister() tells the kernel the number, and has to do so while it is this socket's.
     # Closing a closed socket is harmless; the object knows that it has no number any more.
     sock.close()

@@ -15,7 +15,10 @@ def update_interest(selector: selectors.BaseSelector, sock: socket.socket, pendi
     """
     # The key is read for its data only. Whether WRITE is on need not be known, or remembered:
     # modify() sees itself when nothing changes, and does not trouble the kernel then.
-    data = selector.get_key(sock).data
+    try:
+        data = selector.get_key(sock).data
+    except ValueError:  # a closed socket has no number to look under
+        raise KeyError(f"{sock!r} is not registered") from None
     # READ stays: a peer that waits for our input to be read may be the one that does not read ours.
     events = selectors.EVENT_READ | selectors.EVENT_WRITE if pending else selectors.EVENT_READ
     # The socket and not its number: some classes put into the new key what they are given here.

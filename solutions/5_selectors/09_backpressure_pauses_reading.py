@@ -25,8 +25,9 @@ class EchoConnection:
 
         Raises OSError if the connection has failed.
         """
-        # A report can be out of date: then the calls below say EAGAIN, and nothing has happened.
-        if mask & selectors.EVENT_READ:
+        # A report can be out of date: then the calls below say EAGAIN, and nothing has happened. While
+        # it pauses, a report is no reason to read either: the bytes are the kernel's to keep.
+        if mask & self.events & selectors.EVENT_READ:
             try:
                 self._read()
             except BlockingIOError:

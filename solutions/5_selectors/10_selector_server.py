@@ -101,8 +101,8 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
         def accept(door: socket.socket, mask: int) -> None:
             try:
                 conn, _ = door.accept()
-            except BlockingIOError:
-                return  # somebody else was faster, or the client has thought better of it
+            except (BlockingIOError, ConnectionAbortedError):
+                return  # somebody else was faster, or the client was gone before (accept(2), ECONNABORTED)
             _Echo(conn, watched, everybody)
 
         undo.callback(listener.settimeout, listener.gettimeout())

@@ -36,10 +36,12 @@ class Task:
                 self.coro.send(None)
         except StopIteration as end:
             self.done, self.result = True, end.value
-        except (Exception, asyncio.CancelledError) as error:
-            # CancelledError is no Exception, so that a coroutine that catches every Exception lets it
-            # pass. Ctrl-C is none either: that is not about this task, and gets out.
+        except BaseException as error:
             self.done, self.error = True, error
+            # CancelledError is no Exception, so that a coroutine that catches every Exception lets it
+            # pass. Ctrl-C is none either: it ends the task that it hits, and is meant for the program.
+            if not isinstance(error, (Exception, asyncio.CancelledError)):
+                raise
 
 
 class Scheduler:
@@ -65,12 +67,16 @@ class Scheduler:
         self._wake(task)
 
     def run_once(self, timeout: float | None) -> None:
-        """Wait at most `timeout` seconds, and let every task go on that can. No error of a task gets out."""
+        """Wait at most `timeout` seconds, and let every task go on that can.
+
+        Of what a task raises, only KeyboardInterrupt and its like propagate.
+        """
         # Who was cancelled may be done all the same: it was before, or it has cancelled itself and then returned.
         self._ready = deque(task for task in self._ready if not task.done)
         for key, _ in self._selector.select(0 if self._ready else timeout):
             self._wake(key.data)
-        # As many as there are now: who waits again, or is new, has its turn in the next round.
+        # As many as there are now: who waits again, or is new, has its turn in the next round. Each leaves the
+        # queue just before its step: if that is interrupted, the others are still in it.
         for _ in range(len(self._ready)):
             self._running = self._ready.popleft()
             self._running.step()

@@ -2,7 +2,8 @@
 
 Python documentation, "Task Cancellation": CancelledError derives from BaseException so
 that it gets past `except Exception`, and who catches it should raise it again. wait_for()
-cancels what it waits for when the time is over, and when it is cancelled itself.
+did not, before Python 3.12: a cancellation was lost that came in the very turn of the loop in
+which what it waited for was done (cpython issue 86296). asyncio.wait() lets it through.
 """
 
 import asyncio
@@ -16,18 +17,21 @@ async def recv_or_none(sock: socket.socket, n: int, timeout: float) -> bytes | N
     CancelledError if the task is cancelled.
     """
     loop = asyncio.get_running_loop()
-    readable = asyncio.Event()
-    loop.add_reader(sock, readable.set)
+    readable: asyncio.Future[None] = loop.create_future()
+
+    def report() -> None:
+        # The loop reports the socket in each turn, also in the next one, in which this task has not run yet.
+        if not readable.done():
+            readable.set_result(None)
+
+    loop.add_reader(sock, report)
     try:
-        await asyncio.wait_for(readable.wait(), timeout)
-    except asyncio.TimeoutError:
-        # Before Python 3.11 this is a class of its own, and TimeoutError alone would not catch it.
-        # CancelledError is not here: who cancels us wants us to end, not to go on with None.
-        return None
+        # The time is over without an exception here, so there is none to be taken for another one: neither the
+        # caller's own limit (a cancellation), nor a connection that TCP gave up (ETIMEDOUT is a TimeoutError).
+        in_time, _ = await asyncio.wait({readable}, timeout=timeout)
     finally:
         # On every way out: the selector has one reader for a socket, and the next one is somebody else's.
         loop.remove_reader(sock)
     # Two phases: the waiting is over, and the copying needs no limit. A sock_recv() that is cancelled between
-    # the two has copied already, and its bytes are lost; these stay in the kernel until this line. What recv()
-    # raises is not taken for our own limit either: a connection that has timed out (ETIMEDOUT) is no silence.
-    return sock.recv(n)
+    # the two has copied already, and its bytes are lost; these stay in the kernel until this line.
+    return sock.recv(n) if in_time else None

@@ -89,8 +89,10 @@ class _Door:
         for _ in range(BATCH):
             try:
                 conn, _ = self._listener.accept()
-            except (BlockingIOError, ConnectionAbortedError):
+            except BlockingIOError:
                 return  # nobody any more
+            except ConnectionAbortedError:
+                continue  # one was gone before (accept(2)); the next one may be there
             except OSError as error:
                 if error.errno not in NOTHING_LEFT:
                     raise

@@ -21,10 +21,11 @@ from email.utils import formatdate
 from http import HTTPStatus
 
 LINE = 8 * 1024  # bytes of a request line
-HEAD = 16 * 1024  # bytes of a head, and of the trailer of a chunked body
+HEAD = 16 * 1024  # bytes of a head, and of a size line and the trailer of a chunked body
 FIELDS = 100
 BODY = 16 * 1024 * 1024  # bytes of a body, in either direction
 PIECE = 65536  # bytes that are read from one client in a turn
+PAUSE = 0.1  # seconds without accept(), when no descriptor is left and no client is there to make room
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"}
 ZEROS = memoryview(bytes(BODY))  # slicing it copies nothing, however many clients ask for it
 
@@ -131,7 +132,7 @@ class _Parser:
             yield from self._move(length, body)
             return bytes(body)
         while True:
-            chunk = CHUNK.fullmatch((yield from self._line(1024, 400)))
+            chunk = CHUNK.fullmatch((yield from self._line(HEAD, 431)))
             if not chunk:
                 raise BadRequest(400)
             size = int(chunk[1], 16)
@@ -141,7 +142,8 @@ class _Parser:
                 break
             yield from self._move(size, body)
             yield from self._line(0, 400)
-        yield from self._fields(HEAD)  # the trailer: nobody asks for it, but it is in the way
+        # The trailer: nobody asks for it, but it is in the way, and what is not sure to be one may hide a request.
+        yield from self._fields(HEAD)
         return bytes(body)
 
     def _move(self, size: int, body: bytearray) -> Generator[None, None, None]:
@@ -332,15 +334,23 @@ class _Client:
         self._selector.modify(self._conn, selectors.EVENT_WRITE if self._out else selectors.EVENT_READ, self)
 
 
-def _accept(listener: socket.socket, clients: OrderedDict[_Client, float]) -> socket.socket | None:
+def _accept(listener: socket.socket, stop: socket.socket, clients: OrderedDict[_Client, float]) -> socket.socket | None:
     try:
         return listener.accept()[0]
+    except (BlockingIOError, ConnectionAbortedError):
+        return None  # somebody else was faster, or the client was gone before (accept(2))
     except OSError as error:
-        if error.errno in (errno.EMFILE, errno.ENFILE) and clients:
-            # Who has done nothing for longest makes room: not now, its turn may still come in this round.
-            clients[next(iter(clients))] = 0
-        elif not isinstance(error, (BlockingIOError, ConnectionAbortedError)):
+        if error.errno not in (errno.EMFILE, errno.ENFILE):
             raise
+    if clients:
+        # Who has done nothing for longest makes room: not now, its turn may still come in this round.
+        clients[next(iter(clients))] = 0
+    else:
+        # Others have all the descriptors. The listener stays readable: without a pause this would be a busy loop.
+        # A poll object takes no descriptor.
+        with selectors.PollSelector() as pause:
+            pause.register(stop, selectors.EVENT_READ)
+            pause.select(PAUSE)
     return None
 
 
@@ -364,7 +374,7 @@ def serve(listener: socket.socket, stop: socket.socket, patience: float = 10.0) 
                         return
                     if key.fileobj is not listener:
                         key.data.ready()
-                    elif (conn := _accept(listener, clients)) is not None:
+                    elif (conn := _accept(listener, stop, clients)) is not None:
                         _Client(conn, selector, clients, patience)
                 now = time.monotonic()
                 while clients and next(iter(clients.values())) <= now:

@@ -258,7 +258,7 @@ def serve(listener: socket.socket, stop: socket.socket) -> None:
                 if key.fileobj is stop:
                     return
                 if key.fileobj is listener:
-                    # Somebody else may have been faster, or the client have thought better of it.
+                    # Somebody else may have been faster, or the client was gone before (accept(2), ECONNABORTED).
                     with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
                         conn, _ = listener.accept()
                         selector.register(conn, selectors.EVENT_READ, _Client(conn, store.answer))

@@ -32,7 +32,7 @@ class Acceptor:
         self._take_reserve()
         try:
             conn, _ = self._listener.accept()
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionAbortedError):
             return None
         except OSError as error:
             if error.errno not in AT_THE_LIMIT:
@@ -44,8 +44,8 @@ class Acceptor:
     def _send_away(self) -> None:
         # The reserve makes room for one, and the connection has to go before the number can be taken back.
         self.close()
-        # EAGAIN: Linux looks for a number before it looks into the queue, and nobody was there. EMFILE: another
-        # thread has opened something in between. Whatever else it is, the next call will say it again.
+        # EAGAIN: Linux looks for a number before it looks into the queue, and nobody was there. ECONNABORTED: nobody
+        # any more. EMFILE: another thread has opened something. Whatever else it is, the next call will say it again.
         with contextlib.suppress(OSError):
             self._listener.accept()[0].close()
         self._take_reserve()

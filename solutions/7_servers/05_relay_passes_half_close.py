@@ -56,8 +56,9 @@ def relay(a: socket.socket, b: socket.socket) -> None:
 
 
 async def _client(client: socket.socket, upstream: tuple[str, int]) -> None:
-    # If nobody is there, it is this client's bad luck, and no other's.
-    with client, socket.socket() as server, contextlib.suppress(OSError):
+    # If nobody is there, or no descriptor for a second socket, it is this client's bad luck, and no other's. What
+    # stands to the left of suppress() is not covered by it.
+    with client, contextlib.suppress(OSError), socket.socket() as server:
         server.setblocking(False)
         await asyncio.get_running_loop().sock_connect(server, upstream)
         await _both_ways(client, server)
@@ -74,8 +75,10 @@ async def _until(stop: socket.socket, listener: socket.socket, upstream: tuple[s
             try:
                 # Not sock_accept(): whoever cancels it may lose the client that it has just accepted.
                 client, _ = listener.accept()
-            except BlockingIOError:
-                continue  # readiness is level-triggered, and was reported more than once; or somebody was faster
+            except (BlockingIOError, ConnectionAbortedError):
+                # Readiness is level-triggered, and was reported more than once; somebody else was faster; or the
+                # client was gone before (accept(2), ECONNABORTED).
+                continue
             task = asyncio.ensure_future(_client(client, upstream))
             clients[task] = client
             task.add_done_callback(clients.pop)

@@ -29,7 +29,8 @@ def stop_accepting(listener: socket.socket) -> list[socket.socket]:
         listener.setblocking(False)
         try:
             while True:
-                accepted.append(listener.accept()[0])
+                with contextlib.suppress(ConnectionAbortedError):  # one was gone before (accept(2))
+                    accepted.append(listener.accept()[0])
         except BlockingIOError:
             return accepted
         except OSError:
@@ -67,8 +68,10 @@ async def _serve(listener: socket.socket, stop: socket.socket, grace: float) -> 
                 try:
                     # Not sock_accept(): cancelled in the wrong moment it loses the client that it has accepted.
                     begin(listener.accept()[0])
-                except BlockingIOError:
-                    continue  # readiness is level-triggered, and was reported more than once; or somebody was faster
+                except (BlockingIOError, ConnectionAbortedError):
+                    # Readiness is level-triggered, and was reported more than once; somebody else was faster; or the
+                    # client was gone before.
+                    continue
         finally:
             # `stop` stays readable: asked for any longer it would wake the loop all the time.
             loop.remove_reader(stop)

@@ -37,8 +37,11 @@ async def _work(listener: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     clients: set[asyncio.Task[None]] = set()  # the loop itself keeps no strong reference to a task
     while True:
-        # When somebody else was faster this waits in the loop, with everything else, and not in accept().
-        conn, _ = await loop.sock_accept(listener)
+        try:
+            # When somebody else was faster this waits in the loop, with everything else, and not in accept().
+            conn, _ = await loop.sock_accept(listener)
+        except ConnectionAbortedError:
+            continue  # the client was gone before (accept(2))
         task = loop.create_task(_answer(conn))
         clients.add(task)
         task.add_done_callback(clients.discard)

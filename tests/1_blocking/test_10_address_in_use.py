@@ -1,7 +1,6 @@
 """1.10: a restarted server gets its address back at once, unless somebody is listening on it."""
 
 import errno
-import os
 import select
 import socket
 
@@ -9,6 +8,7 @@ from dojo.suite import (
     Finding,
     hints,
     linux_only,
+    lowest_free_descriptor,
     raises_errno,
     read_to_end,
     soon,
@@ -50,13 +50,6 @@ def leave_in_time_wait(listener, connect):
     client.shutdown(socket.SHUT_WR)
     # The client's FIN is acknowledged: that is the last word of the server's side, spoken from TIME_WAIT.
     wait_until(lambda: tcp_state(client) == "CLOSE", "the server's side to go into TIME_WAIT")
-
-
-def lowest_free_descriptor(sock):
-    """The number that the next descriptor gets: the same as before, if nothing was left open meanwhile."""
-    fd = os.dup(sock.fileno())
-    os.close(fd)
-    return fd
 
 
 @hints(
@@ -188,10 +181,10 @@ def test_an_address_of_another_machine_is_an_error(kata, keep):
 )
 def test_a_refused_listener_leaves_no_socket_open(kata, keep):
     first = keep(kata.open_listener(ANY_PORT))
-    free = lowest_free_descriptor(first)
+    free = lowest_free_descriptor()
     try:
         keep(kata.open_listener(first.getsockname()))
     except OSError as error:
         # The error is still in our hands, and with it whatever the failed call holds on to.
         assert error.errno == errno.EADDRINUSE, "somebody is listening there"
-        assert lowest_free_descriptor(first) == free, "the socket that was made for a refused address is still open"
+        assert lowest_free_descriptor() == free, "the socket that was made for a refused address is still open"

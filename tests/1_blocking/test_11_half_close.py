@@ -3,26 +3,18 @@
 import socket
 from contextlib import suppress
 
-from dojo.suite import hints, raises_errno, reset, small_buffers, soon, wait_queued, wait_readable
+from dojo.suite import accepted, hints, raises_errno, read_to_end, reset, small_buffers, soon
 
 
 def begin(kata, listener, background, keep, request):
     """A call of ask() under way, and the server's side of its connection."""
     asking = background(kata.ask, listener.getsockname(), request)
-    wait_queued(listener, 1)
-    conn, _ = listener.accept()
-    return asking, keep(conn)
+    return asking, accepted(listener, keep)
 
 
 def whole_request(conn):
     """What the client sends until it says that this was all."""
-    request = bytearray()
-    while True:
-        wait_readable(conn, "the client to say that its request is complete")
-        piece = conn.recv(65536)
-        if not piece:
-            return bytes(request)
-        request += piece
+    return read_to_end(conn, "the client to say that its request is complete")
 
 
 def answer(conn, reply):

@@ -116,6 +116,26 @@ def test_new_data_goes_behind_what_is_pending(kata, unix_pair):
 
 
 @hints(
+    "Something is pending, and there is room again. Does write() have to leave that to flush()?",
+    "write() can put the data behind what is pending and then do what flush() does: send until there is no room.",
+)
+def test_a_write_sends_what_is_pending_too(kata, unix_pair):
+    sock, peer = unix_pair
+    small_buffers(sock)
+    sock.setblocking(False)
+    output = kata.OutputBuffer(sock)
+    output.write(LINES)
+    came = peer.recv(unread(peer))
+    # The peer has read all that came. There is room, and the rest of the first message is pending.
+    output.write(b"the second message")
+    sent = unread(peer)
+    assert sent > 0, "there was room and bytes were pending, and your write() sent nothing"
+    output.flush()
+    assert unread(peer) == sent, "your write() left room in the buffers, and the next flush() found it"
+    assert came + drain(output, peer) == LINES + b"the second message", "every byte arrives once, and in order"
+
+
+@hints(
     "Nothing is pending. What is left to do?",
     "True means that nothing is pending, not that something was sent.",
 )
@@ -149,6 +169,7 @@ def test_each_socket_has_a_buffer_of_its_own(kata, unix_pair):
 @hints(
     "The peer has reset the connection. Will there ever be room again?",
     "Which exceptions mean 'no room'? Only that one may be turned into False.",
+    "Put the data into pending before you send: then an error loses nothing.",
 )
 def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
     sock, peer = pair
@@ -158,6 +179,7 @@ def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
     output = kata.OutputBuffer(sock)
     with raises_errno("ECONNRESET", "EPIPE", words="the connection has failed, and write() takes it for a full buffer"):
         output.write(b"hello?")
+    assert bytes(output.pending) == b"hello?", "write() raised, and your code lost the data that was not sent"
 
 
 @hints(

@@ -2,8 +2,6 @@
 
 import socket
 
-import pytest
-
 from dojo.suite import (
     GREEN,
     hints,
@@ -16,30 +14,6 @@ from dojo.suite import (
     wait_reset,
     wait_unread,
 )
-
-READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
-
-
-class ActsFirst:
-    """A method that lets something happen when it is looked up, which is just before it is called."""
-
-    def __init__(self, method, act):
-        self._method, self._act = method, act
-
-    def __get__(self, sock, kind=None):
-        self._act()
-        return self._method.__get__(sock, kind)
-
-
-@pytest.fixture
-def before_each_read(monkeypatch):
-    """`before_each_read(act)`: from now on act() is called just before any socket is read."""
-
-    def install(act):
-        for name in READS:
-            monkeypatch.setattr(socket.socket, name, ActsFirst(getattr(socket.socket, name), act))
-
-    return install
 
 
 @on_stub(GREEN)

@@ -5,7 +5,9 @@ import socket
 import pytest
 
 from dojo.suite import (
+    Finding,
     asleep_in,
+    break_off,
     hints,
     read_to_end,
     reset,
@@ -52,7 +54,11 @@ def all_kinds(connection):
 
 def kind_of(kata, sock):
     """The kata's entry for the only socket that it is asked about; None if there is none."""
-    return kata.classify_ready([sock]).get(sock)
+    try:
+        return kata.classify_ready([sock]).get(sock)
+    except OSError as error:
+        words = "the error of a broken connection ended your look, and whoever else was asked about gets no entry"
+        raise Finding(words, "an entry for the socket", f"{type(error).__name__}: {error}") from error
 
 
 @hints(
@@ -117,13 +123,14 @@ def test_nothing_is_taken(kata, connection):
 @hints(
     "The peer has reset the connection. In which of its lists does select() name the socket?",
     "In the first: a read would not wait, it would fail. The third list is for urgent data.",
-    "except ConnectionResetError, round the recv() with MSG_PEEK.",
+    "except OSError, round the recv() with MSG_PEEK: ETIMEDOUT is no ConnectionError.",
 )
-def test_a_reset_is_reset(kata, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_broken_connection_is_reset(kata, pair, error):
     sock, peer = pair
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
-    assert kind_of(kata, sock) == "reset", "the peer has reset the connection: a read would fail, and not end"
+    assert kind_of(kata, sock) == "reset", "the connection is broken: a read would fail, and not end"
 
 
 @hints(
@@ -139,6 +146,20 @@ def test_bytes_before_the_end_are_data(kata, pair):
     assert kind_of(kata, sock) == "data", "the end is there, but a read would give bytes first"
     sock.recv(3)
     assert kind_of(kata, sock) == "eof", "the bytes before the end were read, the end is next"
+
+
+@hints(
+    "Three bytes and then a reset have arrived. What would the next read give?",
+    "The bytes: Linux keeps what came before the reset. Ask for bytes first, and for the error then.",
+)
+def test_bytes_before_a_reset_are_data(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"bye")
+    wait_unread(sock, 3)
+    reset(peer)
+    wait_reset(sock)
+    assert kind_of(kata, sock) == "data", "your code told the reset, and a read would have given the bytes before it"
+    assert unread(sock) == 3, "the bytes are the caller's to read, and some of them are gone"
 
 
 @hints(

@@ -58,6 +58,21 @@ def test_two_lists_are_returned(kata, connect_pair):
         assert len(answer[1]) <= size, "a socket is at most once among the writers"
 
 
+@on_stub("the same socket stands twice")
+@hints(
+    "One connection is given twice. How often is its socket to be watched?",
+    "A dict has each key once, and keeps the order: dict.fromkeys().",
+)
+def test_a_socket_stands_once_in_each_list(kata, connect_pair):
+    one, _ = connect_pair("one", b"reply")
+    other, _ = connect_pair("other")
+    readers, writers = kata.interest([one, other, one])
+    names = {one.sock: "one", other.sock: "other"}
+    watched = sorted(names.get(sock, "?") for sock in readers)
+    assert watched == ["one", "other"], "one connection was given twice, and the same socket stands twice in your list"
+    assert len(writers) == 1, "one connection was given twice, and the same socket stands twice among your writers"
+
+
 @on_stub(GREEN)
 @hints(
     "You are asked what to watch. Who sends?",

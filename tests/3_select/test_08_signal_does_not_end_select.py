@@ -12,6 +12,7 @@ import pytest
 from dojo.suite import Finding, asleep_in, hints, raises_errno, reset, sleeps, unread, wait_reset, wait_until
 
 ASKED, OTHER = signal.SIGUSR1, signal.SIGUSR2
+MANY = 70_000  # signals, a byte each: a pipe holds 65,536 (pipe(7)), a socketpair some hundreds
 SLEEPS_ON = "the signal has come and gone, and the code sleeps on: a handler that returns does not end a wait (PEP 475)"
 
 
@@ -164,6 +165,36 @@ def test_the_signal_is_seen_behind_another(wait, handle):
     # Both come before the thread gets to run.
     words = "two signals have come, and the code sleeps on: the second one was asked for, and it is overlooked"
     assert wait(ASKED, lambda: send(OTHER, ASKED), words=words) == "signal", "the signal has come, behind another one"
+
+
+@pytest.fixture
+def crowd(monkeypatch):
+    """The program's handler for the other signal: at the first one, MANY more of it come, and the one asked for."""
+    # To warn of a full buffer (signal.set_wakeup_fd) is right, too, and takes long.
+    monkeypatch.setattr(sys, "unraisablehook", lambda warning: None)
+    seen = []
+
+    def handler(number, frame):
+        seen.append(number)
+        if len(seen) == 1:
+            for _ in range(MANY):
+                signal.raise_signal(OTHER)
+            signal.raise_signal(ASKED)
+
+    former = signal.signal(OTHER, handler)
+    yield seen
+    signal.signal(OTHER, former)
+
+
+@hints(
+    "Each signal writes one byte. How many bytes fit, and what becomes of the next one?",
+    "A full buffer drops the byte, and it may be the one that you look for. The byte can only wake you.",
+    "Let a handler of your own set a flag, and look at the flag each time that a byte has woken you.",
+)
+def test_the_signal_is_seen_behind_any_number_of_others(wait, crowd):
+    words = f"the signal came behind {MANY:,} others, and your code slept on: its byte found no room"
+    assert wait(ASKED, lambda: send(OTHER), words=words) == "signal", "the signal has come, behind many others"
+    assert len(crowd) == MANY + 1, "the others are handled as ever, each of them"
 
 
 @hints(

@@ -2,18 +2,24 @@
 
 import errno
 import os
-import select
 import socket
 import threading
-import time
 
 import pytest
 
 from dojo.suite import (
+    ROOM,
+    WAITS,
     Finding,
+    accepted,
+    break_off,
+    client_gone_before_accept,
+    comes,
+    descriptors,
     hints,
     is_nonblocking,
     on_stub,
+    over,
     raises_errno,
     read_to_end,
     reset,
@@ -23,14 +29,25 @@ from dojo.suite import (
     wait_delivered,
     wait_fin,
     wait_queued,
-    wait_readable,
     wait_until,
 )
 
-WAITS = ("select", "poll", "control", "selector.select")
 NOBODY = "nobody is waiting for an answer"
-ROOM = 65536
 LONG = b"0123456789abcde," * 4096 + b"\n"  # 64 KiB; a few of them are more than fits, where ROOM is the send buffer
+
+
+class Shown(list):
+    """The lines that were shown. At a line that ends with "hold" show() stands still until it is `let_go`."""
+
+    def __init__(self):
+        super().__init__()
+        self.held, self.let_go = threading.Event(), threading.Event()
+
+    def append(self, line):
+        super().append(line)
+        if line.endswith("hold"):
+            self.held.set()
+            self.let_go.wait()
 
 
 class Server:
@@ -44,38 +61,20 @@ class Server:
         self.keyboard.sendall(data)
 
     def wait(self, condition, what):
-        """Wait for it; False when the server does nothing but wait, or goes on for ages, and it has not come."""
-        start = self.calls()
-        seen, since, turns, asleep = -1, 0.0, 0, 0
-
-        def look():
-            nonlocal seen, since, turns, asleep
-            if condition():
-                return True
-            self.running.check()
-            now, calls, waits = time.monotonic(), self.calls(), self.tape.count(*WAITS)
-            if calls != seen:
-                seen, since, turns, asleep = calls, now, waits, 0
-            asleep = asleep + 1 if now - since > 0.25 and sleeps(self.running.native_id) else 0
-            return asleep > 40 or waits > turns + 2_000 or calls > start + 8_000
-
-        wait_until(look, what)
-        if condition():
-            return True
-        for call in self.tape.calls() if asleep else []:
-            if call.ended is None and call.name not in WAITS:
-                got = f"{call.text} waits, at line {call.line}"
-                raise Finding("one call waits for one of them, and all the others for the server", "no call waits", got)
-        return False
-
-    def calls(self):
-        """How many calls the server has made that are no waits."""
-        return self.tape.count() - self.tape.count(*WAITS)
+        """Wait for it; False when the server does nothing but wait, and it has not come."""
+        words = "one call waits for one of them, and all the others for the server"
+        return comes(condition, what, calls=8_000, idle=2_000, stuck=words, serving=[self.running])
 
     def turns(self):
-        """How often it waits in a while in which nothing happens."""
-        before, began = self.tape.count(*WAITS), time.monotonic()
-        wait_until(lambda: time.monotonic() > began + 0.02, "a while to pass in which nothing happens")
+        """How often it waits while nothing happens, until it sleeps on, or has waited forty times."""
+        before, asleep = self.tape.count(*WAITS), 0
+
+        def look():
+            nonlocal asleep
+            asleep = asleep + 1 if sleeps(self.running.native_id) else 0
+            return asleep > 40 or self.tape.count(*WAITS) >= before + 40
+
+        wait_until(look, "the server to fall asleep")
         return self.tape.count(*WAITS) - before
 
     def shows(self, number):
@@ -103,15 +102,14 @@ class Server:
 
 
 @pytest.fixture
-def serve(kata, listener, background, tape):
+def serve(serve, tape):
     """`serve()` starts the server on a listener of its own, which stays open when the suite closes the other."""
 
     def start():
-        own, shown, (operator, keyboard) = listener.dup(), [], socket.socketpair()
-        tape.label(own, "listener")
+        shown, (operator, keyboard) = Shown(), socket.socketpair()
         tape.label(operator, "operator")
-        start.kept += [own, operator, keyboard]
-        return Server(tape, background(kata.serve, own, operator, shown.append), shown, keyboard)
+        start.kept += [operator, keyboard]
+        return Server(tape, serve(operator, shown.append), shown, keyboard)
 
     start.kept = []
     return start
@@ -121,16 +119,6 @@ def named(client, line):
     """How a line of this client is to be shown."""
     host, port = client.getsockname()
     return f"{host} port {port}: {line}"
-
-
-def over(client):
-    """Whether the client has read everything, and the server has ended the connection."""
-    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
-
-
-def descriptors():
-    """How many descriptors this process has open."""
-    return len(os.listdir("/dev/fd"))
 
 
 @hints(
@@ -328,13 +316,29 @@ def test_a_megabyte_without_a_newline_is_one_line(serve, listener, connect, back
     server.hear(other, b"and me?")
 
 
+def say_much_and_break_off(server, client, greedy, error):
+    """While show() stands still, one client says more than a recv() takes, and is gone; its lines, as to be shown."""
+    client.sendall(b"hold\n")
+    wait_until(server.shown.held.is_set, "a line to be shown")
+    lines = [f"{number:02}".ljust(1000, ".") for number in range(80)]
+    greedy.sendall("".join(f"{line}\n" for line in lines).encode())
+    wait_delivered(greedy)
+    said = [named(greedy, line) for line in lines]
+    break_off(greedy, error)
+    server.shown.let_go.set()
+    return said
+
+
 @hints(
     "recv() and send() may raise. Whose end is that, and who else has to do with it?",
     "Catch OSError round the calls on one connection; close it, drop its lines, go on with the others.",
+    "send() failed. What the client had said before is in the queue still: read on, recv() tells the end.",
 )
 @on_stub("with the address of who said it")
-def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 * ROOM)
     server = serve()
     client, greedy = connect(listener), connect(listener)
     server.hear(client, b"hello")
@@ -343,9 +347,11 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     before = descriptors()
     server.type(b"hello\n" + 12 * LONG + b"you too\n")
     assert server.answer(client, 14) == b"hello\nyou too\n", "one client does not read, and another gets no answer"
-    reset(greedy)
+    said = say_much_and_break_off(server, client, greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
     assert descriptors() == before - 2, "the connection that was reset is never closed"
+    came = [line for line in server.shown if line in said]
+    assert len(came) == len(said), "lines had arrived before the reset, and your server did not show all of them"
     server.hear(client, b"still here")
     server.type(b"good\n")
     assert server.answer(client, 5) == b"good\n", "one client has reset, and another one does not get its answer"
@@ -354,7 +360,7 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 @hints(
     "Many sockets are ready in one turn, and all are at their end. Some are gone before they were accepted.",
     "Do not take anything out of the list through which you go: it makes you skip the next one.",
-    "accept() itself tells the address: getpeername() raises when the client is gone.",
+    "accept() itself tells the address. It raises ConnectionAbortedError for a client that was gone before: go on.",
 )
 @on_stub("ECONNRESET")
 def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
@@ -375,6 +381,8 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     assert server.answer(client, 8) == b"welcome\n", "thirty have vanished at once, and another one gets no answer"
     server.wait(lambda: descriptors() <= before, "thirty connections to be closed")
     assert descriptors() <= before, "thirty clients have vanished, and some of their connections are never closed"
+    with client_gone_before_accept(listener):
+        server.hear(connect(listener), b"I am here")
 
 
 @hints(
@@ -446,29 +454,13 @@ def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, backgroun
     assert descriptors() == before + 2, f"a connection was left open when {what} failed"
 
 
-def accepted(listener, keep):
-    """The connection of a client that is to come, as the suite's own server has it."""
-    wait_readable(listener, "the client to connect")
-    conn = keep(listener.accept()[0])
-    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return conn
-
-
 def question(conn, asking):
     """What the client asks: up to a newline, or to where it does nothing but wait for an answer."""
-    said, asleep, since = b"", 0, time.monotonic()
-
-    def look():
-        nonlocal asleep
-        asleep = asleep + 1 if time.monotonic() - since > 0.25 and sleeps(asking.native_id) else 0
-        return unread(conn) or asking.done or asleep > 40
-
-    while not said.endswith(b"\n"):
-        wait_until(look, "a line from the client")
+    said = b""
+    while not said.endswith(b"\n") and comes(lambda: unread(conn) or asking.done, "a line from the client"):
         if not unread(conn):
             break
         said += conn.recv(ROOM)
-        asleep, since = 0, time.monotonic()
     if not said and not asking.done:
         raise Finding("the client waits for an answer, and has asked nothing", "its next line", "nothing comes")
     return said

@@ -1,10 +1,7 @@
 """4.4: edge-triggered EPOLLOUT follows only a send that was short or refused, so a writer has to try first."""
 
-import array
-import fcntl
 import select
 import socket
-import termios
 
 import pytest
 
@@ -13,11 +10,13 @@ from dojo.suite import (
     fill,
     hints,
     is_nonblocking,
+    is_readable,
     linux_only,
     numbered,
     raises_errno,
     reset,
     tcp_state,
+    unacknowledged,
     unread,
     wait_reset,
     wait_until,
@@ -48,15 +47,13 @@ def settled(sock):
     """Whether a connection is at rest: the peer's kernel has all that was sent, and this one knows it."""
     if sock.family == socket.AF_UNIX:
         return True  # what one end does, the other knows at once
-    size = array.array("i", [0])
-    fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
     # tcp_state() waits until the kernel has done with the last acknowledgement and told epoll of the room.
-    return size[0] == 0 and tcp_state(sock) == "ESTABLISHED"
+    return unacknowledged(sock) == 0 and tcp_state(sock) == "ESTABLISHED"
 
 
 def moves(epoll, sock, peer):
     """Whether there is something to read, an edge, or the rest at which neither will come any more."""
-    return bool(unread(peer) or select.select([epoll.fileno()], [], [], 0)[0] or settled(sock))
+    return bool(unread(peer) or is_readable(epoll) or settled(sock))
 
 
 def deliver(epoll, writer, sock, peer, size):

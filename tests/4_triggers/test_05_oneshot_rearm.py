@@ -5,33 +5,11 @@ import socket
 
 import pytest
 
-from dojo.suite import GREEN, hints, interest, linux_only, on_stub, raises_errno, reset, wait_reset
+from dojo.suite import GREEN, hints, interest, linux_only, numbered, on_stub, raises_errno, reset, wait_reset
 
 pytestmark = linux_only("epoll")
 
-READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
-
-
-class ActsFirst:
-    """A method that lets something happen when it is looked up, which is just before it is called."""
-
-    def __init__(self, method, act):
-        self._method, self._act = method, act
-
-    def __get__(self, sock, kind=None):
-        self._act()
-        return self._method.__get__(sock, kind)
-
-
-@pytest.fixture
-def before_each_read(monkeypatch):
-    """`before_each_read(act)`: from now on act() is called just before any socket is read."""
-
-    def install(act):
-        for name in READS:
-            monkeypatch.setattr(socket.socket, name, ActsFirst(getattr(socket.socket, name), act))
-
-    return install
+EVENTS = ("EPOLLIN", "EPOLLPRI", "EPOLLOUT", "EPOLLRDHUP", "EPOLLEXCLUSIVE", "EPOLLET", "EPOLLONESHOT")
 
 
 def register(epoll, sock):
@@ -99,6 +77,24 @@ def test_what_comes_next_is_reported_to_one_thread_alone(kata, unix_pair, epoll)
     assert ask(epoll, sock) == "not reported", "it was armed without EPOLLONESHOT: a second thread gets it as well"
 
 
+@on_stub("other events than it was registered for")
+@hints(
+    "For which events was the socket registered? For which of them is it armed now?",
+    "The caller knows EPOLLIN and EPOLLONESHOT. EPOLLET and EPOLLRDHUP are reports that it did not ask for.",
+)
+def test_it_is_armed_for_the_events_of_its_registration(kata, unix_pair, epoll):
+    sock, peer = unix_pair
+    register(epoll, sock)
+    peer.send(b"one")
+    ask(epoll, sock)
+    kata.handle(epoll, sock)
+    mask = interest(epoll).get(sock.fileno(), 0)
+    armed = [name for name in EVENTS if mask & getattr(select, name)]
+    assert armed == ["EPOLLIN", "EPOLLONESHOT"], (
+        "your code armed the socket for other events than it was registered for"
+    )
+
+
 @on_stub("before the last read")
 @hints(
     "Another thread waits on the same epoll object. From which of your lines on can it get this socket?",
@@ -123,15 +119,19 @@ def test_it_is_not_armed_while_it_is_read(kata, unix_pair, epoll, before_each_re
     "You need not read everything at once. What must hold for the rest to be reported?",
     "Arm the socket on every way on which data is returned, however much of it: what is left is then reported.",
 )
-def test_what_is_left_in_the_socket_is_reported(kata, unix_pair, epoll):
+@pytest.mark.parametrize("size", [51_200, 65_536, 1_024], ids=["no buffer's size", "64 KiB", "1 KiB"])
+def test_what_is_left_in_the_socket_is_reported(kata, unix_pair, epoll, size):
     sock, peer = unix_pair
     register(epoll, sock)
-    data, got = bytes(range(256)) * 200, b""
+    data, got = numbered(size), b""
     peer.sendall(data)
     while len(got) < len(data):
         assert ask(epoll, sock) == "reported", "bytes were left in the socket, and no thread is told of them"
         got += kata.handle(epoll, sock)
     assert got == data, "every byte comes out once, and in its place"
+    # The last piece may have filled a buffer to its end, or not.
+    peer.send(b"more")
+    assert ask(epoll, sock) == "reported", "all was read, more has come, and no thread is told: it was not armed"
 
 
 @on_stub("end stands behind the last bytes")

@@ -4,7 +4,7 @@ import contextlib
 import select
 import socket
 
-from dojo.suite import Finding, hints, interest, linux_only, read_exactly
+from dojo.suite import hints, interest, linux_only, read_exactly, take_number
 
 pytestmark = linux_only("epoll")
 
@@ -19,15 +19,11 @@ def state(sock):
 
 
 def heir_of(number, keep, tape):
-    """A new connection, the end that was given this number first; the kernel gives the lowest free one."""
-    for _ in range(16):
-        ends = keep(socket.socketpair())
-        heir, peer = sorted(ends, key=lambda end: end.fileno() != number)
-        if heir.fileno() == number:
-            tape.label(heir, "heir")
-            tape.label(peer, "heir's peer")
-            return heir, peer
-    raise Finding("the descriptor was not closed", f"{number} can be given away again", "it is still taken")
+    """A new connection, the end that was given this number first."""
+    heir, peer = take_number(keep, number)
+    tape.label(heir, "heir")
+    tape.label(peer, "heir's peer")
+    return heir, peer
 
 
 @hints(

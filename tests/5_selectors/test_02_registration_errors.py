@@ -4,7 +4,7 @@ import selectors
 
 import pytest
 
-from dojo.suite import hints, raises_errno
+from dojo.suite import Finding, hints, raises_errno
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
@@ -82,15 +82,22 @@ def test_no_events_take_the_socket_out(kata, selector, unix_pair):
 @hints(
     "What does unregister() say of a socket that is not registered?",
     "KeyError. It is not there, and that is what the caller wants: catch it.",
+    "A closed socket has no number to look under: for that one it is a ValueError.",
 )
 def test_no_events_for_an_unknown_socket_are_harmless(kata, selector, unix_pair):
-    sock, _ = unix_pair
+    sock, closed = unix_pair
     kata.set_interest(selector, sock, 0, None)
     assert registered(selector, sock) is None, "the socket was not registered, and is not"
     kata.set_interest(selector, sock, READ, "data")
     for _ in range(2):
         kata.set_interest(selector, sock, 0, "data")
     assert registered(selector, sock) is None, "switched off twice, it is off"
+    closed.close()
+    try:
+        kata.set_interest(selector, closed, 0, None)
+    except (KeyError, ValueError) as error:
+        words = "the socket was closed and not registered, and your code raised an error for 0 events"
+        raise Finding(words, "it returns: nobody is to watch that socket", type(error).__name__) from error
 
 
 @hints(

@@ -3,9 +3,13 @@
 import selectors
 import socket
 
+import pytest
+
 from dojo.suite import (
     GREEN,
     Finding,
+    Slow,
+    break_off,
     hints,
     interest,
     linux_only,
@@ -79,20 +83,13 @@ def test_bytes_that_are_no_text_are_sent_back(kata, selector, unix_pair):
     assert read_exactly(peer, 3) == b"\xff\xfe\x00", "the peer reads the bytes that it sent"
 
 
-class Narrow(socket.socket):
-    """A connection whose send() takes three bytes at a time, as a signal or a full buffer would have it."""
-
-    def send(self, data, *flags):
-        return super().send(data[:3], *flags)
-
-
 @on_stub("send() took a part")
 @hints(
     "What does send() return, and who looks at it?",
     "send() may take a part. sendall() goes on until all is taken.",
 )
 def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_pair, keep):
-    conn, peer = keep(Narrow(fileno=unix_pair[0].detach())), unix_pair[1]
+    conn, peer = keep(Slow(fileno=unix_pair[0].detach())), unix_pair[1]
     selector.register(conn, READ)
     peer.send(b"a dozen bytes")
     kata.echo_ready(selector, conn)
@@ -166,10 +163,11 @@ def test_the_last_message_is_answered_before_the_end(kata, selector, pair):
     "How does a connection end when the peer crashes?",
     "recv() raises ConnectionResetError. The connection is of no use then: unregister and close it.",
 )
-def test_a_reset_is_a_disconnect_too(kata, selector, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_is_a_disconnect_too(kata, selector, pair, error):
     sock, peer = pair
     selector.register(sock, READ)
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
     kata.echo_ready(selector, sock)
     assert list(selector.get_map()) == [], "the connection was reset and is still in the selector"
@@ -181,12 +179,13 @@ def test_a_reset_is_a_disconnect_too(kata, selector, pair):
     "The bytes came before the reset, and can still be read. Which call notices that the peer has gone?",
     "Sending does. The try has to cover that call too.",
 )
-def test_a_reset_may_show_at_the_answer(kata, selector, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_reset_may_show_at_the_answer(kata, selector, pair, error):
     sock, peer = pair
     selector.register(sock, READ)
     peer.sendall(b"goodbye")
     wait_unread(sock, 7)
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
     kata.echo_ready(selector, sock)
     assert list(selector.get_map()) == [], "nobody is there to answer, and the connection is still in the selector"
@@ -197,6 +196,7 @@ def test_a_reset_may_show_at_the_answer(kata, selector, pair):
 @hints(
     "A peer that has closed cannot be sent to. Which errno says so?",
     "EPIPE: BrokenPipeError. It is a relative of ConnectionResetError: which class covers both?",
+    "OSError covers whatever a call on this connection raises, ETIMEDOUT too, which is no ConnectionError.",
 )
 def test_a_broken_pipe_is_a_disconnect_too(kata, selector, unix_pair):
     sock, peer = unix_pair

@@ -1,10 +1,9 @@
 """5.5: a socket closed behind the selector's back is still registered, and can be taken out by the object alone."""
 
-import os
 import selectors
 import socket
 
-from dojo.suite import Finding, hints, interest, linux_only, read_exactly, read_to_end, wait_unread
+from dojo.suite import Finding, hints, interest, linux_only, read_exactly, read_to_end, take_number, wait_unread
 
 READ = selectors.EVENT_READ
 
@@ -12,18 +11,6 @@ READ = selectors.EVENT_READ
 def names(selector):
     """The data of all that is registered."""
     return sorted(key.data for key in selector.get_map().values())
-
-
-def take_number(keep, number):
-    """A new connection, whose first end has this descriptor number, which is free."""
-    first, second = socket.socketpair()
-    if second.fileno() == number:
-        first, second = second, first
-    fd = first.detach()
-    if fd != number:
-        os.dup2(fd, number)
-        os.close(fd)
-    return keep((socket.socket(fileno=number), second))
 
 
 @hints(
@@ -199,6 +186,23 @@ def test_a_newcomer_with_its_number_stays_open(kata, selector, unix_pair, keep):
         words = "the number in the key was closed, and it was another socket's by then"
         raise Finding(words, "the newcomer stays open", f"{type(error).__name__}: {error}") from error
     assert names(selector) == [], "the stale key has gone, and the newcomer can be registered"
+
+
+@hints(
+    "Somebody was closed and is still registered. Who has the number under which the key stands?",
+    "For an open socket unregister() goes by the number. Is it your socket that stands in that key?",
+    "if selector.get_key(sock).fileobj is sock: selector.unregister(sock)",
+)
+def test_the_key_of_another_socket_with_its_number_stays(kata, selector, unix_pair, keep):
+    old, _ = unix_pair
+    number = old.fileno()
+    selector.register(old, READ, "old")
+    old.close()
+    # A new connection has the number, nobody registers it, and it is dropped.
+    new, _ = take_number(keep, number)
+    kata.drop(selector, new)
+    assert new.fileno() == -1, "the socket was dropped and is still open"
+    assert names(selector) == ["old"], "your code took out the key of another socket, which had this number before"
 
 
 @linux_only("the list of what an epoll object watches")

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from dojo.suite import hints, raises_errno
+from dojo.suite import hints, raises_errno, take_number
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 LIVE = "a live key was in the place, and its owner would never hear of its events again"
@@ -15,11 +15,10 @@ LIVE = "a live key was in the place, and its owner would never hear of its event
 
 @pytest.fixture
 def newcomer(keep, tape):
-    """`newcomer(number)`: a connection that has this number, the lowest that is free, and its peer."""
+    """`newcomer(number)`: a connection that has this number, and its peer."""
 
     def come(number):
-        ends = keep(socket.socketpair())
-        new, peer = sorted(ends, key=lambda end: end.fileno() != number)
+        new, peer = take_number(keep, number)
         tape.label(new, "new")
         tape.label(peer, "peer")
         return new, peer

@@ -182,10 +182,11 @@ def test_other_connections_are_left_alone(kata, selector, unix_pair, pair):
     assert got == {"two": READ | WRITE, "other": READ}, "the registration of another connection has changed"
 
 
-@on_stub(GREEN)
+@on_stub("your code did not raise KeyError")
 @hints(
     "Nobody has registered this socket. Is it your business to do so?",
     "get_key() and modify() raise KeyError: let it out.",
+    "For a closed socket they raise ValueError: it has no number to look under. Make a KeyError of it.",
 )
 def test_a_socket_that_is_not_registered_stays_so(kata, selector, unix_pair):
     sock, _ = unix_pair
@@ -193,6 +194,10 @@ def test_a_socket_that_is_not_registered_stays_so(kata, selector, unix_pair):
         with raises_errno("KeyError", words="the socket is not registered, and the caller is not told"):
             kata.update_interest(selector, sock, pending)
         assert list(selector.get_map()) == [], "the socket was not registered, and is now"
+    sock.close()
+    words = "the socket is closed and not registered, and your code did not raise KeyError"
+    with raises_errno("KeyError", words=words):
+        kata.update_interest(selector, sock, True)
 
 
 @on_stub("all is sent, and select() goes on reporting")

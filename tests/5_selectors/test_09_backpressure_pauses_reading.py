@@ -5,7 +5,18 @@ import socket
 
 import pytest
 
-from dojo.suite import Finding, fill, hints, is_nonblocking, raises_errno, reset, small_buffers, unread, wait_reset
+from dojo.suite import (
+    Finding,
+    drain,
+    fill,
+    hints,
+    is_nonblocking,
+    raises_errno,
+    reset,
+    small_buffers,
+    unread,
+    wait_reset,
+)
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 PIECE = 65536  # bytes that one on_ready() may read
@@ -71,11 +82,6 @@ def serve(kata, selector, unix_pair):
         return Server(kata, selector, sock, client, high, low)
 
     return start
-
-
-def drain(client):
-    """What there is to be read at the client."""
-    return client.recv(unread(client)) if unread(client) else b""
 
 
 def numbered(count):
@@ -270,6 +276,7 @@ def test_what_is_pending_at_the_end_still_goes_out(serve, unix_pair):
 @hints(
     "Nothing is there to be read after all, or there is no room after all. How do the calls say so?",
     "BlockingIOError: nothing has happened, and that is all. It is not the end of the stream.",
+    "READ may be reported when you have stopped reading. Read only if `events` asks for it.",
 )
 def test_a_false_alarm_changes_nothing(serve):
     server = serve()
@@ -282,6 +289,13 @@ def test_a_false_alarm_changes_nothing(serve):
     server.conn.on_ready(WRITE)
     assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
     assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
+    server.client.send(bytes(2000))
+    server.conn.on_ready(READ)
+    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
+    server.client.send(b"more")
+    before = server.state()
+    server.conn.on_ready(READ)
+    assert server.state() == before, "your code read although it had stopped reading: READ was reported, not asked for"
 
 
 @hints(

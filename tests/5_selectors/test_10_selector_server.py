@@ -2,23 +2,28 @@
 
 import contextlib
 import errno
-import os
-import select
 import selectors
 import socket
-import time
-from collections import Counter
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
     GREEN,
-    ON_ITS_WAY,
+    MUCH,
+    ONE_WAITS,
+    ROOM,
     Finding,
-    asleep_in,
+    Narrow,
+    NarrowDoor,
+    Rest,
+    break_off,
+    client_gone_before_accept,
+    descriptors,
     hints,
     numbered,
     on_stub,
+    over,
     raises_errno,
     reset,
     reset_in_queue,
@@ -30,21 +35,6 @@ from dojo.suite import (
 )
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
-CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = 1_600_000  # bytes: far more than all buffers and 256 KiB
-
-
-@pytest.fixture
-def serve(kata, listener, background, tape):
-    """`serve(selector)` starts the server, on a listener of its own that stays open when the suite closes its one."""
-
-    def start(*selector, door=lambda own: own):
-        own = listener.dup()
-        tape.label(own, "listener")
-        return background(kata.serve, door(own), *selector)
-
-    return start
 
 
 @pytest.fixture
@@ -54,56 +44,15 @@ def watched(selector):
 
 
 @pytest.fixture
-def wait(tape):
-    """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have.
-
-    Bytes that are on their way have their time, too: a server may make hundreds of turns meanwhile.
-    """
-
-    def until(condition, what, turns=300):
-        calls = tape.recorder.calls
-        start, before, began = len(calls), tape.total("selector.select"), time.monotonic()
-        long = Counter()  # in how many looks this call was found waiting
-
-        def look():
-            new = [call for call in calls[max(start - 20, 0) :] if call.who == "you"]
-            waiting = [call for call in new if call.name in CALLS and call.ready is not None and asleep_in(call)]
-            for call in waiting:
-                long[call.number] += 1
-                if long[call.number] > 5:
-                    got = f"{call.text} waits, at line {call.line}"
-                    raise Finding(
-                        "a call waits for one client, and all the others for the server", "no call waits", got
-                    )
-            late = time.monotonic() - began > ON_ITS_WAY and tape.total("selector.select") > before + turns
-            return condition() or late
-
-        wait_until(look, what)
-        return condition()
-
-    return until
+def comes(comes):
+    """`comes(condition, what)` waits for it, and says whether it came; in so many turns it should have."""
+    return partial(comes, turns=300, stuck=ONE_WAITS)
 
 
 @pytest.fixture
-def hear(wait):
-    """`hear(client, size)`: what has come back to it; b"" if it is the end."""
-
-    def answer(client, size):
-        wait(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
-        return client.recv(size, socket.MSG_DONTWAIT) if unread(client) else b""
-
-    return answer
-
-
-@pytest.fixture
-def ask(hear):
-    """`ask(client, words)`: the client sends them, and this is what comes back; b"" if it is the end."""
-
-    def answer(client, words=b"hello"):
-        client.sendall(words)
-        return hear(client, len(words))
-
-    return answer
+def wait(comes):
+    """`wait(condition, what)` does the same, or gives the server other `turns`."""
+    return lambda condition, what, turns=300: comes(condition, what, turns=turns)
 
 
 @pytest.fixture
@@ -132,58 +81,11 @@ def have_turns(listener, connect, ask):
     return turns
 
 
-@pytest.fixture
-def overfeed(listener, connect, ask):
-    """`overfeed(other)` is a client that sent while anything went and read nothing, and how much that was."""
-    for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
-        listener.setsockopt(socket.SOL_SOCKET, option, ROOM)
-
-    def start(other):
-        client = connect(listener)
-        for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
-            client.setsockopt(socket.SOL_SOCKET, option, ROOM)
-        sent = refused = 0
-        while sent < BULK and refused < 100:
-            try:
-                sent += client.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
-                refused = 0
-            except BlockingIOError:
-                refused += 1
-                assert ask(other) == b"hello", "one client does not read, and another one gets no answer"
-            except ConnectionError as error:
-                got = f"its send() raises {type(error).__name__}"
-                raise Finding("a client sends and does not read, and was cut off", "it may go on later", got) from error
-        return client, sent
-
-    return start
-
-
 def send_back(listener):
     """A server for one client: while nobody takes the echo it sleeps in sendall(), and reads nothing."""
     with listener.accept()[0] as conn:
         while piece := conn.recv(16384):
             conn.sendall(piece)
-
-
-def resting(tape):
-    """A condition: the server's last call has been the same in ten looks, and it sleeps there."""
-    seen = []
-
-    def look():
-        seen.append(tape.calls()[-1])
-        return seen[-10:] == 10 * seen[-1:] and asleep_in(seen[-1])
-
-    return look
-
-
-def over(client):
-    """Whether the client has read everything, and the connection has been ended by the server, or is broken."""
-    return bool(select.select([client], [], [], 0)[0]) and not unread(client)
-
-
-def descriptors():
-    """How many are open in this process: the suite's and the server's."""
-    return len(os.listdir("/dev/fd"))
 
 
 @hints(
@@ -239,7 +141,8 @@ def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, 
     "except OSError in the callback: unregister and close this connection, and go on.",
 )
 @on_stub(GREEN)
-def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait, error):
     # One is in the queue, and gone already.
     gone = connect(listener)
     wait_queued(listener, 1)
@@ -249,7 +152,7 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     ask(other), ask(client)
     both, known = descriptors(), len(watched.get_map())
     # Now one that has had an answer. Its own end is the suite's, the other end the server's.
-    reset(client)
+    break_off(client, error)
     closed = wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
@@ -274,10 +177,10 @@ class Door:
         return self._listener.accept()
 
 
-class Narrow(socket.socket):
-    """A connection with little room: a send takes 16 bytes, and the next one would have to wait, as the first recv."""
+class Early(Narrow):
+    """A connection with little room, of which the first recv() finds nothing."""
 
-    full = early = True
+    early = True
 
     def recv(self, size, flags=0):
         if self.early and self.gettimeout() == 0:
@@ -285,21 +188,9 @@ class Narrow(socket.socket):
             raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
         return super().recv(size, flags)
 
-    def send(self, data, flags=0):
-        self.full = not self.full
-        if self.full and self.gettimeout() == 0:
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return super().send(data[:16], flags)
 
-
-class NarrowDoor(Door):
-    """A listener whose connections are narrow."""
-
-    def accept(self):
-        conn, address = super().accept()
-        # Otherwise the kernel might keep a small piece back until the one before is acknowledged (Nagle).
-        conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return Narrow(fileno=conn.detach()), address
+class EarlyDoor(NarrowDoor):
+    kind = Early
 
 
 @hints(
@@ -313,7 +204,7 @@ def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
     # This one has ended its side before the server begins: the end is there with the bytes.
     ended.sendall(bytes(range(100)))
     ended.shutdown(socket.SHUT_WR)
-    serve(door=NarrowDoor)
+    serve(door=lambda own: EarlyDoor(fileno=own.detach()))
     for words in (bytes(range(100)), bytes(range(100, 200))):
         client.sendall(words)
         have_turns(client, 100)
@@ -370,7 +261,7 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < BULK, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
     assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 
@@ -397,7 +288,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         for _ in range(5):  # it reads slowly: the server has turns before it goes on
             ask(other)
     came = Hoard.taken or bytes(got)
-    assert came == numbered(BULK)[:sent], "what is pending when the client ends its side is its own, to the last byte"
+    assert came == numbered(MUCH)[:sent], "what is pending when the client ends its side is its own, to the last byte"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
 
@@ -428,12 +319,12 @@ def test_who_resets_in_mid_reply_ends_itself_alone(serve, watched, listener, con
 )
 @on_stub(GREEN)
 def test_it_sleeps_while_nobody_says_anything(serve, watched, listener, connect, wait, tape, have_turns):
-    serve(watched, door=NarrowDoor)
+    serve(watched, door=lambda own: EarlyDoor(fileno=own.detach()))
     client = connect(listener)
     # There is not room for everything at once. When it is all sent, nobody has anything to say.
     client.sendall(bytes(100))
     have_turns(client, 100)
-    slept = wait(resting(tape), "the server to fall asleep")
+    slept = wait(Rest(), "the server to fall asleep")
     assert slept, "nobody says anything, and it goes on turning: a busy loop"
 
 
@@ -492,6 +383,7 @@ class Contested(Door):
 @hints(
     "select() said that accept() would not wait. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
@@ -499,8 +391,10 @@ def test_somebody_else_takes_the_client_first(serve, watched, listener, connect,
     taken = connect(listener)
     assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
-    wait(resting(tape), "the server to fall asleep")
+    wait(Rest(), "the server to fall asleep")
     assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(
@@ -567,7 +461,7 @@ def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, backgro
 @on_stub("still blocked in socket 1.sendall(")
 def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
     # More than the buffers of both sides hold: the kernel lets a client's own grow to some megabytes.
-    data = 4 * numbered(BULK)
+    data = 4 * numbered(MUCH)
     small_buffers(listener, size=ROOM)
     background(send_back, listener, may_raise=True)
     came = kata.echo(listener.getsockname(), data)
@@ -584,7 +478,7 @@ def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
 def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background, keep):
     small_buffers(listener, size=ROOM)
     before = descriptors()
-    echoing = background(kata.echo, listener.getsockname(), 4 * numbered(BULK), may_raise=True)
+    echoing = background(kata.echo, listener.getsockname(), 4 * numbered(MUCH), may_raise=True)
     wait_queued(listener, 1)
     conn = keep(listener.accept()[0])
     # Some of it comes back, and all buffers are full: the client sleeps.

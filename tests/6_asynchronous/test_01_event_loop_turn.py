@@ -348,3 +348,28 @@ def test_an_error_gets_out_and_nothing_else_is_lost(loop, turn, clockwork):
     # Whether the others run before the error gets out, or in the next turn, is open.
     loop.run_once()
     assert ran == ["before", "behind", "timer", "added"], "one callback has failed, and others are lost or run twice"
+
+
+@on_stub(GREEN)
+@hints(
+    "Two callbacks in the queue raise. How many errors can a turn raise?",
+    "One. Stop there, and the other callback is still in the queue; or keep its error for the next turn.",
+    "KeyboardInterrupt is an error of a callback like the others, and no Exception.",
+)
+def test_a_second_error_of_the_same_turn_is_not_lost(loop, clockwork):
+    def fail(error):
+        raise error
+
+    ran, raised = [], []
+    wanted = [ValueError("the first"), KeyboardInterrupt("the second")]
+    for error in wanted:
+        loop.call_soon(fail, error)
+        loop.call_soon(ran.append, "behind")
+    for _ in range(4):
+        try:
+            loop.run_once()
+        except (ValueError, KeyboardInterrupt) as error:
+            raised.append(error)
+    assert raised == wanted, "two callbacks raised, and your loop did not raise both errors"
+    assert ran == ["behind", "behind"], "two callbacks raised, and others were lost, or ran twice"
+    assert clockwork.asked[-1] is None, "everything has run, and your loop still polls"

@@ -4,10 +4,11 @@ import asyncio
 import selectors
 import socket
 import time
+from functools import partial
 
 import pytest
 
-from dojo.suite import Finding, hints
+from dojo.suite import Finding, hints, loops
 
 READ = selectors.EVENT_READ
 
@@ -16,18 +17,7 @@ class Mistake(Exception):
     """What a coroutine of these tests raises, and nobody else."""
 
 
-def sleepless(selector):
-    """The selector, in which nobody sleeps from now on: a wait that does not end at once is a mistake."""
-
-    def select(timeout=None):
-        ready = type(selector).select(selector, 0)
-        if not ready and timeout != 0:
-            words = "a task can go on, or run_once(0) was called, and it waits for a socket"
-            raise Finding(words, "it asks the selector with a timeout of 0", f"it asks with {timeout}")
-        return ready
-
-    selector.select = select
-    return selector
+sleepless = partial(loops.sleepless, words="a task can go on, or run_once(0) was called, and it waits for a socket")
 
 
 @pytest.fixture
@@ -56,19 +46,14 @@ def turns(scheduler, *tasks):
             turn(scheduler)
 
 
-@pytest.fixture
-def streams(keep, tape):
-    """`streams(n)`: so many non-blocking sockets, and their peers."""
-
-    def made(number):
-        pairs = [keep(socket.socketpair()) for _ in range(number)]
-        for count, (sock, peer) in enumerate(pairs, 1):
-            sock.setblocking(False)
-            tape.label(sock, f"sock {count}")
-            tape.label(peer, f"peer {count}")
-        return [sock for sock, _ in pairs], [peer for _, peer in pairs]
-
-    return made
+def propagated(kind, scheduler):
+    """Whether this exception of a task comes from run_once(), in one of the turns in which it may be raised."""
+    try:
+        for _ in range(3):
+            turn(scheduler)
+    except kind:
+        return True
+    return False
 
 
 async def hear(scheduler, sock, log=None):
@@ -239,6 +224,31 @@ def test_an_error_ends_its_own_task_alone(scheduler, streams):
     wanted = ["raised Mistake", "returned b'x'", "raised Mistake"]
     assert [outcome(task) for task in tasks] == wanted, "an error ends its own task, and the others go on"
     assert tasks[0].error is error, "error is the exception itself, as the coroutine raised it"
+
+
+@hints(
+    "Ctrl-C hits whichever line is running. Is it about the task to which that line belongs?",
+    "Its task has ended, so it is done; then raise on. Exception and CancelledError alone stay with their task.",
+    "Take a task from your queue just before its step: what you have taken out in advance is lost now.",
+)
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit], ids=["Ctrl-C", "exit"])
+def test_an_interrupt_ends_its_task_and_propagates(scheduler, streams, kind):
+    async def interrupted():
+        if kind is SystemExit:
+            await scheduler.readable(socks[1])
+        raise kind
+
+    socks, peers = streams(3)
+    tasks = [scheduler.spawn(hear(scheduler, socks[0])), scheduler.spawn(interrupted())]
+    tasks += [scheduler.spawn(hear(scheduler, socks[2]))]
+    for peer in peers:
+        peer.send(b"x")
+    assert propagated(kind, scheduler), f"your run_once() swallowed {kind.__name__}, which is meant for the program"
+    words = f"{kind.__name__} ended the coroutine, and your task is not done"
+    assert outcome(tasks[1]) == f"raised {kind.__name__}", words
+    turns(scheduler, *tasks)
+    got = [outcome(tasks[0]), outcome(tasks[2])]
+    assert got == ["returned b'x'"] * 2, "a task was interrupted, and your scheduler lost another one that could go on"
 
 
 @hints(

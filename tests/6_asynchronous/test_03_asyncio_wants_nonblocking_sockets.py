@@ -2,13 +2,25 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 
 import pytest
 
-from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, raises_errno, reset, unread, wait_reset, wait_until
+from dojo.suite import (
+    GREEN,
+    Finding,
+    asleep_in,
+    hints,
+    loops,
+    on_stub,
+    raises_errno,
+    reset,
+    unread,
+    wait_reset,
+    wait_until,
+)
 
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 any_mode = pytest.mark.parametrize("timeout", [None, 0.001, 0.0], ids=["blocking", "with a timeout", "non-blocking"])
 blocking_mode = pytest.mark.parametrize("timeout", [None, 0.001], ids=["blocking", "with a timeout"])
 
@@ -25,11 +37,7 @@ class Loop:
 
     def _judge(self):
         """The rules of the loop's thread: no call but the selector waits, and the selector waits for sockets."""
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
+        loops.only_its_selector_waits(self._tape, self._running)
         turns = self._tape.calls("selector.select")
         if len(turns) > 1000 or (turns and turns[-1].args not in ("None", "0") and float(turns[-1].args) < 1):
             raise Finding(
@@ -198,6 +206,49 @@ async def recv_in_debug_mode(kata, sock):
     """What it returns, and whether the loop is in debug mode afterwards."""
     data = await kata.recv_some(sock, 100)
     return data, asyncio.get_running_loop().get_debug()
+
+
+async def robbed(kata, sock, peer, thief):
+    """Another task takes the bytes in the turn of the loop in which the socket is reported; then more come."""
+    loop, bell, found = asyncio.get_running_loop(), socket.socketpair(), asyncio.Event()
+
+    def rob():
+        loop.remove_reader(bell[0])
+        with contextlib.suppress(BlockingIOError):  # a thread was faster
+            thief.recv(100, socket.MSG_DONTWAIT)
+        found.set()
+
+    with bell[0], bell[1]:
+        receiving = asyncio.ensure_future(kata.recv_some(sock, 100))
+        for _ in range(10):
+            await asyncio.sleep(0)  # until it waits
+        loop.add_reader(bell[0], rob)
+        # What is ready first is reported first, and both in the same turn.
+        bell[1].send(b"!")
+        peer.send(b"early")
+        await found.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    if not receiving.done():
+        peer.send(b"late")
+    return await receiving
+
+
+@hints(
+    "The loop reported the socket, and then somebody else read from it. Would your recv() wait now?",
+    "Readiness is a hint. Take EAGAIN for 'not yet', and go back to the selector: sock_recv() does both.",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, keep, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    # A copy that shares the queue with the socket, and not Python's timeout.
+    thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
+    received = loop(robbed(kata, sock, peer, thief)).result()
+    assert received in (b"late", b"early"), (
+        "the bytes that came were taken by somebody else; what comes next is returned"
+    )
 
 
 @hints(

@@ -6,44 +6,38 @@ import threading
 
 import pytest
 
-from dojo.suite import GREEN, Finding, asleep_in, hints, on_stub, raises_errno, reset, unread, wait_reset, wait_until
+from dojo.suite import (
+    GREEN,
+    Finding,
+    asleep_in,
+    break_off,
+    hints,
+    linux_only,
+    loops,
+    on_stub,
+    raises_errno,
+    reset,
+    unread,
+    wait_reset,
+    wait_until,
+)
+from dojo.suite.loops import turns
 
 LONG = 60  # seconds; nobody waits so long, the test's own limit is shorter
 SHORT = 0.05  # seconds that somebody does wait
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 
 
-class Loop:
+class Loop(loops.Loop):
     """An event loop in a thread of its own, whose only place to sleep is its selector."""
-
-    def __init__(self, background, tape, coroutine):
-        async def recv_or_none():
-            # Kept here, because a loop does not end before every task and thread in it has.
-            try:
-                self._ended = await coroutine, None
-            except Exception as error:
-                self._ended = None, error
-
-        self._tape, self._ended = tape, None
-        self._running = background(asyncio.run, recv_or_none())
-
-    def _judge(self):
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
-        if len(self._tape.calls("selector.select")) > 2000:
-            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
 
     def waits(self):
         """Let it run until it sleeps in its selector; it may not have returned, and only the limit may wake it."""
 
         def asleep():
-            if self._ended:
+            if self.ended:
                 raise Finding("it did not wait", "it waits for the peer", f"it returned {self.result()!r}")
-            self._judge()
-            turns = self._tape.calls("selector.select")
+            self.judge()
+            turns = self.turns()
             if not turns or not asleep_in(turns[-1]):
                 return False
             if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
@@ -53,24 +47,11 @@ class Loop:
 
         wait_until(asleep, "the loop to fall asleep in its selector")
 
-    def result(self):
-        """Let it run to its end, and return what it returned, or raise what it raised."""
-
-        def ended():
-            self._judge()
-            return self._ended is not None
-
-        wait_until(ended, "recv_or_none() to return")
-        value, error = self._ended
-        if error is not None:
-            raise error
-        return value
-
 
 @pytest.fixture
-def loop(background, tape):
+def loop(tape):
     """`loop(coroutine)` runs it in an event loop in another thread."""
-    return lambda coroutine: Loop(background, tape, coroutine)
+    return lambda coroutine: Loop(tape, lambda: coroutine)
 
 
 @pytest.fixture
@@ -84,12 +65,6 @@ def sock(unix_pair):
 def peer(unix_pair):
     """The suite's end."""
     return unix_pair[1]
-
-
-async def turns():
-    """Let everybody else in the loop do what there is to be done."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 async def ending(task):
@@ -215,6 +190,33 @@ def test_a_cancellation_passes_through(kata, loop, sock):
     )
 
 
+async def cancelled_as_it_comes(kata, sock, peer, later):
+    """Send, and cancel the task so many turns later; how it ends, and how that ought to be."""
+    task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
+    await turns()
+    peer.send(b"data")
+    for _ in range(later):
+        await asyncio.sleep(0)
+    return ("cancelled" if task.cancel() else "returned b'data'"), await ending(task)
+
+
+@hints(
+    "The bytes are there, and the task has not run since. Now it is cancelled. What does it have to end with?",
+    "With the cancellation: cancel() has said True to somebody. The bytes are no reason to catch CancelledError.",
+    "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
+)
+@on_stub("cancel() returned True, and your code returned")
+def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
+    for later in range(6):
+        wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
+        if wanted == "cancelled" != got:
+            words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
+            raise Finding(words, "it ends with CancelledError", f"it {got}")
+        assert got == wanted, "the bytes were there before anybody cancelled the task"
+        if unread(sock):
+            sock.recv(100)
+
+
 @hints(
     "The caller has a limit of its own, and it is over first. How does wait_for() tell you?",
     "It cancels you. If you return None then, the caller takes it for your answer.",
@@ -257,6 +259,23 @@ def test_a_reset_is_no_silence(kata, loop, pair):
     wait_reset(sock)
     with raises_errno("ECONNRESET", words="a reset is not silence: the caller will wait for ever"):
         loop(kata.recv_or_none(sock, 100, LONG)).result()
+
+
+@hints(
+    "Which exception says that your own time is over, and which that the connection is broken?",
+    "From Python 3.11 on asyncio.TimeoutError is TimeoutError, and ETIMEDOUT is raised as that class, too.",
+    "Keep recv() out of the try that catches it, or wait with asyncio.wait(), which does not raise.",
+)
+@on_stub("took the error of a dead connection for silence")
+@linux_only("sockets that are found by their inode")
+def test_a_connection_that_tcp_gives_up_is_no_silence(kata, loop, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+    receiving = loop(kata.recv_or_none(sock, 100, LONG))
+    receiving.waits()
+    break_off(peer, "ETIMEDOUT")
+    with raises_errno("ETIMEDOUT", words="your code took the error of a dead connection for silence"):
+        receiving.result()
 
 
 @hints(

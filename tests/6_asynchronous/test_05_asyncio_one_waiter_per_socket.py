@@ -1,66 +1,25 @@
 """6.5: tasks that receive from one socket are served in turn, and none of them is lost."""
 
 import asyncio
-import select
 import socket
-import threading
 
 import pytest
 
-from dojo.suite import Finding, hints, reset, unread, wait_reset, wait_unread, wait_until
-from dojo.suite.observers import readiness
-
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
+from dojo.suite import Finding, hints, loops, reset, unread, wait_reset, wait_unread, wait_until
+from dojo.suite.loops import outcome, turns
 
 
-class Loop:
+class Loop(loops.Loop):
     """An event loop in a thread of its own, in which the suite's coroutines call the learner's."""
 
-    def __init__(self, background, tape, coroutine):
-        self._tape, self.ended = tape, None
-        self._loop = self._stuck = None
-        self._running = background(asyncio.run, self._main(coroutine))
+    def __init__(self, tape, coroutine):
+        self._stuck = asyncio.Event()
+        super().__init__(tape, lambda: coroutine(self))
 
-    async def _main(self, coroutine):
-        self._loop, self._stuck = asyncio.get_running_loop(), asyncio.Event()
-        # Kept here, because a loop does not end before every task in it has.
-        try:
-            self.ended = await coroutine(self), None
-        except Exception as error:
-            self.ended = None, error
-
-    def judge(self):
-        """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
-        turns = self._tape.calls("selector.select")
-        if len(turns) > 2000:
-            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
-        return turns[-1] if turns and turns[-1].ended is None else None
-
-    def for_ever(self):
-        """Whether the loop waits, without a limit, and nothing can wake it but this thread."""
-        wait = self.judge()
-        if wait is None or wait.args != "None" or threading.active_count() > 2:
-            return False
-        return not readiness(self._loop._selector, select.POLLIN) and wait.ended is None
-
-    def result(self):
-        """Let it run to its end, and return what it returned, or raise what it raised."""
-
-        def ended():
-            if not self.ended and self.for_ever():
-                self._loop.call_soon_threadsafe(self._stuck.set)
-            return self.ended
-
-        wait_until(ended, "the tasks in the loop")
-        value, error = self.ended
-        if error is not None:
-            raise error
-        return value
+    def look(self):
+        """Say so when nothing will happen any more; see until()."""
+        if not self.ended and self.for_ever():
+            self.loop.call_soon_threadsafe(self._stuck.set)
 
     async def until(self, tasks, when):
         """Wait until one more task has ended, or all have, or none ever will; returns what came of each."""
@@ -76,9 +35,9 @@ class Loop:
 
 
 @pytest.fixture
-def run(background, tape):
+def run(tape):
     """`run(coroutine)` calls it with its Loop, in that loop, and returns what it returns."""
-    return lambda coroutine: Loop(background, tape, coroutine).result()
+    return lambda coroutine: Loop(tape, coroutine).result("the tasks in the loop")
 
 
 @pytest.fixture
@@ -94,29 +53,11 @@ def peer(unix_pair):
     return unix_pair[1]
 
 
-async def turns(number=10):
-    """Let everybody else in the loop do what there is to be done."""
-    for _ in range(number):
-        await asyncio.sleep(0)
-
-
 async def waiting(receiver, number, n=100):
     """So many tasks that wait for the receiver, in the order in which they have called."""
     tasks = [asyncio.ensure_future(receiver.recv(n)) for _ in range(number)]
     await turns()
     return tasks
-
-
-def outcome(task):
-    """What came of a task: bytes, "cancelled", "waits" or the name of an error."""
-    if not task.done():
-        return "waits"
-    if task.cancelled():
-        return "cancelled"
-    error = task.exception()
-    if isinstance(error, NotImplementedError):
-        raise error
-    return type(error).__name__ if error else task.result()
 
 
 @hints(
@@ -173,11 +114,11 @@ def test_what_the_first_leaves_is_for_the_second(kata, run, sock, peer):
     "It sleeps in the selector. A flag that is looked at again and again is a busy loop.",
     "A threading.Lock is worse: the task that holds it can never run again.",
 )
-def test_while_they_wait_the_thread_sleeps(kata, background, tape, sock):
+def test_while_they_wait_the_thread_sleeps(kata, tape, sock):
     async def two(loop):
         await asyncio.gather(*await waiting(kata.SharedReceiver(sock), 2))
 
-    loop = Loop(background, tape, two)
+    loop = Loop(tape, two)
 
     def asleep():
         wait = loop.judge()

@@ -1,115 +1,77 @@
 """6.8: what another thread puts in wakes the loop that sleeps in its selector, and comes out in order."""
 
 import asyncio
-import select
+import gc
 import threading
+import warnings
 from functools import partial
 
 import pytest
 
-from dojo.suite import Finding, hints, wait_until
-from dojo.suite.observers import readiness
+from dojo.suite import Finding, hints, loops, wait_until
+from dojo.suite.loops import turns
 
-LOOP_WAITS = ("poll", "control", "select")  # what asyncio's selectors call to wait: line 0 of the kata
 MANY = 400  # more than the buffer of a socketpair takes of single bytes (unix(7)): what it refuses must not matter
 
 
-class Loop:
+class Loop(loops.Loop):
     """An event loop in a thread of its own, with a Mailbox; the test itself is the other thread."""
 
-    def __init__(self, kata, background, tape, coroutine, debug):
-        async def main():
-            self.loop = asyncio.get_running_loop()
-            # Kept here, because a loop does not end before every task in it has.
-            try:
-                self.mailbox = kata.Mailbox()
-                self._ended = await coroutine(self.mailbox), None
-            except Exception as error:
-                self._ended = None, error
+    def __init__(self, kata, tape, coroutine, debug):
+        async def story():
+            self.mailbox = kata.Mailbox()
+            return await coroutine(self.mailbox)
 
-        def run():
-            asyncio.run(main(), debug=debug)
+        self.mailbox = None
+        super().__init__(tape, story, debug)
 
-        self.loop = self.mailbox = self._ended = None
-        self._tape = tape
-        self._running = background(run)
-
-    def _judge(self):
+    def judge(self):
         """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
-        for call in self._tape.waits():
-            in_selector = call.line == 0 and call.name in LOOP_WAITS
-            if call.name == "sleep" or (call.thread == self._running.native_id and not in_selector):
-                words = "the thread of the loop falls asleep outside of its selector: no other task runs any more"
-                raise Finding(words, "the loop sleeps in its selector", f"{call.text} waits")
-        turns = self._tape.calls("selector.select")
+        wait, turns = super().judge(), self.turns()
         if turns and turns[-1].args not in ("None", "0"):
             words = "a timer is set: get() looks again and again whether something is there"
             raise Finding(words, "the loop sleeps until it is woken", f"it sleeps {turns[-1].args[:6]} s at most")
-        if len(turns) > 2000:
-            raise Finding("it turns round and round instead of waiting", "the loop sleeps", "a busy loop")
-        return turns[-1] if turns and turns[-1].ended is None else None
-
-    def _for_ever(self):
-        """Whether the loop waits, without a limit, and nothing can wake it but this thread."""
-        wait = self._judge()
-        if wait is None or wait.args != "None" or threading.active_count() > 2:
-            return False
-        return not readiness(self.loop._selector, select.POLLIN) and wait.ended is None
+        return wait
 
     def asleep(self):
         """Let it run until it sleeps in its selector."""
 
         def asleep():
-            if self._ended:
+            if self.ended:
                 raise Finding("get() did not wait", "it waits for an item", f"the result was {self.result()!r}")
-            return self._for_ever() or (self._judge() is not None and threading.active_count() > 2)
+            return self.for_ever() or (self.judge() is not None and threading.active_count() > 2)
 
         wait_until(asleep, "the loop to fall asleep in its selector")
 
     def post(self, item):
         """Post from this thread, and look whether that wakes the loop."""
-        wait = self._judge()
+        wait = self.judge()
         self.mailbox.post(item)
         # It may have been woken, and sleep again by now, for the next item: then that wait has ended.
-        if wait is not None and self._for_ever() and wait.ended is None:
+        if wait is not None and self.for_ever() and wait.ended is None:
             self._sleeps_on("post() has put an item in, and the loop sleeps on: nothing has woken it")
 
     def _sleeps_on(self, words):
         raise Finding(words, "the task that waits in get() gets its item", "the loop is asleep in its selector")
 
-    def _awake(self, words):
-        if not self._ended and self._for_ever() and not self._ended:
-            self._sleeps_on(words)
-
     def made(self):
         """Let it run until there is a Mailbox, and return it."""
-        wait_until(lambda: self._ended or self.mailbox is not None, "the Mailbox to be made")
+        wait_until(lambda: self.ended or self.mailbox is not None, "the Mailbox to be made")
         return self.result() if self.mailbox is None else self.mailbox
 
-    def result(self):
-        """Let it run to its end, and return what it returned, or raise what it raised."""
+    def look(self):
+        """The loop may not sleep for ever."""
+        if not self.ended and self.for_ever() and not self.ended:
+            self._sleeps_on("everything is posted, and a task waits in get() for ever: an item is lost, or its wake-up")
 
-        def ended():
-            self._awake("everything is posted, and a task waits in get() for ever: an item is lost, or its wake-up")
-            return self._ended
-
-        wait_until(ended, "get() to return")
-        value, error = self._ended
-        if error is not None:
-            raise error
-        return value
+    def result(self, what="get() to return"):
+        return super().result(what)
 
 
 @pytest.fixture
-def start(kata, background, tape):
+def start(kata, tape):
     """`start(coroutine)` calls it with a new Mailbox, in the loop of another thread, and returns that Loop."""
-    return lambda coroutine, debug=False: Loop(kata, background, tape, coroutine, debug)
-
-
-async def turns(number=10):
-    """Let everybody else in the loop do what there is to be done."""
-    for _ in range(number):
-        await asyncio.sleep(0)
+    return lambda coroutine, debug=False: Loop(kata, tape, coroutine, debug)
 
 
 async def waiting(mailbox, number):
@@ -356,11 +318,18 @@ def test_what_is_posted_while_the_loop_does_not_run_waits(kata, idle):
 @hints(
     "The loop is closed, and a thread does not know it yet. What does call_soon_threadsafe() do?",
     "It raises RuntimeError. The thread that posts can do nothing about it: drop the item.",
+    "A coroutine that was made for an item and is never awaited is a RuntimeWarning. Hand over a plain callback.",
 )
-def test_after_the_loop_is_closed_post_does_nothing(kata, idle):
+def test_when_the_loop_is_closed_items_are_dropped_without_a_word(kata, idle):
     mailbox = idle.run_until_complete(new_mailbox(kata))
-    idle.close()
-    without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+    with warnings.catch_warnings(record=True) as printed:
+        warnings.simplefilter("always", RuntimeWarning)
+        without_an_error(mailbox, "the loop does not run just now, and post() fails", "waits")
+        idle.close()
+        without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+        gc.collect()
+    said = [str(warning.message) for warning in printed]
+    assert said == [], "items waited when the loop was closed, and Python printed a warning"
 
 
 @hints(

@@ -3,26 +3,18 @@
 import errno
 import selectors
 import socket
+from functools import partial
 
 import pytest
 
-from dojo.suite import Finding, hints, is_nonblocking, numbered, raises_errno, reset, unread, wait_reset
+from dojo.suite import Finding, drain, hints, is_nonblocking, loops, numbered, raises_errno, reset, unread, wait_reset
 
 BULK = 800_000  # bytes: more than the buffers of a socketpair hold
 
 
-def sleepless(selector):
-    """The selector, in which nobody sleeps from now on: a wait that does not end at once is a mistake."""
-
-    def select(timeout=None):
-        ready = type(selector).select(selector, 0)
-        if not ready and timeout != 0:
-            words = "there is something to report, or run_once(0) was called, and it waits for a socket"
-            raise Finding(words, "it asks the selector with a timeout of 0", f"it asks with {timeout}")
-        return ready
-
-    selector.select = select
-    return selector
+sleepless = partial(
+    loops.sleepless, words="there is something to report, or run_once(0) was called, and it waits for a socket"
+)
 
 
 @pytest.fixture
@@ -53,21 +45,6 @@ def answers(completions, results, count):
     return [said(result) for result in results]
 
 
-@pytest.fixture
-def streams(keep, tape):
-    """`streams(n)`: so many non-blocking sockets, and their peers."""
-
-    def made(number):
-        pairs = [keep(socket.socketpair()) for _ in range(number)]
-        for count, (sock, peer) in enumerate(pairs, 1):
-            sock.setblocking(False)
-            tape.label(sock, f"sock {count}")
-            tape.label(peer, f"peer {count}")
-        return [sock for sock, _ in pairs], [peer for _, peer in pairs]
-
-    return made
-
-
 def said(result):
     """A result as it is; an exception by its name."""
     if isinstance(result, OSError) and result.errno is not None:
@@ -90,11 +67,6 @@ def registered(selector, sock):
     """The events for which a socket is registered, or None."""
     key = selector.get_map().get(sock.fileno())
     return key.events if key else None
-
-
-def drain(peer):
-    """What there is to be read at the peer."""
-    return peer.recv(unread(peer)) if unread(peer) else b""
 
 
 @hints(

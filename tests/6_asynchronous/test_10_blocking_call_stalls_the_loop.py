@@ -3,16 +3,23 @@
 import asyncio
 import os
 import socket
-import sys
-import threading
-import time
-from pathlib import Path
+from concurrent.futures import CancelledError
 
 import pytest
 
-from dojo.suite import GREEN, ON_ITS_WAY, hints, on_stub, read_exactly, reset, run_time, unread, wait_until
-
-WAITS = ("select", "poll", "control")
+from dojo.suite import (
+    GREEN,
+    WAITS,
+    Finding,
+    break_off,
+    hints,
+    linux_only,
+    on_stub,
+    read_exactly,
+    reset,
+    unread,
+    wait_until,
+)
 
 
 class Lookups:
@@ -20,6 +27,7 @@ class Lookups:
 
     def __init__(self, keep, tape):
         self.begun, self.ended, self.times = [], [], 1  # how often an answer repeats the name
+        self.errors = {}  # what is raised for some names
         self._keep, self._tape, self._gates = keep, tape, {}
 
     def hold(self, name):
@@ -39,6 +47,8 @@ class Lookups:
         if name in self._gates:
             self._gates[name][0].recv(1)
         self.ended.append(name)
+        if name in self.errors:
+            raise self.errors[name]
         if name.startswith(b"no"):
             raise LookupError("nobody is called so,\nand nobody will be")
         return b"<" + name * self.times + b">"
@@ -124,63 +134,16 @@ def server(kata, listener, lookups, background, keep):
     made.end()
 
 
-def asleep():
-    """How long each thread but this one has run so far, if all of them sleep; None otherwise."""
-    ran = {}
-    try:
-        for task in Path("/proc/self/task").iterdir():
-            if int(task.name) != threading.get_native_id():
-                if task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "S":
-                    return None
-                ran[task.name] = run_time(int(task.name))
-    except OSError:  # a thread has just ended, or there is no /proc
-        return None
-    return ran
-
-
-def still(looks):
-    """Whether nobody has run between the last looks at who sleeps."""
-    return len(looks) > 3 and looks[-1] is not None and all(one == looks[-1] for one in looks[-4:])
-
-
 @pytest.fixture
-def comes(tape, server):
+def comes(comes, server):
     """`comes(condition, what)` waits for it, and says whether it came; it has not if nothing moves any more."""
-
-    def timed():
-        waits = [call for call in tape.calls(*WAITS, "sleep") if call.ended is None]
-        return any(call.name == "sleep" or not call.args.startswith(("-1", "None")) for call in waits)
-
-    def wait(condition, what):
-        looks, late = [], time.monotonic() + ON_ITS_WAY
-
-        def look():
-            looks.append(None if timed() else asleep())
-            server.check()
-            return bool(condition() or (still(looks) and time.monotonic() > late))
-
-        wait_until(look, what)
-        return bool(condition())
-
-    return wait
+    return lambda condition, what: comes(lambda: server.check() or condition(), what, timers=False)
 
 
 @pytest.fixture
-def settle(server):
-    """`settle()` waits until every thread sleeps; elsewhere than on Linux nobody can tell."""
-
-    def wait():
-        looks = []
-
-        def look():
-            looks.append(asleep())
-            server.check()
-            return still(looks)
-
-        if sys.platform == "linux":
-            wait_until(look, "every thread to sleep")
-
-    return wait
+def settle(comes, resting):
+    """`settle()` waits until every thread sleeps, whatever it waits for."""
+    return lambda: comes(resting(), "every thread to sleep")
 
 
 @pytest.fixture
@@ -325,6 +288,85 @@ def test_an_error_of_lookup_is_an_answer(server, hear):
 
 
 @hints(
+    "Which exceptions pass through a future, or become another one on the way, and what does encode() refuse?",
+    "Catch Exception in the thread itself, round lookup(): then only bytes go back to the loop.",
+    "str.encode(errors='backslashreplace') takes every text.",
+)
+@pytest.mark.parametrize(
+    "error",
+    [StopIteration("no more"), CancelledError("its own future"), ValueError("no such file: \udcff")],
+    ids=["StopIteration", "CancelledError of concurrent.futures", "a lone surrogate"],
+)
+@on_stub("your coroutine did not tell the client")
+def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
+    lookups.errors[b"odd"] = error
+    client = server.client()
+    client.sendall(b"odd\nanna\n")
+    words = f"lookup() raised {type(error).__name__}, and your coroutine did not tell the client"
+    try:
+        told, following = hear(client), hear(client)
+    except Exception as raised:
+        raise Finding(words, "an answer that begins with b'error '", f"{type(raised).__name__}: {raised}") from raised
+    assert told[:6] == b"error ", words
+    assert following == b"<anna>\n", "an error is one line, and no end: the next name is looked up as ever"
+
+
+@pytest.fixture
+def tell(comes):
+    """`tell(client, name)` sends a name of any length; the answer, and whether the connection was ended instead."""
+
+    def to_the_end(client, name):
+        left, got, ended = memoryview(name + b"\n"), bytearray(), False
+
+        def answered():
+            nonlocal left, ended
+            try:
+                if left:
+                    left = left[client.send(left, socket.MSG_DONTWAIT) :]
+                elif unread(client) or over(client):
+                    got.extend(piece := client.recv(65536))
+                    ended = not piece
+            except BlockingIOError:
+                pass
+            except ConnectionError:  # closed with input unread: that is a reset
+                ended = True
+            return ended or got[-1:] == b"\n"
+
+        comes(answered, "an answer, or the end")
+        return bytes(got), ended
+
+    return to_the_end
+
+
+@hints(
+    "How long may a line be for readline(), and what does it raise beyond that?",
+    "64 KiB, unless the reader was made with another limit; then ValueError. Is that an error of your server?",
+    "Take it for the client's end, also in a task that reads ahead. readuntil() leaves the bytes where they are.",
+)
+@on_stub("your coroutine raised ValueError for a long name")
+@pytest.mark.parametrize("size", [70_000, 3_000_000])
+def test_a_long_name_is_answered_or_ends_its_client_alone(server, hear, tell, comes, size):
+    client, other = server.client(), server.client()
+    client.sendall(b"anna\n")
+    assert hear(client) == b"<anna>\n", "a short name is looked up"
+    name = b"x" * size
+    try:
+        got, ended = tell(client, name)
+        if not got and not ended:
+            server.call(server.talks[0].cancel)  # or the server would wait for it at the end of the test
+        assert ended or got == b"<" + name + b">\n", "your coroutine neither answered a long name nor closed"
+        assert not ended or comes(server.talks[0].done, "the conversation to end"), (
+            "the connection was closed, it goes on"
+        )
+    except ValueError as error:
+        raise Finding(
+            "your coroutine raised ValueError for a long name", "an answer, or the end", str(error)
+        ) from error
+    other.sendall(b"bert\n")
+    assert hear(other) == b"<bert>\n", "one client sent a long name, and another one gets no answer"
+
+
+@hints(
     "The line is empty: a newline alone. What does readline() return then, and what at the end of the stream?",
     'b"\\n" is a line, and b"" is the end. Look before you strip.',
 )
@@ -367,6 +409,27 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
     assert comes(lambda: server.talks[0].done(), "the conversation to end"), "its client is gone, and it does not end"
     other.sendall(b"anna\n")
     assert hear(other) == b"<anna>\n", "the others are served as ever"
+
+
+@hints(
+    "Which errors of a connection mean that its client is gone? Is ECONNRESET the only one?",
+    "ETIMEDOUT is none of ConnectionError's: nothing was acknowledged for too long. Catch OSError.",
+)
+@on_stub("your coroutine raised ETIMEDOUT")
+@linux_only("sockets that are found by their inode")
+def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
+    gone, other = server.client(), server.client()
+    gone.sendall(b"anna\n")
+    assert hear(gone) == b"<anna>\n", "a name gets its answer"
+    break_off(gone, "ETIMEDOUT")
+    try:
+        ended = comes(server.talks[0].done, "the conversation to end")
+    except TimeoutError as error:
+        words = "your coroutine raised ETIMEDOUT: TCP gave the client up, and that is its end, and no error"
+        raise Finding(words, "the coroutine returns", f"TimeoutError: {error}") from error
+    assert ended, "TCP gave the client up, and its conversation does not end"
+    other.sendall(b"bert\n")
+    assert hear(other) == b"<bert>\n", "the others are served as ever"
 
 
 @hints(

@@ -3,39 +3,35 @@
 import asyncio  # noqa: F401 - here, so that a kata that takes it finds it loaded
 import os
 import resource
-import select
 import socket
-from collections import Counter
 
 import pytest
 
 from dojo.suite import (
     GREEN,
+    LOOKS,
+    MUCH,
+    ROOM,
     Finding,
-    asleep_in,
+    Rest,
+    client_gone_before_accept,
     deadline,
+    descriptors,
     hints,
     is_nonblocking,
     linux_only,
+    lowest_free_descriptor,
     numbered,
     on_stub,
+    over,
     raises_errno,
     reset,
     reset_in_queue,
     room_for_descriptors,
-    sleeps,
     soon,
     unread,
     wait_queued,
-    wait_until,
 )
-
-TURNS = ("select", "poll", "control")  # what a server waits in for everybody
-CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "os.read")
-CALLS += ("send", "sendall", "sendto", "sendmsg", "os.write", "sleep")
-KEPT = 20_000  # calls that the tape keeps
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-BULK = 1_600_000  # bytes: far more than all buffers and 256 KiB
 
 
 @pytest.fixture
@@ -67,47 +63,27 @@ def serve(kata, listener, stop, background, tape, started):
 
 
 @pytest.fixture
-def wait(tape, started):
-    """`wait(condition, what)` waits for it, and says whether it came; in so many turns of the server it should have.
+def comes(comes, tape, started):
+    """`comes(condition, what)` waits for it, and says whether it came; in so many turns it should have.
 
-    When the tape is full it tells of no more turns, and each look counts.
+    A server that has a limit on its wait may still do something by itself.
     """
-    calls, under_way = tape.recorder.calls, []
-    long = Counter()  # in how many looks this call was found waiting
-    seen = 0
+    words = "one call waits, and all the clients for the server"
 
-    def turned():
-        """How many turns the server has begun since the last look; sees to what is under way besides."""
-        nonlocal seen
-        new = [call for call in calls[seen:] if call.who == "you"]
-        seen = len(calls)
-        under_way[:] = [call for call in under_way + new if call.ended is None]
-        return sum(call.name in TURNS for call in new)
-
-    def until(condition, what, turns=300):
-        turned()
-        left = turns
-
-        def look():
-            nonlocal left
-            if condition():
-                return True
-            left -= turned() or len(calls) >= KEPT
-            for call in under_way:
-                if call.name in CALLS and call.ready is not None and asleep_in(call):
-                    long[call.number] += 1
-                    if long[call.number] > 5:
-                        one_thread(tape)
-                        got = f"{call.text} waits, at line {call.line}"
-                        raise Finding("one call waits, and all the clients for the server", "no call waits", got)
-            for server in started:
-                server.check()
-            return left < 0
-
-        wait_until(look, what)
-        return condition()
+    def until(condition, what, looks=LOOKS, turns=300):
+        try:
+            return comes(condition, what, looks, turns=turns, timers=False, stuck=words, serving=started)
+        except Finding:
+            one_thread(tape)
+            raise
 
     return until
+
+
+@pytest.fixture
+def wait(comes):
+    """`wait(condition, what)` does the same, or gives the server other `turns`."""
+    return lambda condition, what, turns=300: comes(condition, what, turns=turns)
 
 
 def one_thread(tape):
@@ -117,67 +93,27 @@ def one_thread(tape):
 
 
 @pytest.fixture
-def rest(tape):
-    """`rest()` is a condition: the server's last call has been the same in twenty looks, and has not ended."""
-
-    def start():
-        seen = []
-
-        def look():
-            one_thread(tape)
-            seen.extend(tape.calls()[-1:])
-            return bool(seen) and seen[-20:] == 20 * seen[-1:] and seen[-1].ended is None
-
-        return look
-
-    return start
+def resting(comes):
+    """`resting()`: whether the server falls asleep."""
+    return lambda: comes(Rest(), "the server to fall asleep")
 
 
 @pytest.fixture
-def resting(wait, rest, tape):
-    """`resting()`: whether the server falls asleep; it does not if it fills the tape."""
-
-    def rests():
-        look = rest()
-        wait(lambda: look() or len(tape.recorder.calls) >= KEPT, "the server to fall asleep")
-        return look()
-
-    return rests
-
-
-@pytest.fixture
-def ends(wait, rest):
+def ends(comes):
     """`ends(serving)`: whether serve() returns now; it does not if it goes on sleeping, or turning."""
-
-    def ended(serving):
-        look = rest()
-        wait(lambda: serving.done or (look() and sleeps(serving.native_id)), "serve() to return")
-        return serving.done
-
-    return ended
+    return lambda serving: comes(lambda: serving.done, "serve() to return")
 
 
 @pytest.fixture
-def hear(wait, resting):
+def hear(comes, resting):
     """`hear(client, size)`: what has come back to it; b"" if it is the end."""
 
     def answer(client, size):
-        wait(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
+        comes(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
         if unread(client):
             return client.recv(size) if isinstance(client, socket.socket) else os.read(client, size)
         resting()  # if the server ends as well, its own error is the one to be shown
         return b""
-
-    return answer
-
-
-@pytest.fixture
-def ask(hear):
-    """`ask(client, words)`: the client sends them, and this is what comes back; b"" if it is the end."""
-
-    def answer(client, words=b"hello"):
-        client.sendall(words)
-        return hear(client, len(words))
 
     return answer
 
@@ -197,40 +133,12 @@ def join(listener, connect, ask):
 
 
 @pytest.fixture
-def overfeed(listener, connect, ask):
-    """`overfeed(other)` is a client that sent while anything went and read nothing, and how much that was."""
-    for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
-        listener.setsockopt(socket.SOL_SOCKET, option, ROOM)
-
-    def start(other):
-        client = connect(listener)
-        for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
-            client.setsockopt(socket.SOL_SOCKET, option, ROOM)
-        sent = refused = 0
-        while sent < BULK and refused < 100:
-            try:
-                sent += client.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
-                refused = 0
-            except BlockingIOError:
-                refused += 1
-                assert ask(other) == b"hello", "one client does not read, and another one gets no answer"
-            except ConnectionError as error:
-                got = f"its send() raises {type(error).__name__}"
-                raise Finding("a client sends and does not read, and was cut off", "it may go on later", got) from error
-        return client, sent
-
-    return start
-
-
-@pytest.fixture
 def at_the_limit():
     """`at_the_limit()`: from now on no descriptor is free in this process, until one is closed."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
 
     def lower():
-        free = os.dup(0)
-        os.close(free)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free_descriptor(), before[1]))
 
     yield lower
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
@@ -241,18 +149,6 @@ def stranger(listener):
     client = socket.socket()
     client.connect(listener.getsockname())
     return client.detach()
-
-
-def over(client):
-    """Whether the client has read everything, and the connection has been ended by the server, or is broken."""
-    poll = select.poll()
-    poll.register(client, select.POLLIN)
-    return bool(poll.poll(0)) and not unread(client)
-
-
-def descriptors():
-    """How many are open in this process: the suite's and the server's."""
-    return len(os.listdir("/dev/fd"))
 
 
 @hints(
@@ -326,6 +222,8 @@ def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
     closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
     assert closed, "the client has reset, and its connection is never closed"
     assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
 
 
 @hints(
@@ -340,7 +238,7 @@ def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overf
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < BULK, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
     assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
 
 
@@ -362,7 +260,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         if over(client):
             break
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
-    assert bytes(got) == numbered(BULK)[:sent], "every byte comes back, also what is pending when the client ends"
+    assert bytes(got) == numbered(MUCH)[:sent], "every byte comes back, also what is pending when the client ends"
     assert over(client), "the client has ended and got everything, and its connection is never closed"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
@@ -384,7 +282,7 @@ def test_who_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, ov
         piece = hear(client, max(unread(client), 1))
         assert piece, "the client reads again, and nothing more comes"
         got += piece
-        assert got == numbered(BULK)[: len(got)], "the client reads again, and what comes is not what it had sent"
+        assert got == numbered(MUCH)[: len(got)], "the client reads again, and what comes is not what it had sent"
     assert resting(), "all is sent, nobody says anything, and it goes on turning: a busy loop"
     assert ask(client) == b"hello", "a client was slow and has caught up, and gets no answer any more"
 

@@ -1,19 +1,23 @@
 """7.3: commands are taken whole from a stream of bytes, within bounds, and answered; no client is waited for."""
 
 import contextlib
-import os
-import select
 import socket
-from collections import Counter
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
-    GREEN,
+    ONE_WAITS,
+    ROOM,
     Finding,
-    asleep_in,
+    Rest,
+    client_gone_before_accept,
+    descriptors,
     hints,
+    linux_only,
     on_stub,
+    over,
+    raises_errno,
     reset,
     reset_in_queue,
     small_buffers,
@@ -22,12 +26,9 @@ from dojo.suite import (
     wait_until,
 )
 
-CALLS = ("accept", "recv", "recv_into", "recvfrom", "recvmsg", "read", "send", "sendall", "sendto", "sendmsg", "write")
-WAITS = ("selector.select", "select", "poll", "control")
 MEGA = 1024 * 1024
 BIG = bytes(range(250)) * 400  # 100,000 bytes, CR and LF among them
 GREED = b"*2\r\n$3\r\nGET\r\n$3\r\nbig\r\n*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n"
-ROOM = 65536  # bytes that each buffer of a small connection is asked to hold
 
 
 def array(*words):
@@ -70,7 +71,7 @@ class Talker:
 
     def over(self):
         """Whether everything has come, and the server has ended the connection, or it is broken."""
-        return not unread(self.sock) and bool(select.select([self.sock], [], [], 0)[0]) and not unread(self.sock)
+        return over(self.sock)
 
     def hear(self, size):
         """So many bytes, or what there is if no more comes."""
@@ -100,80 +101,35 @@ class Talker:
 
 
 @pytest.fixture
-def look(tape):
-    """`look(condition, what)` looks until it holds, or the server sleeps on, or turns and turns: which of the three."""
-    calls = tape.recorder.calls
-
-    def until(condition, what):
-        seen, turns, asleep, came = len(calls), 0, Counter(), []
-
-        def over():
-            nonlocal seen, turns
-            new = calls[seen:]
-            seen += len(new)
-            turns += sum(call.name in WAITS and call.who == "you" for call in new)
-            last = next((call for call in reversed(calls) if call.who == "you"), None)
-            if condition():
-                came.append("it holds")
-            elif turns > 2000:
-                came.append("it turns")
-            elif last is not None and asleep_in(last):
-                asleep[last.number] += 1  # in how many looks it slept in this very call
-                if asleep[last.number] > 10 and last.name in CALLS:
-                    got = f"{last.text} waits, at line {last.line}"
-                    raise Finding(
-                        "a call waits for one client, and all the others for the server", "no call waits", got
-                    )
-                if asleep[last.number] > 10:
-                    came.append("it sleeps")
-            return bool(came)
-
-        wait_until(over, what)
-        return came[0]
-
-    return until
+def wait(comes, listener):
+    """`wait(condition, what)` waits for it, and says whether it came; it has not if the server rests, or turns on."""
+    # Connections inherit it: no answer is kept back until the one before is acknowledged (Nagle).
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return partial(comes, turns=2000, stuck=ONE_WAITS)
 
 
 @pytest.fixture
-def wait(look, listener, connect):
-    """`wait(condition, what)` waits for it, and says whether it came; it does not if somebody else is served before."""
-    witness = []
-    # Connections inherit it: no answer is kept back until the one before is acknowledged (Nagle).
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def until(condition, what):
-        for _ in range(4):
-            if look(condition, what) != "it sleeps":
-                return condition()
-            # Three answers to somebody else: what has not come by then will not come.
-            witness[:] = witness or [connect(listener, "somebody else")]
-            witness[0].sendall(array(b"PING"))
-            look(lambda: unread(witness[0]) >= 7 or condition(), "somebody else's answer")
-            if size := unread(witness[0]):
-                witness[0].recv(size)
-        return condition()
-
-    return until
+def sleeps_again(wait):
+    """`sleeps_again()`: whether the server falls asleep."""
+    return lambda: wait(Rest(), "the server to fall asleep")
 
 
 class Server:
     """The server under test, once it is started."""
 
-    def __init__(self, look):
-        self.running, self._look = None, look
+    def __init__(self, wait):
+        self.running, self._wait = None, wait
 
     def settle(self):
         """Something has gone wrong: if the server has ended, raise why."""
-        if self.running is not None:
-            self._look(lambda: self.running.done, "the server to fall asleep, or to end")
-            if self.running.done:
-                self.running.check()
+        if self.running is not None and self._wait(lambda: self.running.done, "the server to fall asleep, or to end"):
+            self.running.check()
 
 
 @pytest.fixture
-def server(look):
+def server(wait):
     """The server, and the thread in which it runs."""
-    return Server(look)
+    return Server(wait)
 
 
 @pytest.fixture
@@ -243,11 +199,6 @@ def take_all(kata, buffer, words):
     return taken
 
 
-def descriptors():
-    """How many are open in this process: the suite's and the server's."""
-    return len(os.listdir("/dev/fd"))
-
-
 @hints(
     "Which bytes may be in a value? Which bytes can then not tell where it ends?",
     "The line before it says how long it is: count.",
@@ -297,31 +248,22 @@ def test_commands_cut_at_every_position_come_whole(kata):
 
 
 @hints(
-    "A person with nc types GET a. Which byte does no such line begin with?",
+    "A person with nc types GET a. Which byte does no such line begin with, and what does an empty line ask for?",
     "A line that does not begin with * is words with spaces between them: line.split().",
+    "Skip what is empty in a loop: a function that calls itself for each gets as deep as there are lines.",
 )
-@on_stub(GREEN)
-def test_a_line_of_words_is_a_command(kata):
+@on_stub("an empty line and *0 are no commands")
+def test_a_line_of_words_is_a_command_and_an_empty_one_is_none(kata):
     buffer = bytearray(b"GET a\r\n")
     assert kata.parse_command(buffer) == [b"GET", b"a"], "a line of words is a command too"
     buffer = bytearray(b"  SET  key   $5 \r\n")
     assert kata.parse_command(buffer) == [b"SET", b"key", b"$5"], "there may be more than one space, and at the ends"
-
-
-@hints(
-    "What does somebody ask for who sends an empty line?",
-    "Remove it and look at what comes behind it, in the same call: while True.",
-    "A function that calls itself for each empty line gets as deep as there are lines.",
-)
-@on_stub("an empty line and *0 are no commands")
-def test_empty_lines_and_empty_arrays_are_skipped(kata):
     nothing = 3000 * b"\r\n*0\r\n" + b"   \r\n"
     words = "an empty line and *0 are no commands"
     assert parse(kata, bytearray(nothing), words) is None, words
     buffer = bytearray(nothing + array(b"PING"))
-    assert parse(kata, buffer, words) == [b"PING"], (
-        "an empty line and *0 are skipped, and the command behind them is found"
-    )
+    found = "an empty line and *0 are skipped, and the command behind them is found"
+    assert parse(kata, buffer, words) == [b"PING"], found
     assert bytes(buffer) == b"", "what was skipped is gone"
 
 
@@ -437,7 +379,7 @@ def test_a_wrong_command_is_answered_in_one_line_and_the_client_goes_on(serve):
     "Each connection has a buffer of its own. Append to it, and take commands off it until there is none.",
 )
 @on_stub("a read may hold many commands")
-def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, look, tape):
+def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, sleeps_again, tape):
     one, two = serve(), talker()
     one.say(*[array(b"ECHO", b"%03d" % number) for number in range(500)])
     wanted = b"".join(bulk(b"%03d" % number) for number in range(500))
@@ -446,8 +388,7 @@ def test_many_commands_come_in_one_read_and_one_in_many(serve, server, talker, l
     for number in range(3):
         for client, word in ((one, b"one"), (two, b"two")):
             client.say(array(b"ECHO", word)[7 * number : 7 * number + 7 if number < 2 else None])
-            came = look(lambda: False, "the server to fall asleep")
-            assert came == "it sleeps", "half a command is no reason to turn: a busy loop"
+            assert sleeps_again(), "half a command is no reason to turn: a busy loop"
     words = "a command may come in many reads: each connection keeps its part until the rest comes"
     assert (one.hear(9), two.hear(9)) == (bulk(b"one"), bulk(b"two")), words
     assert {call.thread for call in tape.calls()} == {server.running.native_id}, "one thread serves everybody"
@@ -530,7 +471,7 @@ def test_who_takes_no_answers_gets_nothing_executed(serve, greedy):
     "When the last byte is sent stop asking for WRITE: there nearly always is room.",
 )
 @on_stub("a value of 100,000 bytes")
-def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
+def test_when_it_reads_again_every_answer_comes(serve, greedy, sleeps_again):
     other = serve()
     client = greedy(other)
     wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
@@ -538,8 +479,7 @@ def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
     assert len(came) == len(wanted), "what send() did not take has to follow, and the commands that waited, too"
     assert came == wanted, "every answer comes whole, and in order"
     assert client.ask(b"GET", b"n") == b"$2\r\n60\r\n", "it has taken everything, and is heard again"
-    came = look(lambda: False, "the server to fall asleep")
-    assert came == "it sleeps", "nobody says anything, and it goes on turning: a busy loop"
+    assert sleeps_again(), "nobody says anything, and it goes on turning: a busy loop"
 
 
 @hints(
@@ -548,23 +488,24 @@ def test_when_it_reads_again_every_answer_comes(serve, greedy, look):
     "Half a command is no command: the connection is closed, with an error or without.",
 )
 @on_stub("a value of 100,000 bytes")
-def test_who_ends_gets_its_answers_first(serve, greedy, talker):
+def test_who_ends_gets_its_answers_first(serve, server, greedy, talker):
     other, client = serve(), greedy()
     client.sock.shutdown(socket.SHUT_WR)
     wanted = b"".join(bulk(BIG) + b":%d\r\n" % number for number in range(1, 61))
     came = client.to_end("the client has ended its side, and the connection is never closed")
     assert len(came) == len(wanted), "the client has ended its side, and reads: its answers come first"
     assert came == wanted, "every answer comes whole, and in order"
-    half = talker()
+    half, quitting = talker(), talker()
     half.say(array(b"PING"), b"*2\r\n$3\r\nGET\r\n$1")
     half.sock.shutdown(socket.SHUT_WR)
     came = half.to_end("the stream has ended within a command, and the connection is never closed")
     assert came[:7] == b"+PONG\r\n", "the stream ends within a command, and the one before has its answer"
     assert came[7:26] in (b"", b"-ERR Protocol error"), "half a command is none: an error, or nothing"
-    quitting = talker()
     quitting.say(array(b"QUIT"), array(b"SET", b"x", b"1"))
     assert quitting.to_end("QUIT ends the connection") == b"+OK\r\n", "QUIT is answered, and then the stream ends"
     assert other.ask(b"GET", b"x") == b"$-1\r\n", "no command counts behind QUIT"
+    server.kept[2].send(b"x")
+    wait_until(lambda: server.running.done, "serve() to return: stop is readable, and clients have ended before")
 
 
 @hints(
@@ -615,3 +556,26 @@ def test_it_ends_when_stop_is_readable_and_leaves_nothing(kata, listener, unix_p
         "the mode of listener, and what is in stop, are the caller's"
     )
     assert serve().ask(b"GET", b"k") == b"$-1\r\n", "the store is made anew with each serve()"
+
+
+@hints(
+    "accept() raises ECONNABORTED for a client that was gone before. And something else: who has to know?",
+    "The caller: let it propagate, and on this way, too, close every connection and put the listener's mode back.",
+)
+@linux_only("an error for accept() once the listener was shut down")
+@on_stub("one client was gone before accept() returned")
+def test_of_the_errors_of_accept_only_one_is_skipped(kata, listener, unix_pair, background, talker):
+    before = descriptors()
+    serving = background(kata.serve, listener, unix_pair[0])
+    with client_gone_before_accept(listener):
+        client = talker()
+        assert client.ask(b"PING") == b"+PONG\r\n", "a client was gone before accept() returned, and the next one waits"
+    # Nobody can be accepted any more, ever.
+    listener.shutdown(socket.SHUT_RDWR)
+    words = "accept() failed for good, and your server swallowed the error"
+    with raises_errno("EINVAL", words=words):
+        wait_until(lambda: serving.done, "serve() to raise: accept() fails for good")
+        serving.result()
+    assert client.to_end("serve() raised, and left a connection open") == b"", "nothing was asked, and nothing comes"
+    assert descriptors() == before + 1, "serve() raised, and left something open"
+    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back, after an error too"

@@ -4,16 +4,19 @@ import contextlib
 import errno
 import os
 import resource
-import select
 import socket
 
 import pytest
 
 from dojo.suite import (
     GREEN,
+    client_gone_before_accept,
+    descriptors,
     hints,
     is_nonblocking,
+    is_readable,
     kernel_state,
+    lowest_free_descriptor,
     on_stub,
     ports,
     raises_errno,
@@ -49,18 +52,11 @@ def queue(listener, connect):
     return clients
 
 
-def lowest_free_number():
-    """The number that the next descriptor gets."""
-    free = os.dup(0)
-    os.close(free)
-    return free
-
-
 @contextlib.contextmanager
 def no_room(limit=None):
     """In here no number is free for one more descriptor, until one is closed; with a limit, none from there on."""
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit or lowest_free_number(), limits[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit or lowest_free_descriptor(), limits[1]))
     try:
         yield
     finally:
@@ -78,11 +74,6 @@ def free_numbers():
     return len(opened)
 
 
-def descriptors():
-    """How many are open in this process."""
-    return len(os.listdir("/dev/fd"))
-
-
 def is_open(number):
     """Whether there is something open under this number."""
     try:
@@ -90,13 +81,6 @@ def is_open(number):
     except OSError:
         return False
     return True
-
-
-def is_readable(sock):
-    """Whether a wait for it would end at once."""
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def is_connected(client):
@@ -135,6 +119,23 @@ def test_nobody_is_in_the_queue(acceptor, listener, tape):
 
 
 @hints(
+    "A client connected and was gone before you took it. Is that an error of the listener?",
+    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
+)
+@on_stub("EAGAIN")
+def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
+    with client_gone_before_accept(listener):
+        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
+        [client] = queue(1)
+        conn = keep(acceptor.accept())
+    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
+    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
+    with no_room():
+        acceptor.accept()
+        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
+
+
+@hints(
     "accept() raises EMFILE. Which number could the client have?",
     "Close the reserve, accept once more, and close what comes.",
 )
@@ -160,7 +161,7 @@ def test_at_the_limit_a_client_is_sent_away(acceptor, listener, queue, tape):
 @on_stub("where is the reserve?")
 def test_each_call_sends_one_away(acceptor, listener, queue, keep):
     clients = queue(4)
-    left, limit = [], lowest_free_number()
+    left, limit = [], lowest_free_descriptor()
     for _ in clients:
         with no_room(limit):
             got = keep(acceptor.accept())

@@ -4,22 +4,27 @@ import asyncio  # noqa: F401  (loaded before the fork, for the answers that use 
 import contextlib
 import errno
 import logging
-import select
+import os
+import resource
 import socket
-import threading
-import time
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from dojo.suite import (
+    BUSY,
     GREEN,
-    ON_ITS_WAY,
+    PATIENT,
+    ROOM,
     Finding,
+    client_gone_before_accept,
     fill,
     hints,
+    is_readable,
     numbered,
     on_stub,
+    over,
+    pour,
     raises_errno,
     read_exactly,
     read_to_end,
@@ -31,10 +36,7 @@ from dojo.suite import (
     wait_until,
 )
 
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 BULK = 3_000_000  # bytes: far more than all buffers and 256 KiB
-LOOKS = 20  # in so many looks nothing has changed: it rests
-PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 
 
 class Line:
@@ -45,6 +47,12 @@ class Line:
         for name in ("left", "right", "a", "b"):
             tape.label(getattr(self, name), name)
         self.relaying = background(kata.relay, a, b)
+
+
+@pytest.fixture
+def comes(comes):
+    """`comes(condition, what)` waits for it, and says whether it has come; a busy loop is a finding."""
+    return partial(comes, busy=BUSY)
 
 
 @pytest.fixture
@@ -64,84 +72,20 @@ def join(kata, listener, connect, background, tape):
 
 
 @pytest.fixture
-def resting(tape):
-    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
-
-    def condition(looks=LOOKS):
-        seen = []
-        started = len(tape.calls())
-
-        def look():
-            calls = len(tape.calls())
-            if calls - started > 3000:
-                raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
-            seen.append(calls if all_asleep() else None)
-            return seen[-looks:] == looks * [calls]
-
-        return look
-
-    return condition
-
-
-@pytest.fixture
-def comes(resting):
-    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
-
-    def wait(condition, what, looks=LOOKS):
-        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
-        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
-        return condition()
-
-    return wait
-
-
-@pytest.fixture
-def hear(comes):
-    """`hear(sock, size)`: what has come to a peer; less if the code rests before or the stream is over."""
-
-    def listen(sock, size):
-        comes(lambda: unread(sock) >= size or over(sock), f"{size} bytes to arrive", PATIENT)
-        return sock.recv(size, socket.MSG_DONTWAIT) if unread(sock) else b""
-
-    return listen
-
-
-@pytest.fixture
 def flood(comes):
     """`flood(sock)` sends BULK bytes, or until nothing goes any more, and says how much went."""
-
-    def send(sock):
-        sent = 0
-        while sent < BULK:
-            if not comes(lambda: writable(sock), "room for more bytes, or the relay to rest"):
-                break
-            try:
-                sent += sock.send(numbered(BULK)[sent : sent + ROOM], socket.MSG_DONTWAIT)
-            except ConnectionError as error:
-                words = "a side sends more than the other one reads, and is cut off"
-                raise Finding(words, "it waits for room", f"its send() raises {type(error).__name__}") from error
-        return sent
-
-    return send
+    return lambda sock: pour(sock, comes, BULK, "a side sends more than the other one reads, and is cut off")
 
 
-def all_asleep():
-    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
-    states = []
-    for task in Path("/proc/self/task").glob("*"):
-        with contextlib.suppress(OSError):  # it has just ended
-            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
-    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
+@pytest.fixture
+def passed_on(comes):
+    """`passed_on(peer)`: the end of the other peer's stream has come to this one."""
 
+    def check(peer):
+        came = comes(lambda: over(peer), "the end of the stream on the other side")
+        assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
 
-def writable(sock):
-    """Whether there is room for more bytes from a peer."""
-    return bool(select.select([], [sock], [], 0)[1])
-
-
-def over(sock):
-    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
-    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
+    return check
 
 
 def say(sock, words):
@@ -188,10 +132,12 @@ def ended(comes):
 @hints(
     "Two peers, and either may speak first. On which of the two sockets do you wait?",
     "On both. What comes from a goes to b, and what comes from b goes to a.",
+    "The sockets are the relay's now: set the mode that it needs.",
 )
 @on_stub(GREEN)
-def test_what_one_side_says_the_other_one_hears(join, hear):
-    line = join()
+@pytest.mark.parametrize("blocking", [True, False], ids=["blocking", "non-blocking"])
+def test_what_one_side_says_the_other_one_hears(join, hear, blocking):
+    line = join(lambda sock: sock.setblocking(blocking))
     # Nobody has said anything: it sleeps.
     line.relaying.asleep()
     for number in range(4):
@@ -207,18 +153,19 @@ def test_what_one_side_says_the_other_one_hears(join, hear):
     "Go on reading from the side that has not ended; close only when both have.",
 )
 @on_stub("a direction was closed that nobody has ended")
-def test_one_end_is_passed_on_and_the_other_direction_goes_on(join, hear, comes):
+@pytest.mark.parametrize("first", ["left", "right"])
+def test_one_end_is_passed_on_and_the_other_direction_goes_on(join, hear, passed_on, first):
     line = join()
-    say(line.left, b"that is all")
-    line.left.shutdown(socket.SHUT_WR)
-    assert hear(line.right, 11) == b"that is all", "what came before the end is passed on"
-    came = comes(lambda: over(line.right), "the end of the stream on the other side")
-    assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
-    assert line.right.recv(1) == b"", "it is an end in order, and no reset"
-    # The right side still has something to say.
+    one, other = (line.left, line.right) if first == "left" else (line.right, line.left)
+    say(one, b"that is all")
+    one.shutdown(socket.SHUT_WR)
+    assert hear(other, 11) == b"that is all", "what came before the end is passed on"
+    passed_on(other)
+    assert other.recv(1) == b"", "it is an end in order, and no reset"
+    # The other side still has something to say.
     for words in (b"one answer", b"and another"):
-        say(line.right, words)
-        assert hear(line.left, len(words)) == words, "a direction was closed that nobody has ended"
+        say(other, words)
+        assert hear(one, len(words)) == words, "a direction was closed that nobody has ended"
 
 
 @hints(
@@ -226,10 +173,10 @@ def test_one_end_is_passed_on_and_the_other_direction_goes_on(join, hear, comes)
     "Return when each of the two directions has ended, and close both sockets.",
 )
 @on_stub("a direction was closed that nobody has ended")
-def test_when_both_have_ended_both_are_closed(join, ended, hear, comes):
+def test_when_both_have_ended_both_are_closed(join, ended, hear, passed_on):
     line = join()
     line.right.shutdown(socket.SHUT_WR)
-    comes(lambda: over(line.left), "the end of the stream on the other side")
+    passed_on(line.left)
     # Right has ended first. Left is heard, and then ends as well.
     say(line.left, b"farewell")
     assert hear(line.right, 8) == b"farewell", "a direction was closed that nobody has ended"
@@ -243,11 +190,10 @@ def test_when_both_have_ended_both_are_closed(join, ended, hear, comes):
     "As much as it likes: 3 MB come in many pieces. Only its own end ends it.",
 )
 @on_stub("a direction was closed that nobody has ended")
-def test_the_whole_answer_comes_after_the_end(join, background, comes, ended):
+def test_the_whole_answer_comes_after_the_end(join, background, passed_on, ended):
     line = join()
     line.left.shutdown(socket.SHUT_WR)
-    came = comes(lambda: over(line.right), "the end of the stream on the other side")
-    assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
+    passed_on(line.right)
     # The right side knows that it has heard everything, and answers at length.
     answering = background(answer, line.right, numbered(BULK), may_raise=True)
     try:
@@ -316,13 +262,13 @@ def test_the_end_comes_after_all_the_bytes(join, comes, hear):
     "Take what has ended out of the wait, and do not ask for room when nothing is pending.",
 )
 @on_stub("a direction was closed that nobody has ended")
-def test_it_sleeps_while_nobody_says_anything(join, hear, comes, resting):
+def test_it_sleeps_while_nobody_says_anything(join, hear, comes, passed_on, resting):
     line = join()
     say(line.left, b"hello")
     hear(line.right, 5)
     wait_until(resting(), "the relay to rest: nothing is there to be passed on")
     line.right.shutdown(socket.SHUT_WR)
-    comes(lambda: over(line.left), "the end of the stream on the other side")
+    passed_on(line.left)
     comes(lambda: line.relaying.done, "the relay to rest: one side has ended, and the other one is silent")
     say(line.left, b"hello")
     assert hear(line.right, 5) == b"hello", "a direction was closed that nobody has ended"
@@ -334,44 +280,22 @@ def test_it_sleeps_while_nobody_says_anything(join, hear, comes, resting):
     "With two threads: shutdown(SHUT_RDWR) on both sockets wakes the one that still sleeps.",
 )
 @on_stub("ECONNRESET")
-@pytest.mark.parametrize("first", ["left", "right"])
-def test_a_reset_ends_both(join, hear, ended, first):
-    line = join()
+@pytest.mark.parametrize(("first", "flooded"), [("left", False), ("right", False), ("left", True)])
+def test_a_reset_ends_both(join, hear, flood, ended, first, flooded):
+    line = join(small)
+    narrow(line)
     say(line.left, b"hello")
     hear(line.right, 5)
     other = line.right if first == "left" else line.left
-    line.relaying.asleep()
+    if flooded:
+        # The relay waits for room on the left side, which goes away instead.
+        flood(line.right)
+    else:
+        line.relaying.asleep()
     reset(getattr(line, first))
     ended(line, "one side has reset, and the other one is kept waiting for it")
     wait_readable(other, "the end on the other side")
     assert over(other), "one side has reset, and the other one does not get to know"
-
-
-@hints(
-    "The side that is to get the bytes resets. In which call does that show?",
-    "In send(), as in recv(): either is the end of both directions.",
-)
-@on_stub("ECONNRESET")
-def test_a_reset_while_bytes_are_on_their_way_ends_both(join, flood, ended):
-    line = join(small)
-    narrow(line)
-    flood(line.right)
-    # The relay waits for room on the left side, which goes away instead.
-    reset(line.left)
-    ended(line, "one side has reset, and the other one is kept waiting for it")
-
-
-@hints(
-    "What does recv() do on a non-blocking socket to which nothing has come?",
-    "The sockets are the relay's now: set the mode that it needs.",
-)
-@on_stub(GREEN)
-def test_the_sockets_may_come_in_either_mode(join, hear):
-    line = join(lambda sock: sock.setblocking(False))
-    line.relaying.asleep()
-    for speaker, hearer in ((line.left, line.right), (line.right, line.left)):
-        say(speaker, b"hello")
-        assert hear(hearer, 5) == b"hello", "the sockets came non-blocking, and nothing is passed on"
 
 
 class Upstream:
@@ -383,7 +307,7 @@ class Upstream:
         self.door.bind(("127.0.0.1", 0))
 
     def meet(self, words):
-        came = self._comes(lambda: bool(select.select([self.door], [], [], 0)[0]), "a connection to the upstream")
+        came = self._comes(lambda: is_readable(self.door), "a connection to the upstream")
         assert came, "a client has come, and nobody connects to the upstream for it"
         conn = self._keep(self.door.accept()[0])
         self._comes(lambda: unread(conn) >= len(words) or over(conn), "the client's words", PATIENT)
@@ -399,13 +323,20 @@ def upstream(keep, comes):
 
 
 @pytest.fixture
-def untaken():
-    """Errors that have ended a task of asyncio's, and that nobody took: what it would print."""
+def silent(comes):
+    """`silent(words)`: no error has ended a task of asyncio's that nobody took; asyncio would print it."""
     said = []
     handler = logging.Handler()
     handler.emit = lambda record: said.append(record.getMessage())
     logging.getLogger("asyncio").addHandler(handler)
-    return said
+
+    def check(words):
+        # It is said when the task is thrown away: a server that keeps the last one in a variable does that when the
+        # next client has come.
+        came = comes(lambda: bool(said), "the server to rest")
+        assert not came, f"{words}, and nobody took the error: asyncio prints it"
+
+    return check
 
 
 class Program:
@@ -456,17 +387,81 @@ def test_each_client_has_a_connection_of_its_own(program, upstream, connect, lis
     "That of one client: close it, and go on with the next.",
 )
 @on_stub("ECONNREFUSED")
-def test_an_upstream_that_refuses_is_one_clients_misfortune(program, keep, comes, connect, listener, untaken):
+def test_an_upstream_that_refuses_is_one_clients_misfortune(program, keep, comes, connect, listener, silent):
     upstream = Upstream(keep, comes)
     program(upstream)
     # The address is taken, and nobody listens there yet.
     unlucky = connect(listener)
     closed = comes(lambda: over(unlucky), "the end of the client that cannot be served")
     assert closed, "the upstream refuses, and the client is kept waiting"
-    assert not untaken, "the upstream refuses one client, and nobody takes the error: asyncio prints it"
     upstream.door.listen(16)
     say(connect(listener), b"hello")
     upstream.meet(b"hello")
+    silent("the upstream refused one client")
+
+
+@contextlib.contextmanager
+def one_descriptor():
+    """In here this process can open one more descriptor, and then no other."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@hints(
+    "accept() took the last descriptor. Which of your calls needs another one, and where does its error go?",
+    "socket.socket() raises EMFILE: as when nobody is at the upstream, close this client and go on.",
+    "In `with a, b, suppress(OSError)` an error of b is not suppressed.",
+)
+@on_stub("still blocked in select")
+def test_no_socket_for_the_upstream_is_one_clients_misfortune(program, upstream, connect, keep, listener, silent, tape):
+    program(upstream)
+    first, unlucky = connect(listener), keep(socket.socket())
+    say(first, b"I am the first")
+    upstream.meet(b"I am the first")
+    words = "no descriptor was left for one client's upstream"
+    try:
+        # The one that is left is for accept(): the suite opens nothing in here.
+        with one_descriptor():
+            unlucky.connect(listener.getsockname())
+            wait_until(lambda: over(unlucky), "the client to be closed that cannot be served")
+    except OSError as error:
+        if any(call.error == "EMFILE" for call in tape.calls("accept")):
+            return  # it looked for a second client in the queue, which takes a descriptor, too: that propagates
+        got = f"{type(error).__name__}: {error}"
+        raise Finding(f"{words}, and your server ended with that error", "it closes this client", got) from error
+    say(connect(listener), b"hello")
+    upstream.meet(b"hello")
+    silent(words)
+
+
+@hints(
+    "The upstream does not answer. How long does connect() last, and who waits for it meanwhile?",
+    "Minutes. In a loop: non-blocking, and ask for WRITE; loop.sock_connect() does that.",
+    "In a thread: have the socket in hand before connect(), so that shutdown() at the stop can end it.",
+)
+@on_stub("`stop` is readable, and serve() does not return")
+def test_an_upstream_that_does_not_answer_holds_up_nobody(program, upstream, keep, connect, listener, hear, comes):
+    running = program(upstream)
+    served = connect(listener)
+    say(served, b"hello")
+    conn = upstream.meet(b"hello")
+    # There is room for one connection in its queue; the kernel drops what more comes.
+    upstream.door.listen(0)
+    connect(upstream.door)
+    connect(listener)
+    comes(lambda: running.serving.done, "the program to wait for its upstream")
+    for one, other in ((served, conn), (conn, served)):
+        say(one, b"still there")
+        assert hear(other, 11) == b"still there", (
+            "the upstream did not answer one client, and another one was not served"
+        )
+    running.stop(comes)
 
 
 @hints(
@@ -482,8 +477,9 @@ def test_a_client_that_resets_ends_itself_alone(program, upstream, connect, list
     reset(gone)
     closed = comes(lambda: over(conn), "the end at the upstream")
     assert closed, "a client has reset, and its connection to the upstream stays open"
-    say(connect(listener), b"hello")
-    upstream.meet(b"hello")
+    with client_gone_before_accept(listener):
+        say(connect(listener), b"hello")
+        upstream.meet(b"hello")
 
 
 @hints(

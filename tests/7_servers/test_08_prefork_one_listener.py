@@ -3,24 +3,25 @@
 import asyncio  # noqa: F401  (loaded before the fork, as the next one, for the answers that use it)
 import contextlib
 import gc
-import logging
 import multiprocessing  # noqa: F401
 import os
 import select
 import signal
 import socket
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from dojo.suite import (
-    ON_ITS_WAY,
+    PATIENT,
+    ROOM,
     Finding,
+    client_gone_before_accept,
     hints,
     is_nonblocking,
+    is_writable,
     on_stub,
+    over,
     reset,
     small_buffers,
     unread,
@@ -29,53 +30,7 @@ from dojo.suite import (
     wait_until,
 )
 
-ROOM = 65536  # bytes that each buffer of a connection is asked to hold
-LOOKS = 20  # in so many looks nothing has changed: it rests
-PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
 AT_ONCE = 1000  # looks, of half a millisecond and more, in which a dead worker is noticed
-
-
-def all_asleep():
-    """Whether all threads but this one sleep, in whatever call; without /proc nobody tells, and the tape has to do."""
-    states = []
-    for task in Path("/proc/self/task").glob("*"):
-        with contextlib.suppress(OSError):  # it has just ended
-            states.append((int(task.name), task.joinpath("stat").read_text().rpartition(")")[2].split()[0]))
-    return all(state == "S" or thread == threading.get_native_id() for thread, state in states)
-
-
-def over(sock):
-    """Whether a peer has read everything, and its stream has ended, or the connection was reset."""
-    return bool(select.select([sock], [], [], 0)[0]) and not unread(sock)
-
-
-@pytest.fixture
-def resting(tape):
-    """`resting()` is a condition: every thread sleeps, and has made no call in so many looks."""
-
-    def condition(looks=LOOKS):
-        seen = []
-
-        def look():
-            calls = len(tape.calls())
-            seen.append(calls if all_asleep() else None)
-            return seen[-looks:] == looks * [calls]
-
-        return look
-
-    return condition
-
-
-@pytest.fixture
-def comes(resting):
-    """`comes(condition, what)` waits for it, and says whether it has come: it has not when the code rests before."""
-
-    def wait(condition, what, looks=LOOKS):
-        rests, late = resting(looks), time.monotonic() + ON_ITS_WAY
-        wait_until(lambda: condition() or (rests() and time.monotonic() > late), what)
-        return condition()
-
-    return wait
 
 
 @pytest.fixture
@@ -88,16 +43,6 @@ def ask(comes):
         return client.recv(1024, socket.MSG_DONTWAIT) if unread(client) else b""
 
     return answer
-
-
-@pytest.fixture
-def untaken():
-    """Errors that have ended a task of asyncio's, and that nobody took: what it would print."""
-    said = []
-    handler = logging.Handler()
-    handler.emit = lambda record: said.append(record.getMessage())
-    logging.getLogger("asyncio").addHandler(handler)
-    return said
 
 
 @pytest.fixture
@@ -188,6 +133,9 @@ def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, backgro
     other = connect(listener)
     reset(gone)
     assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        late = ask(connect(listener), b"hello\n", words)
+    assert late == words, "one client was gone before accept() returned, and the next one gets no answer"
     wait_until(resting(), "the worker to rest")
     assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
 
@@ -204,7 +152,7 @@ def test_a_client_that_does_not_read_holds_up_nobody(kata, listener, connect, ba
     background(kata.work, listener)
     sent = 0
     for _ in range(300):
-        if not comes(lambda: bool(select.select([], [client], [], 0)[1]), "room, or the worker to rest"):
+        if not comes(lambda: is_writable(client), "room, or the worker to rest"):
             break
         with contextlib.suppress(BlockingIOError):
             sent += client.send(10 * (30_000 * b"-" + b"\n"), socket.MSG_DONTWAIT)

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from dojo.suite import Finding, hints, is_nonblocking, raises_errno, read_to_end, unread, wait_queued, wait_until
+from dojo.suite import (
+    Finding,
+    descriptors,
+    hints,
+    is_nonblocking,
+    raises_errno,
+    read_to_end,
+    unread,
+    wait_queued,
+    wait_until,
+)
 
 SENDERS_OWN = "the sender's copy was closed: that is its owner's business"
 NO_LISTENER = "what has come is no listener, and the caller is not told"
@@ -41,11 +51,6 @@ def hand_over(kata, channel, keep):
 def carried(channel):
     """Whether something has come on a channel."""
     return unread(channel) > 0
-
-
-def descriptors():
-    """How many are open in this process."""
-    return len(os.listdir("/dev/fd"))
 
 
 @hints(

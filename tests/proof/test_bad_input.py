@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from dojo.core.places import ROOT
+from dojo.commands import SETTINGS
+from dojo.core.places import ROOT, BadInput
+from dojo.judge import plugin
+from dojo.upkeep.copies import learners_copy
 
 KATA = "2_nonblocking/01_accept_would_block.py"
 
 
-def make(where: Path, *arguments: str, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def make(
+    where: Path, *arguments: str, before: str = "", after: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run make as a person would, and take down what it says."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
     quoted = " ".join(f"'{argument}'" for argument in arguments)
     return subprocess.run(
-        ["bash", "-c", f"{before} make {quoted}"],
+        ["bash", "-c", f"{before} make {quoted} {after}"],
         cwd=where,
         env=inherited | environment,
         stdin=subprocess.DEVNULL,
@@ -57,6 +63,51 @@ def test_what_does_not_exist_is_one_line(clone: Path, command: str, arguments: l
     assert words in said(ran)[0]
 
 
+@pytest.mark.parametrize("command", ["test", "hint", "help"])
+def test_a_name_in_small_letters_is_one_line(clone: Path, command: str) -> None:
+    ran = make(clone, command, "k=2.1")
+    assert ran.returncode != 0
+    assert said(ran) == ["k=2.1: say K=2.1"]
+    ran = make(clone, command, "K=2.1", "side=a path $$1", "-j2")
+    assert ran.returncode != 0
+    assert said(ran) == ["side=a path $$1: say SIDE='a path $$1'"]
+
+
+def test_every_name_that_make_passes_on_is_known() -> None:
+    [names] = re.findall(r"^export (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert tuple(names.split()) == SETTINGS
+
+
+@pytest.mark.parametrize("command", ["help", "brief", "test", "hint", "diff", "run", "stub"])
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [(">&-", "standard output is closed"), (">/dev/full", "standard output cannot be written: No space")],
+)
+def test_output_that_nobody_can_take_is_one_line(clone: Path, command: str, after: str, words: str) -> None:
+    if after == ">/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here: a full disk was not tried")
+    asked = ["K=1.14" if command == "run" else "K=2.1", "SIDE=solutions", "PORT=0", "SPOILER=1"]
+    ran = make(clone, command, *asked, after=after)
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1, ran.stderr
+    assert words in said(ran)[0]
+
+
+@pytest.mark.parametrize("after", ["<&-", "2>&-", "<&- 2>&-"])
+def test_descriptors_that_are_closed_change_no_verdict(clone: Path, after: str) -> None:
+    ran = make(clone, "test", "K=2.1", "SIDE=solutions", after=after)
+    assert ran.returncode == 0, ran.stdout
+    ran = make(clone, "hint", "K=2.1", "SIDE=solutions", after=after)
+    assert "is green on solutions" in ran.stdout
+
+
+@pytest.mark.parametrize("command", ["help", "test", "stub"])
+def test_a_reader_who_goes_away_is_no_error(clone: Path, command: str) -> None:
+    ran = make(clone, command, "K=2.1", "SIDE=solutions", before="set -o pipefail;", after="| true")
+    assert ran.returncode == 0
+    assert said(ran) == []
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -65,7 +116,13 @@ def test_what_does_not_exist_is_one_line(clone: Path, command: str, arguments: l
         (b"  \n\n", "is empty"),
         (b"def accept_pending(listener:\n    pass\n", "SyntaxError"),
         (b"def f():\n\treturn 1\n        return 2\n", "TabError"),
-        (b"name = '\xff\xfe'\n", "codec can't decode"),
+        (b"name = '\xff\xfe'\n", "01_accept_would_block.py:1: SyntaxError: Non-UTF-8 code starting with '\\xff'"),
+        (b"x = 1\n# caf\xe9\n", "01_accept_would_block.py:2: SyntaxError: Non-UTF-8 code starting with '\\xe9'"),
+        (b"# caf\xe9\n# coding: latin-1\n", "01_accept_would_block.py:1: SyntaxError: Non-UTF-8"),
+        (b"# coding: no-such-thing\n", "unknown encoding: no-such-thing"),
+        ("x = 1\n".encode("utf-16"), "looks like UTF-16, and Python reads UTF-8: save it as UTF-8"),
+        ("x = 1\n".encode("utf-16-be"), "looks like UTF-16"),
+        ("x = 1\n".encode("utf-32"), "looks like UTF-32"),
         (b"x = 1\n\x00\n", "null bytes"),
         (b"1 / 0\n", "ZeroDivisionError"),
         (b"import nothing_like_this\n", "No module named 'nothing_like_this'"),
@@ -95,6 +152,18 @@ def test_a_file_that_cannot_be_used_says_why(clone: Path, tmp_path: Path, conten
     assert not list(side.rglob("__pycache__")), "no bytecode that could be stale"
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [b"# coding: latin-1 caf\xe9\n", b"\n# -*- coding: latin-1 -*-\n# caf\xe9\n", b"\xef\xbb\xbf# caf\xc3\xa9\n"],
+)
+def test_a_coding_line_counts_as_python_has_it(clone: Path, tmp_path: Path, opening: bytes) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_bytes(opening + (ROOT / "solutions" / KATA).read_bytes())
+    assert subprocess.run([sys.executable, answer], stdin=subprocess.DEVNULL).returncode == 0
+    ran = make(clone, "test", "K=2.1", f"SIDE={answer}")
+    assert ran.returncode == 0, ran.stdout
+
+
 def test_two_saves_in_one_second_are_two_answers(clone: Path, tmp_path: Path) -> None:
     side = tmp_path / "side"
     answer = side / KATA
@@ -112,23 +181,126 @@ def test_too_few_descriptors_is_one_line(clone: Path) -> None:
     ran = make(clone, "test", "K=2.1", before="ulimit -n 32;")
     assert ran.returncode != 0
     assert "ulimit -n 64" in ran.stderr
+    ran = make(clone, "hint", "K=2.1", "SIDE=solutions", before="ulimit -n 32;")
+    assert ran.returncode != 0
+    assert "ulimit -n 64" in ran.stderr
+    assert "is green" not in ran.stdout
+
+
+# As for a user who has nearly as many processes as may be; the limit itself does not hold root.
+FEW = """
+import errno, os, sys
+
+def few():
+    global left
+    left -= 1
+    if left < 0:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return fork()
+
+left, fork, os.fork = int(sys.argv[2]), os.fork, few
+sys.path[0] = sys.argv[1]
+from dojo.__main__ import main
+sys.exit(main(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "left"), [("test", 0), ("test", 1), ("test", 2), ("test", 5), ("hint", 0), ("hint", 3)]
+)
+def test_too_few_processes_is_one_line(clone: Path, tmp_path: Path, command: str, left: int) -> None:
+    (tmp_path / "few.py").write_text(FEW)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "MAKE"))}
+    ran = subprocess.run(
+        [sys.executable, tmp_path / "few.py", clone / "tests", str(left), command],
+        cwd=clone,
+        env=kept | {"K": "2.1", "SIDE": "solutions"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("no process can be started (Resource temporarily unavailable)"), ran.stderr
+    assert ran.stderr.count("\n") == 1
+    assert "green" not in ran.stdout
+    assert "died" not in ran.stdout
+
+
+def test_a_limit_that_is_too_low_is_told_before_any_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda which: (8, 8))
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(BadInput, match="64 processes and threads and this shell allows 8"):
+        plugin.enough_processes()
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    plugin.enough_processes()
 
 
 def test_an_old_python_is_one_line(tmp_path: Path) -> None:
     versions = Path.home() / ".pyenv" / "versions"
-    old = [path for name in ("3.6", "3.7", "3.8", "3.9") for path in versions.glob(f"{name}.*/bin/python3")]
-    old += [Path(found) for name in ("python3.8", "python3.9") if (found := shutil.which(name))]
+    old = [path for name in ("2.7", "3.6", "3.7", "3.8", "3.9") for path in versions.glob(f"{name}.*/bin/python")]
+    old += [Path(found) for name in ("python2.7", "python3.8", "python3.9") if (found := shutil.which(name))]
+    old = [python for python in old if subprocess.run([python, "-c", "pass"], capture_output=True).returncode == 0]
     if not old:
         pytest.skip("no Python older than 3.10 is installed: its refusal was not seen")
     for name in ("Makefile", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "tests" / "dojo").mkdir(parents=True)
     shutil.copy(ROOT / "tests/dojo/install.py", tmp_path / "tests/dojo/install.py")
-    ran = make(tmp_path, "test", f"PYTHON={old[0]}")
+    for python in old:
+        ran = make(tmp_path, "test", f"PYTHON={python}")
+        assert ran.returncode != 0
+        assert len(said(ran)) == 1, ran.stderr
+        assert "need Python 3.10 or newer" in said(ran)[0]
+    assert not (tmp_path / ".venv").exists()
+
+
+def without(module: str, where: Path) -> Path:
+    """A Python that was built without a module of its own: one that fails to import it."""
+    (where / "lacking").mkdir()
+    (where / "lacking" / f"{module}.py").write_text(f"raise ImportError('No module named _{module}')\n")
+    python = where / "python"
+    python.write_text(f"#!/bin/sh\nPYTHONPATH='{where}/lacking' exec '{sys.executable}' \"$@\"\n")
+    python.chmod(0o755)
+    return python
+
+
+@pytest.mark.parametrize("module", ["ctypes", "termios", "resource"])
+def test_a_python_without_a_module_is_one_line(tmp_path: Path, module: str) -> None:
+    copy, python = tmp_path / "copy", without(module, tmp_path)
+    learners_copy(copy)
+    ran = make(copy, "test", f"PYTHON={python}")
     assert ran.returncode != 0
     assert len(said(ran)) == 1, ran.stderr
-    assert "need Python 3.10 or newer" in said(ran)[0]
-    assert not (tmp_path / ".venv").exists()
+    assert f"Python's module {module}" in said(ran)[0]
+    assert not (copy / ".venv").exists()
+
+
+def test_a_second_make_waits_for_the_first_to_set_up(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    learners_copy(copy)
+    first = os.open(copy, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)  # so does the first one
+    second = subprocess.Popen(["make", "brief", "K=2.1"], cwd=copy, stdout=subprocess.PIPE, text=True)
+    assert second.stdout is not None
+    assert second.stdout.readline() == "another make is setting up .venv: waiting for it\n"
+    (copy / ".venv").symlink_to(sys.prefix)
+    os.close(first)
+    said, _ = second.communicate(timeout=60)
+    assert said.startswith("2.1 "), "the second has nothing left to set up"
+    assert second.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"x = {'-' * 100_000}1\n", f"x = {'1 + ' * 50_000}1\n", f"x = '{'y' * 10_000_000}'\n", "\1" * 10_000_000],
+    ids=["signs", "sums", "a long line", "a long line of control characters"],
+)
+def test_code_that_no_parser_takes_can_be_compared(clone: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "answer.py").write_text(text)
+    ran = make(clone, "diff", "K=2.1", "SPOILER=1", f"SIDE={tmp_path / 'answer.py'}")
+    assert ran.returncode == 0, ran.stderr
+    assert "+def accept_pending" in ran.stdout
+    assert len(ran.stdout) < 10_000
 
 
 @pytest.fixture
@@ -175,16 +347,6 @@ def test_a_port_that_is_none_is_one_line(clone: Path, port: str) -> None:
     assert said(ran) == [f"PORT={port} is not a port: it is a number from 0 to 65535"]
 
 
-def test_a_taken_port_is_one_line(clone: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        ran = make(clone, "run", "K=1.14", "SIDE=solutions", f"PORT={taken.getsockname()[1]}")
-    assert ran.returncode != 0
-    assert len(said(ran)) == 1
-    assert "Address already in use" in said(ran)[0]
-
-
 @pytest.mark.parametrize(
     "environment", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"COLUMNS": "60"}]
 )
@@ -196,4 +358,4 @@ def test_poor_terminals_get_the_whole_report(clone: Path, environment: dict[str,
     if "LC_ALL" in environment:
         assert ran.stdout.isascii()
     else:
-        assert all(len(line) <= 60 for line in ran.stdout.splitlines() if not line.startswith("  tests/"))
+        assert all(len(line) <= 60 for line in ran.stdout.splitlines() if not line.startswith(("  tests/", "  `make ")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -61,20 +60,15 @@ def test_a_command_of_the_readme_works_as_written(command: str, clone: Path) -> 
 
 
 def serves_until_interrupted(command: str, where: Path) -> None:
-    port = re.search(r"PORT=(\d+)", command)
-    with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            free.bind(("127.0.0.1", int(port[1]) if port else 6969))
-        except OSError:
-            pytest.skip(f"the port of `{command}` is taken on this machine")
+    command += " PORT=0"  # of the kernel's choice: the one that README names may be somebody's
     run = subprocess.Popen(
         command, shell=True, cwd=where, env=environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert run.stdout is not None
-    lines = [run.stdout.readline(), run.stdout.readline()]
-    assert "serving on 127.0.0.1" in lines[0], lines
-    assert "nc 127.0.0.1" in lines[1]
+    lines = [run.stdout.readline() for _ in range(3)]
+    assert "serving on port" in lines[0], lines
+    assert "another terminal" in lines[1]
+    assert "127.0.0.1" in lines[2]
     os.killpg(run.pid, signal.SIGINT)
     rest, _ = run.communicate(timeout=20)
     assert "stopped" in rest
@@ -139,3 +133,20 @@ def test_a_mixed_side_gives_each_test_its_own_verdict(workers: str, clone: Path,
     right = (ROOT / suites[1]).read_text(encoding="utf-8").count("\ndef test_")
     assert f"{wrong} failed, {right} passed" in ran.stdout, ran.stdout
     assert "status 0 before the test was over" in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("root", ["linked", "."], ids=["its own root", "another root"])
+def test_a_checkout_behind_a_symbolic_link_is_judged(workers: str, root: str, clone: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(clone)
+    suite = "linked/tests/2_nonblocking/test_01_accept_would_block.py"
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", workers, "--side=solutions", f"--rootdir={root}", suite],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "8 passed" in ran.stdout

@@ -70,6 +70,28 @@ def test_every_way_of_waiting_is_recorded(way: str, judge: Remote, tmp_path: Pat
     assert [call.name for call in calls_of(judge, tmp_path, code)] == EXPECTED[way]
 
 
+HANDED = {
+    "select": ("select.select([a, b], [a], [], 0)", [("select", 3)]),
+    "what gives its items once": ("select.select(iter([a, b]), (), (), 0)", [("select", 2)]),
+    "poll": (
+        "p = select.poll(); p.register(a); p.register(b, 1); p.register(b); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 0), ("register", 0), ("register", 0), ("unregister", 0), ("modify", 0), ("poll", 1)],
+    ),
+    "epoll": (
+        "p = select.epoll(); p.register(a); p.register(fd=b, eventmask=1); p.unregister(b); p.modify(a, 1); p.poll(0)",
+        [("register", 1), ("register", 1), ("unregister", 1), ("modify", 1), ("poll", 0)],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HANDED)
+def test_what_is_handed_to_the_kernel_is_counted(way: str, judge: Remote, tmp_path: Path) -> None:
+    line, wanted = HANDED[way]
+    code = f"import select, socket\ndef accept_pending(listener):\n    a, b = socket.socketpair()\n    {line}\n"
+    calls = [call for call in calls_of(judge, tmp_path, code) if call.target or call.name == "select"]
+    assert [(call.name, call.handed) for call in calls if call.name != "close"] == wanted
+
+
 def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import asyncio, socket\n"
@@ -96,19 +118,23 @@ def test_asyncio_is_recorded_too(judge: Remote, tmp_path: Path) -> None:
 def test_waiting_and_copying_are_told_apart(judge: Remote, tmp_path: Path) -> None:
     code = (
         "import socket, threading\n"
+        "from dojo.suite.observers import sleeps\n"
+        "def send(b, reader):\n"
+        "    while not sleeps(reader): pass\n"
+        "    b.send(b'late')\n"
         "def accept_pending(listener):\n"
         "    a, b = socket.socketpair()\n"
         "    with a, b:\n"
-        "        t = threading.Timer(0.05, b.send, [b'late'])\n"
+        "        t = threading.Thread(target=send, args=(b, threading.get_native_id()))\n"
         "        t.start()\n"
         "        a.recv(10)\n"
         "        b.send(b'early')\n"
         "        a.recv(10)\n"
         "        t.join()\n"
     )
-    late, early = (call for call in calls_of(judge, tmp_path, code) if call.name == "recv")
+    late, sent, _, early = (call for call in calls_of(judge, tmp_path, code) if call.name in ("recv", "send"))
     assert (late.waited, late.copied) == (True, 4)
-    assert (late.ended or 0) - late.began > 20_000_000
+    assert late.began < sent.began < (late.ended or 0), "it waited until somebody sent"
     assert (early.waited, early.copied) == (False, 5)
 
 

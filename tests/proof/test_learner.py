@@ -7,40 +7,15 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from dojo.core import records
 from dojo.core.places import ROOT, STUBS, all_katas, choose
 from dojo.report import progress
-from dojo.upkeep.copies import learners_copy
-
-KATA = "2_nonblocking/01_accept_would_block.py"
-WRONG = "def accept_pending(listener):\n    return [42]\n"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A download of the repository: no git, nothing judged."""
-    copy = tmp_path / "a path with spaces"
-    learners_copy(copy)
-    (copy / ".venv").symlink_to(sys.prefix)
-    return copy
-
-
-def make(place: Path, command: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """`make command` without make itself, which only adds a line of its own."""
-    ours = ("PYTEST_", "MAKE", "MFLAGS", "DOJO", "K", "SIDE")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    return subprocess.run(
-        [sys.executable, "-m", "dojo", command],
-        cwd=place,
-        env=kept | {"PYTHONPATH": "tests"} | more,
-        capture_output=True,
-        text=True,
-    )
+from dojo.upkeep.races import Ground
+from proof.learners import KATA, WRONG, make
 
 
 def test_marks_say_what_the_tests_said_last(place: Path) -> None:
@@ -57,23 +32,25 @@ def test_marks_say_what_the_tests_said_last(place: Path) -> None:
     assert re.search(r"○ 2\.1 ", make(place, "help").stdout), "deleting the marks loses the marks"
 
 
-def test_marks_of_two_terminals_and_of_a_crash_are_all_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "LOG", tmp_path / "progress")
+def test_marks_of_two_terminals_and_of_a_crash_are_all_there(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "FULL", 4096)  # so that it is shortened again and again
     katas = all_katas()
+    for kata in katas:
+        (Path(ground.side) / kata.path).parent.mkdir(exist_ok=True)
+        (Path(ground.side) / kata.path).write_text("# begun\n")
     first = os.fork()
     if not first:
         for _ in range(20):
             for kata in katas[::2]:
-                progress.note("katas", kata, progress.RED)
+                progress.note(ground.side, kata, progress.RED)
         os._exit(0)
     for _ in range(20):
         for kata in katas[1::2]:
-            progress.note("katas", kata, progress.GREEN)
-        with progress.LOG.open("a", encoding="utf-8") as log:
+            progress.note(ground.side, kata, progress.GREEN)
+        with (records.of_side(ground.side) / "marks").open("a", encoding="utf-8") as log:
             log.write('["a line that a crash has cut sh')
     os.waitpid(first, 0)
-    found = progress.marks("katas")
+    found = progress.marks(ground.side)
     assert found == {kata.id: progress.GREEN if number % 2 else progress.RED for number, kata in enumerate(katas)}
 
 
@@ -171,6 +148,30 @@ def test_a_green_kata_says_why_it_matters_and_what_comes_next(place: Path) -> No
     assert "You can" in shown
 
 
+def test_a_copy_without_references_and_proof_works(place: Path) -> None:
+    # learners_copy leaves out the proof; the handout leaves out the references as well.
+    last = [kata for kata in all_katas() if kata.chapter == 1][-1]
+    for kata in (*choose("2.1"), last):
+        shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
+    shutil.rmtree(place / "solutions")
+    assert [path.name for path in (place / "tests/proof").iterdir()] == ["stubs"]
+    green = make(place, "test", K="2.1")
+    assert green.returncode == 0, green.stdout + green.stderr
+    assert "The reference is not in this copy." in green.stdout
+    assert "next: 2.2" in green.stdout
+    assert f"See yours live: make run K={last.id}" in make(place, "test", K=last.id).stdout
+    diff = make(place, "diff", K="2.1")
+    assert (diff.returncode, diff.stderr) == (2, "The reference is not in this copy.\n")
+    assert make(place, "test", SIDE="solutions").stderr.startswith("SIDE=solutions does not exist")
+    (place / "katas" / KATA).write_text(WRONG)
+    hints = [make(place, "hint", K="2.1").stdout for _ in range(4)]
+    assert "the reference is not in this copy" in hints[-1]
+    assert "solutions/" not in hints[-1]
+    for command in ("reset", "undo", "help", "brief"):
+        ran = make(place, command, K="2.1")
+        assert (ran.returncode, ran.stderr) == (0, ""), command
+
+
 def test_a_prediction_stands_beside_the_kernels_answer_with_its_tape(place: Path) -> None:
     [kata] = choose("4.2")
     shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
@@ -202,12 +203,3 @@ def test_an_editor_finds_the_red_line(place: Path) -> None:
         if (first := re.search(pattern[0]["regexp"], line)) and (second := re.search(pattern[1]["regexp"], after))
     ]
     assert found == [(f"katas/{KATA}", "2", "raise KeyError(1)")]
-
-
-def test_every_stub_is_kept_as_it_is_handed_out() -> None:
-    for kata in all_katas():
-        handed_out, kept = ROOT / "katas" / kata.path, kata.stub
-        assert handed_out.read_bytes() == kept.read_bytes(), (
-            f"katas/{kata.path} is not its stub: make reset K={kata.id} puts your answer aside, "
-            f"make stub K={kata.id} takes the file for the new stub"
-        )

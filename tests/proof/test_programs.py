@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 
 from dojo.core.places import all_katas
 from dojo.upkeep.served_program import serving
+from proof.tools import tool
 
 CLIENTS = 200
 # Kata and what it says before it echoes.
@@ -43,9 +43,7 @@ def test_two_hundred_streams_at_once_are_echoed(kata: str, greets: bool) -> None
 
 @pytest.mark.parametrize(("kata", "greets"), ECHO)
 def test_nc_gets_its_lines_back(kata: str, greets: bool) -> None:
-    nc = shutil.which("nc")
-    if nc is None:
-        pytest.skip("nc is not installed: the echo programs were not tried with it")
+    nc = tool("nc", "the echo programs were not tried with it")
     with serving(kata) as served:
         ran = subprocess.run(
             [nc, "-N", "127.0.0.1", str(served.port)], input=b"hello\nworld\n", capture_output=True, timeout=20

@@ -19,6 +19,7 @@ from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report.failure import render
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.upkeep import recorded_session
 
 KEPT = Path(__file__).parent / "reports"
 PORT = re.compile(r"(127\.0\.0\.1:|'127\.0\.0\.1', )\d+")
@@ -60,6 +61,7 @@ server.accept()
 NOBODY = "test_nobody_is_connecting"
 GREETED = "test_a_client_that_is_waiting_is_greeted"
 CASES = [
+    Case("first_red", "2.1", NOBODY, recorded_session.FIRST_SAVE),
     Case("hung_in_accept", "2.1", NOBODY, WAITING),
     Case("hung_in_accept_60_columns", "2.1", NOBODY, WAITING, Screen(60)),
     Case("hung_in_accept_ascii", "2.1", NOBODY, WAITING, Screen(80, False, False)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from dojo.upkeep.served_program import serving
+from proof.tools import tool
 
 Client = Callable[..., "subprocess.CompletedProcess[bytes]"]
 NO_TEXT = bytes(range(256)) * 40 + b"\r\n*1\r\n$4\r\nQUIT\r\n"
@@ -21,9 +21,7 @@ def client() -> Iterator[Client]:
     with serving("7.3") as served:
 
         def run(program: str, *arguments: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-            path = shutil.which(program)
-            if path is None:
-                pytest.skip(f"{program} is not installed: the server of 7.3 was not tried with it")
+            path = tool(program, "the server of 7.3 was not tried with it")
             command = [path, "-h", "127.0.0.1", "-p", str(served.port), *arguments]
             return subprocess.run(command, input=said, capture_output=True, timeout=60)
 

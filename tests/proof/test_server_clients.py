@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +19,7 @@ import pytest
 from dojo.core.places import all_katas
 from dojo.core.processes import children
 from dojo.upkeep.served_program import Served, serving
+from proof.tools import tool
 
 IDS = {kata.id for kata in all_katas()}
 CLIENTS = 200
@@ -63,9 +63,7 @@ def everything(sock: socket.socket) -> bytes:
 
 def talk(port: int, words: bytes) -> bytes:
     """What comes back through nc, which ends its side when it has sent all."""
-    nc = shutil.which("nc")
-    if nc is None:
-        pytest.skip("nc is not installed: the relay was not tried with it")
+    nc = tool("nc", "the relay was not tried with it")
     return subprocess.run([nc, "-N", "127.0.0.1", str(port)], input=words, capture_output=True, timeout=30).stdout
 
 

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT
+from dojo.core.start import command as started_by
 from dojo.sandbox.supervisor import DEADLINE
+from proof.marked import left, processes
 
 SOLUTION = ROOT / "solutions/2_nonblocking/01_accept_would_block.py"
 # The solution, but its first call waits until it is told to go on.
@@ -62,14 +63,7 @@ class Run:
 
     def all(self) -> list[int]:
         """Every process that belongs to it, the newest first."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdigit() and self.mark.encode() in entry.joinpath("environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-        return sorted(found, reverse=True)
+        return sorted(processes(self.mark), reverse=True)
 
     def send(self, pid: int, number: signal.Signals) -> None:
         """Send a signal to one of its processes, if that is still there."""
@@ -81,13 +75,6 @@ class Run:
         while not (self.place / "begun").exists():
             assert self.process.poll() is None, self.process.communicate()
             os.sched_yield()
-
-    def gone(self, seconds: float) -> list[int]:
-        """Wait at most so long until nothing of it is left; what is."""
-        until = time.monotonic() + seconds
-        while (left := self.all()) and time.monotonic() < until:
-            os.sched_yield()
-        return left
 
 
 @pytest.fixture
@@ -101,7 +88,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         mark = f"DOJO_MARK={uuid.uuid4().hex}"
         name, value = mark.split("=")
         environment = {key: val for key, val in os.environ.items() if not key.startswith(("PYTEST_", "MAKE", "MFLAGS"))}
-        environment |= {"PYTHONPATH": str(ROOT / "tests"), "K": "2.1", "SIDE": str(file), name: value}
+        environment |= {"K": "2.1", "SIDE": str(file), name: value}
         process = subprocess.Popen(
             [part.format(answer=file) for part in command],
             cwd=ROOT,
@@ -120,8 +107,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         one.process.communicate()
 
 
-MAKE_TEST = [sys.executable, "-m", "dojo", "test"]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--side={answer}", "tests/2_nonblocking/test_01_accept_would_block.py"]
+MAKE_TEST = started_by("dojo", "test")
+PYTEST = started_by("pytest", "-q", "--side={answer}", "tests/2_nonblocking/test_01_accept_would_block.py")
 
 
 @pytest.mark.parametrize("command", [MAKE_TEST, PYTEST, [*PYTEST, "-n", "2"]], ids=["make test", "pytest", "xdist"])
@@ -192,7 +179,7 @@ def test_the_end_of_make_ends_the_run(command: str, how: signal.Signals, start: 
     run = start(["make", command], ENDLESS)
     run.under_way()
     os.kill(run.process.pid, how)
-    assert run.gone(30) == []
+    assert left(run.mark) == {}
 
 
 @pytest.mark.parametrize("command", [MAKE_TEST, PYTEST, [*PYTEST, "-n", "2"]], ids=["make test", "pytest", "xdist"])
@@ -200,4 +187,4 @@ def test_nothing_survives_a_run_that_is_killed(command: list[str], start: Callab
     run = start(command, ENDLESS)
     run.under_way()
     os.kill(run.process.pid, signal.SIGKILL)
-    assert run.gone(30) == []
+    assert left(run.mark) == {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def kata_of(suite: Path) -> Kata | None:
     """The kata that a test file judges; None for any other file."""
     found = SUITE.fullmatch(suite.name)
     chapter = CHAPTER.fullmatch(suite.parent.name)
-    if found is None or chapter is None or suite.parent.parent != ROOT / "tests":
+    # Resolved, because a checkout may be reached through a symbolic link, and ROOT is what it leads to.
+    if found is None or chapter is None or suite.parent.parent.resolve() != ROOT / "tests":
         return None
     return Kata(int(chapter[1]), int(found[1]), suite.parent.name, found[2])
 
@@ -77,8 +79,8 @@ def all_katas() -> list[Kata]:
 
 
 def programs() -> list[Kata]:
-    """The katas that are programs: their reference offers ``serve(listener)``."""
-    return [kata for kata in all_katas() if PROGRAM.search((ROOT / "solutions" / kata.path).read_text())]
+    """The katas that are programs: they offer ``serve(listener)``, as their stubs say."""
+    return [kata for kata in all_katas() if PROGRAM.search(kata.stub.read_text(encoding="utf-8"))]
 
 
 def ends_chapter(kata: Kata) -> bool:
@@ -98,7 +100,8 @@ def choose(wanted: str) -> list[Kata]:
     if not wanted:
         return katas
     if wanted.endswith(".py"):
-        chosen = [kata for kata in katas if Path(wanted).resolve().match(kata.path) or _is(Path(wanted), kata.suite)]
+        path = _on_a_side(wanted)
+        chosen = [kata for kata in katas if (path and path.match(kata.path)) or _is(Path(wanted), kata.suite)]
         if not chosen:
             raise BadInput(f"K={wanted} is not the file of a kata, nor of its tests")
         return chosen
@@ -119,6 +122,35 @@ def choose(wanted: str) -> list[Kata]:
 
 def _is(path: Path, other: Path) -> bool:
     return path.resolve() == other.resolve()
+
+
+def side_named(wanted: str, asked: str) -> str:
+    """The side that is meant: the one that ``SIDE=`` says, or in which the file lies that ``K=`` says.
+
+    An editor hands over the path of the open file, whosever it is. `asked` is empty
+    where nobody said a side: then, and for the path of a suite, it is katas.
+
+    Raises BadInput where the two name different sides.
+    """
+    path = _on_a_side(wanted)
+    if path is None or path.parents[1] == ROOT:
+        return asked or "katas"
+    own = path.parents[1]
+    try:
+        named = find_side(str(own))
+    except BadInput:
+        raise BadInput(f"K={wanted} lies on no side: {shown(own)} is not laid out like katas/") from None
+    other = find_side(asked) if asked else named
+    if not _is(other, named) and not (other.is_file() and _is(other, path)):
+        id_ = choose(wanted)[0].id
+        raise BadInput(f"K={wanted} lies on another side than SIDE={asked}: leave one of the two out, or say K={id_}")
+    return asked or shown(own)
+
+
+def _on_a_side(wanted: str) -> Path | None:
+    """The whole path of a kata's file that ``K=`` names, as it is or as its links lead; None for anything else."""
+    paths = (Path(wanted).absolute(), Path(wanted).resolve()) if wanted.endswith(".py") else ()
+    return next((path for path in paths if any(path.match(kata.path) for kata in all_katas())), None)
 
 
 def find_side(side: str) -> Path:
@@ -147,3 +179,15 @@ def shown(path: Path | str) -> str:
         return str(Path(path).relative_to(ROOT))
     except ValueError:
         return str(path)
+
+
+def typed(command: str, **settings: object) -> str:
+    """A command of make as it can be pasted, as in ``make hint K=2.1``.
+
+    A setting without a value is left out, and so is SIDE where it is katas.
+    """
+    words = []
+    for name, value in settings.items():
+        if value and not (name == "SIDE" and (ROOT / str(value)).resolve() == (ROOT / "katas").resolve()):
+            words.append(shlex.quote(f"{name}={value}".replace("$", "$$")))  # make reads a dollar, too
+    return " ".join(["make", command, *words])

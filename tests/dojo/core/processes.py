@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from dojo.core.places import BadInput
+
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl(2)
 STACK_SIGNAL = (
     signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else signal.SIGUSR2
@@ -26,6 +28,18 @@ FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
 
 _poll = select.poll  # the real one, whatever takes its name later
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class NoProcess(BadInput):
+    """The system starts no process any more."""
+
+
+def fork() -> int:
+    """As os.fork(); raises NoProcess where the user has as many processes as may be (setrlimit(2), RLIMIT_NPROC)."""
+    try:
+        return os.fork()
+    except OSError as error:
+        raise NoProcess(f"no process can be started ({error.strerror}): end some, or raise ulimit -u") from None
 
 
 def die_with_parent(number: int = signal.SIGKILL) -> None:

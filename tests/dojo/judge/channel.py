@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ class Channel:
     def __init__(self, reader: int = -1, writer: int = -1) -> None:
         self.reader, self.writer = reader, writer
         self._received = b""
+        self._waiting: deque[Any] = deque()  # have come, and nobody has asked for them
 
     def send(self, message: Any) -> None:
         """Send one message. Raises BrokenPipeError when nobody reads any more, TypeError for what is no JSON."""
@@ -40,17 +42,17 @@ class Channel:
         return [json.loads(line) for line in lines]
 
     def receive(self, look: float | None = None, is_lost: Callable[[], bool] = bool) -> Any:
-        """The next message, where one at most is under way.
+        """The next message; every `look` seconds `is_lost` is asked.
 
-        Every `look` seconds `is_lost` is asked. Raises EOFError when it is, and once nothing more can come.
+        Raises EOFError when it is, and once nothing more can come.
         """
         poll = processes.poll_for(self.reader)
-        while True:
+        while not self._waiting:
             if poll.poll(None if look is None else look * 1000):
-                if messages := self.take():
-                    return messages[0]
+                self._waiting.extend(self.take())
             elif is_lost():
                 raise EOFError("no message will come")
+        return self._waiting.popleft()
 
     def close(self) -> None:
         """Close both directions."""
@@ -68,8 +70,20 @@ def fault_message(text: str) -> dict[str, Any]:
     return {"fault": text}
 
 
+def refused_message(text: str) -> dict[str, Any]:
+    """That no process could be started for a test, and why."""
+    return {"refused": text}
+
+
 def verdict_of(message: dict[str, Any]) -> Verdict:
-    """The verdict in a message; a fault is one, too. Raises ValueError, TypeError or KeyError for anything else."""
+    """The verdict in a message; a fault is one, too.
+
+    Raises NoProcess if it says so, and ValueError, TypeError or KeyError for what is no message.
+    """
+    if "refused" in message:
+        raise processes.NoProcess(message["refused"])
     if "fault" in message:
         return Verdict(Kind.FAULT, got="the process that judges failed", words=message["fault"])
+    if "verdict" not in message:
+        raise ValueError(f"a process that judges has answered {str(message)[:200]}")
     return Verdict.from_json(message["verdict"])

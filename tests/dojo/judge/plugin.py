@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,19 +16,18 @@ from _pytest.skipping import evaluate_skip_marks
 
 from dojo.core import processes
 from dojo.core.maker import end_as_after_ctrl_c
-from dojo.core.places import BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
 from dojo.judge.remote import Asked, Forked, Remote
 from dojo.judge.single import deadline_of
 from dojo.report import failure
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.suite.fixtures import background, connect, epoll, kata, keep, listener, pair, selector, tape, unix_pair
 
+pytest_plugins = "dojo.suite.fixtures"
 _fault = False  # of the engine, in this run
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
-    "untraced: the test measures time, which a system call tracer changes",
     "deadline(seconds): the time that the test has",
 )
 
@@ -41,8 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for mark in MARKS:
         config.addinivalue_line("markers", mark)
     try:
+        _one_side(config)
         side = find_side(config.getoption("side"))
         enough_descriptors()
+        enough_processes()
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
@@ -50,6 +54,14 @@ def pytest_configure(config: pytest.Config) -> None:
         processes.die_with_parent()  # xdist would notice only after some seconds
     else:
         end_as_after_ctrl_c()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Start the workers of -n isolated: with -c, Python would look for its own modules in the current directory."""
+    for spec in specs:
+        if spec.popen and not spec.python:
+            spec.python = f"{shlex.quote(sys.executable)} -I"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -70,6 +82,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
         item.ihook.pytest_runtest_logreport(report=made)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _one_side(config: pytest.Config) -> None:
+    """Raise BadInput where --side is said more than once: one of them would be judged in silence."""
+    if hasattr(config, "workerinput"):
+        return  # what the first process was told was looked at there
+    said = [*shlex.split(os.environ.get("PYTEST_ADDOPTS", "")), *map(str, config.invocation_params.args)]
+    if sum(word == "--side" or word.startswith("--side=") for word in said) > 1:
+        raise BadInput("--side is given more than once: one run judges one side")
 
 
 def enough_descriptors(need: int = 64) -> None:
@@ -96,6 +117,33 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
+def enough_processes(need: int = 64) -> None:
+    """Raise BadInput where the tests may not start the processes and threads that they need; root may, always."""
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
+    if limit != resource.RLIM_INFINITY and limit < need and os.geteuid() != 0:
+        raise BadInput(
+            f"the tests need {need} processes and threads and this shell allows {limit}: ulimit -u is too low"
+        )
+
+
+class Outcome:
+    """What stopped a run of pytest before its end, to be told by whoever started it."""
+
+    broken: str = ""  # why there are no verdicts, where that is a fault of the repository
+    refused: BadInput | None = None  # something is missing round us
+
+    def pytest_internalerror(self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Take down what it was; a bug is shown in full."""
+        if isinstance(excinfo.value, BadInput):
+            self.refused = excinfo.value
+        else:
+            self.broken = "the engine failed"
+            print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
+        return True
+
+
 class Bench:
     """Where tests are judged: in processes of their own, whatever a test does to its parent."""
 
@@ -118,7 +166,7 @@ class Bench:
             where = (str(item.path), item.location[1] or 0, f"Skipped: {skipped.reason}")
             yield self._report(item, "call", "skipped", 0.0, where)
             return
-        verdict = self.verdict(item, module_path(self._side, kata))
+        verdict = self.verdict(item, kata)
         if verdict.kind is Kind.SKIPPED:  # by the suite: this machine cannot show the behaviour
             where = (str(item.path), item.location[1] or 0, f"Skipped: {verdict.words}")
             yield self._report(item, "call", "skipped", verdict.seconds, where)
@@ -127,28 +175,30 @@ class Bench:
         made.kata = verdict.to_json()  # type: ignore[attr-defined]
         if verdict.kind is not Kind.PASSED:
             made.outcome = "failed"
-            made.longrepr = "\n".join(failure.render(verdict, Screen.plain()))
+            made.longrepr = "\n".join(failure.render(verdict, Screen.plain(), side=self._config.getoption("side")))
         if verdict.output:
             # pytest writes it as it is: control sequences must not get through to the terminal.
             made.sections.append(("Captured output", Screen.plain().spell(verdict.output.expandtabs())))
         yield made
         yield self._report(item, "teardown", "passed", 0.0, None)
 
-    def verdict(self, item: pytest.Function, module: Path) -> Verdict:
+    def verdict(self, item: pytest.Function, kata: Kata) -> Verdict:
         """The verdict on one test; a module that cannot be imported is asked only once."""
+        module = module_path(self._side, kata)
         if module in self._broken:
             return replace(self._broken[module], test=item.name, seconds=0.0)
         if self._asked is None:
-            self._asked = self._start(item.session)
-        verdict = self._asked.judge(item.nodeid, module, deadline_of(item))
+            self._asked = self._start(item.session.items)
+        verdict = self._asked.judge(_name(item), module, deadline_of(item))
         if verdict.whole_kata:
             self._broken[module] = verdict
         return verdict
 
-    def _start(self, session: pytest.Session) -> Asked:
+    def _start(self, items: list[pytest.Item]) -> Asked:
+        theirs = {_name(item): item for item in items if kata_of(item.path)}
         if hasattr(self._config, "workerinput"):
-            return Remote(suites=sorted({str(one.path) for one in session.items}))
-        return Forked(one for one in session.items if kata_of(one.path))
+            return Remote(suites=sorted({str(item.path) for item in theirs.values()}))
+        return Forked(theirs)
 
     @staticmethod
     def _report(item: pytest.Item, when: Any, outcome: Any, seconds: float, longrepr: Any) -> TestReport:
@@ -160,4 +210,8 @@ class Bench:
 BENCH = pytest.StashKey[Bench]()
 
 
-__all__ = ["background", "connect", "epoll", "kata", "keep", "listener", "pair", "selector", "tape", "unix_pair"]
+def _name(item: pytest.Item) -> str:
+    """The node id of a kata's test as seen from the repository, whatever directory this run calls its root."""
+    kata = kata_of(item.path)
+    assert kata is not None
+    return f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"

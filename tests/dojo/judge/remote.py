@@ -12,12 +12,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dojo.core import processes
 from dojo.core.places import ROOT, kata_of
+from dojo.core.start import command
 from dojo.judge.channel import Channel, verdict_of
 from dojo.judge.serving import LOST, Serving
 from dojo.judge.single import identified
@@ -85,11 +86,14 @@ class Asked:
             self._begin()
             self._channel.send(request)
         self._watched.begin()
-        return self._channel.receive(LOOK, self._watched.is_lost)
+        return self._channel.receive(LOOK, self._is_lost)
 
     def _start(self, requests: int, answers: int) -> int:
         """Start it with these ends of its pipes; its number."""
         raise NotImplementedError
+
+    def _is_lost(self) -> bool:
+        return self._watched.is_lost()
 
     def _reap(self) -> None:
         os.waitpid(self.pid, 0)
@@ -98,13 +102,13 @@ class Asked:
 class Forked(Asked):
     """One that is forked from a process with one thread, which has collected the tests."""
 
-    def __init__(self, items: Iterable[Any]) -> None:
-        """Fork it; these tests can be asked for."""
-        self._items = {item.nodeid: item for item in items}
+    def __init__(self, items: dict[str, Any]) -> None:
+        """Fork it; these tests can be asked for, by their names."""
+        self._items = items
         super().__init__()
 
     def _start(self, requests: int, answers: int) -> int:
-        pid = os.fork()
+        pid = processes.fork()
         if pid == 0:
             try:
                 os.setsid()
@@ -124,11 +128,11 @@ class Remote(Asked):
 
         It collects these `suites`; all that there are, if none is named.
         """
-        self._environment = os.environ | {"PYTHONPATH": str(ROOT / "tests"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        self._environment |= more
+        self._environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
         for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
             self._environment.pop(name, None)
-        self._command = [*before, sys.executable, "-m", "dojo.judge.remote", *suites]
+        self._under = bool(before)
+        self._command = [*before, *command("dojo.judge.remote", *suites)]
         super().__init__()
 
     def _start(self, requests: int, answers: int) -> int:
@@ -136,6 +140,9 @@ class Remote(Asked):
             self._command, stdin=requests, stdout=answers, env=self._environment, cwd=ROOT, start_new_session=True
         )
         return self._process.pid
+
+    def _is_lost(self) -> bool:
+        return not self._under and super()._is_lost()  # a tracer sleeps while the traced process works
 
     def _reap(self) -> None:
         self._process.wait()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dojo.core import processes
-from dojo.judge.channel import Channel, fault_message
+from dojo.judge.channel import Channel, fault_message, refused_message
 from dojo.judge.single import deadline_of, judge
 from dojo.judge.watched import LOOK
 from dojo.judge.worker import Worker
@@ -47,6 +47,8 @@ class Serving:
         except EOFError:
             self._end()
             return LOST
+        except processes.NoProcess as error:
+            return refused_message(str(error))
         except Exception:
             return fault_message(traceback.format_exc())
 
@@ -90,6 +92,5 @@ def _told(item: Any) -> dict[str, Any]:
         "name": item.originalname,
         "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
         "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
-        "untraced": any(item.iter_markers("untraced")),
         "deadline": deadline_of(item),
     }

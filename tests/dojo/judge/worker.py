@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from dojo.core import processes
-from dojo.judge.channel import Channel, fault_message, verdict_message
+from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message
 from dojo.judge.watched import Watched
 from dojo.sandbox.verdict import Verdict
 
@@ -32,7 +32,7 @@ class Worker:
         requests, answers = os.pipe(), os.pipe()
         self.request: Any = None  # what it works on
         self.channel = Channel(answers[0], requests[1])
-        self.pid = os.fork()
+        self.pid = processes.fork()
         if self.pid == 0:
             _serve(judge, Channel(requests[0], answers[1]), before)
         os.close(requests[0])
@@ -75,6 +75,8 @@ def _serve(judge: Judge, channel: Channel, before: Callable[[], None] | None) ->
             for request in channel.take():
                 try:
                     message = verdict_message(judge(request, channel.reader))
+                except processes.NoProcess as error:
+                    message = refused_message(str(error))
                 except Exception:
                     message = fault_message(traceback.format_exc())
                 channel.send(message)

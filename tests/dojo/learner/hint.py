@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from typing import Any
@@ -12,13 +11,12 @@ import pytest
 from dojo.core.places import ROOT, BadInput, choose, kata_of
 from dojo.core.screen import Screen, write
 from dojo.judge import plugin
+from dojo.learner import hints_given
 from dojo.learner.test import UNUSED
 from dojo.report.failure import sentence
 
-GIVEN = ROOT / ".dojo" / "hints.json"  # how many hints each test has given; deleting it loses nothing else
 
-
-class FirstRed:
+class FirstRed(plugin.Outcome):
     """Stops the run at the first red test and remembers it."""
 
     item: pytest.Item | None = None
@@ -40,8 +38,12 @@ def run(wanted: str, side: str) -> int:
     first = FirstRed()
     suites = [str(kata.suite) for kata in choose(wanted)]
     status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
-    if status == pytest.ExitCode.INTERRUPTED and first.item is None:
+    if first.refused is not None:
+        raise first.refused
+    if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        return int(status)  # what it was has been said
     screen = Screen.of(sys.stdout)
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
@@ -58,26 +60,12 @@ def next_hint(item: pytest.Item, screen: Screen) -> list[str]:
     texts: tuple[str, ...] = mark.args if mark else ()
     if not texts:
         raise BadInput(f"{kata.id} has no hints for the test {item.name}")
-    number = min(_given(item.nodeid), len(texts) - 1)
+    number = min(hints_given.give(item.config.getoption("side"), kata, item.name), len(texts) - 1)
     head = f"{kata.id}  {kata.name} · {sentence(item.name)}"
     lines = [screen.paint(screen.spell(head), "bold"), f"  hint {number + 1} of {len(texts)}"]
     lines += textwrap.wrap(screen.spell(texts[number]), screen.width, initial_indent="  ", subsequent_indent="  ")
     if number + 1 == len(texts):
-        lines += ["  That was the last hint; the reference is in", f"  solutions/{kata.path}"]
+        reference = ROOT / "solutions" / kata.path
+        lines += ["  That was the last hint; the reference is " + ("in" if reference.exists() else "not in this copy")]
+        lines += [f"  solutions/{kata.path}"] if reference.exists() else []
     return lines
-
-
-def _given(nodeid: str) -> int:
-    """How many hints a test has given before, this one counted from now on."""
-    try:
-        counts = json.loads(GIVEN.read_text())
-        before = int(counts.get(nodeid, 0))
-    except (OSError, ValueError, AttributeError):
-        counts, before = {}, 0
-    counts[nodeid] = before + 1
-    try:
-        GIVEN.parent.mkdir(exist_ok=True)
-        GIVEN.write_text(json.dumps(counts, indent=1))
-    except OSError:
-        pass  # in a read-only directory each call gives the first hint
-    return before

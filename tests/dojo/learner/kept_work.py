@@ -1,123 +1,149 @@
-"""`make reset` and `make undo`: the stub back, and the learner's own code back again.
+"""`make reset` and `make undo`: the stub back, and the learner's own code back again; `make stub` for maintainers.
 
 The stubs stand in tests/proof/stubs, so that neither git nor a network is needed to
-find them. Nothing of a learner's is ever overwritten: a file that is not its
-stub is copied to .dojo/kept first, with the time in its name.
+find them. Nothing of a learner's is ever overwritten: an answer that is replaced is
+put aside, side by side with nobody else's (put_aside.py says how).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
+import functools
 import sys
-import time
-from pathlib import Path
+from collections.abc import Callable
 
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown
+from dojo.core import files, records, stubs
+from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, shown
 from dojo.core.screen import Screen, write
+from dojo.learner import hints_given
+from dojo.learner.put_aside import Copy, Shelf
 from dojo.report import progress
 
-KEPT = ROOT / ".dojo" / "kept"
 REFERENCE = ROOT / "solutions"
+NOTHING = ("nothing is kept", "already", "there is no ")  # no news where many katas are named
 
 
 def reset(kata: Kata, side: str) -> str:
-    """Put the stub in the place of an answer; says in one line what was done."""
-    module = _answer(kata, side)
-    if _same(module, kata.stub):
-        return f"{kata.id} is its stub already"
-    kept = _keep(kata, module)
-    _put(kata.stub, module)
-    progress.note(side, kata, progress.UNTOUCHED)
-    return f"{kata.id} is its stub again" + (f"; your code is in {shown(kept)}" if kept else "")
+    """Put the stub in the place of an answer; says in one line what was done. Raises BadInput."""
+    with records.locked(f"make reset K={kata.id}"):
+        shelf = shelf_of(kata, side, "reset")
+        stub, before = stubs.current(kata), files.read(shelf.answer)
+        hints_given.forget(side, kata)
+        if before == stub:
+            return f"{kata.id} is its stub already"
+        taken = changing(shelf, before, lambda: shelf.replace(stub))
+        progress.note(side, kata, progress.UNTOUCHED)
+        return f"{kata.id} is its stub again{kept_words(kata, taken, 'your code')}"
 
 
 def undo(kata: Kata, side: str) -> str:
-    """Bring back what reset, or the last undo, has put aside; says in one line what was done."""
-    module = _answer(kata, side)
-    for older in sorted(_copies(kata), reverse=True):
-        if not _same(older, module):
-            _keep(kata, module)
-            _put(older, module)
-            older.unlink()  # it is in its place again
-            return f"{kata.id} is back, from {shown(older)}"
-    return f"{kata.id}: nothing is kept that differs from {shown(module)}"
+    """Bring back what was put aside last and differs from what is there; says in one line what was done.
+
+    Raises BadInput.
+    """
+    with records.locked(f"make undo K={kata.id}"):
+        shelf = shelf_of(kata, side, "undo")
+        now = files.read(shelf.answer)
+        _try(shelf, now, shelf.tidy)
+        unreadable = ""
+        for copy in shelf.copies():
+            try:
+                data = files.read(copy.path)
+            except BadInput as error:
+                unreadable = unreadable or f"; {error}"
+                continue
+            if data is None or data == now or stubs.is_untouched(kata, data):
+                continue
+            taken = changing(shelf, now, functools.partial(shelf.bring_back, copy, data))
+            since = "" if copy.holds(data) else ", with what was written into it after it was kept"
+            return f"{kata.id} is back as of {copy.when}{since}{kept_words(kata, taken, 'what was there')}"
+        return f"{kata.id}: nothing is kept that differs from {shown(shelf.answer)}{unreadable}"
+
+
+def stub(kata: Kata) -> str:
+    """Take the kata's file as the new stub; says in one line what was done. Raises BadInput."""
+    source = ROOT / "katas" / kata.path
+    with records.locked(f"make stub K={kata.id}"):
+        new, old = files.read(source), files.read(kata.stub)
+        if new is None:
+            raise BadInput(f"{shown(source)} does not exist: it is to be the stub of {kata.id}")
+        try:
+            if old is not None and old != new:
+                stubs.remember(kata, old)
+            files.write_whole(kata.stub, new)
+        except OSError as error:
+            raise BadInput(f"{shown(error.filename)} cannot be written: {error.strerror}") from None
+    return f"{kata.id}: {shown(kata.stub)} is {shown(source)}"
 
 
 def run_reset(wanted: str, side: str) -> int:
     """`make reset`: one kata, a chapter, or all."""
-    return _each(wanted, side, undoing=False)
+    return each(choose(wanted), lambda kata: reset(kata, side))
 
 
 def run_undo(wanted: str, side: str) -> int:
     """`make undo`: the same katas back."""
-    return _each(wanted, side, undoing=True)
+    return each(choose(wanted), lambda kata: undo(kata, side))
 
 
 def run_stub(wanted: str, side: str) -> int:
     """`make stub`: take the kata's file as the new stub; for who writes katas."""
     if not wanted:
         raise BadInput("make stub takes the kata whose file is to be the stub, as in K=2.1")
-    for kata in choose(wanted):
-        kata.stub.parent.mkdir(parents=True, exist_ok=True)
-        _put(ROOT / "katas" / kata.path, kata.stub)
-        print(f"{kata.id}: {shown(kata.stub)} is katas/{kata.path}")
+    return each(choose(wanted), stub)
+
+
+def each(katas: list[Kata], do: Callable[[Kata], str]) -> int:
+    """Do something to each kata and say what was done, up to the first that fails; then raises BadInput."""
+    screen, news = Screen.of(sys.stdout), 0
+    for kata in katas:
+        line = do(kata)
+        if len(katas) == 1 or not any(quiet in line for quiet in NOTHING):
+            write([screen.spell(line)])
+            news += 1
+    if not news:
+        write(["nothing to do"])
     return 0
 
 
-def _each(wanted: str, side: str, undoing: bool) -> int:
-    katas = choose(wanted)
-    screen = Screen.of(sys.stdout)
-    try:
-        told = [undo(kata, side) if undoing else reset(kata, side) for kata in katas]
-    except OSError as error:
-        raise BadInput(f"{error.filename} cannot be written: {error.strerror}; nothing was lost") from None
-    if len(told) > 1:  # of many katas only those are news in which something was done
-        quiet = "nothing is kept" if undoing else "already"
-        told = [line for line in told if quiet not in line] or ["nothing to do"]
-    write([screen.spell(line) for line in told])
-    return 0
-
-
-def _answer(kata: Kata, side: str) -> Path:
+def shelf_of(kata: Kata, side: str, what: str) -> Shelf:
+    """The shelf of a kata whose answer is the learner's; raises BadInput for any other."""
     where = find_side(side)
     if where.is_file() or where.resolve() == REFERENCE.resolve():
-        raise BadInput(f"SIDE={side} is not yours to reset: it takes katas, or a directory laid out like it")
-    return module_path(where, kata)
+        raise BadInput(f"SIDE={side} is not yours to {what}: it takes katas, or a directory laid out like it")
+    return Shelf(kata, side)
 
 
-def _keep(kata: Kata, module: Path) -> Path | None:
-    """Copy a file that is not its stub, nor kept already, to a new name; None if there is nothing to keep."""
-    if not module.exists() or any(_same(module, known) for known in (kata.stub, *_copies(kata))):
-        return None
-    moment = time.strftime("%Y-%m-%d_%H-%M-%S")
-    directory = (KEPT / kata.path).with_suffix("")
-    directory.mkdir(parents=True, exist_ok=True)
-    for number in range(1000):
-        kept = directory / (f"{moment}.py" if not number else f"{moment}_{number}.py")
-        try:
-            with kept.open("xb") as file:  # never over one that is there
-                file.write(module.read_bytes())
-            return kept
-        except FileExistsError:
-            continue
-    raise BadInput(f"there is no free name for a copy in {shown(directory)}")
+def changing(shelf: Shelf, before: bytes | None, change: Callable[[], list[Copy]]) -> list[Copy]:
+    """Change an answer that holds `before`; raises BadInput that says what has become of it if that fails."""
+    taken: list[Copy] = []
+
+    def tidy_and_change() -> None:
+        shelf.make()
+        shelf.tidy()
+        taken.extend(change())
+
+    _try(shelf, before, tidy_and_change)
+    return taken
 
 
-def _copies(kata: Kata) -> list[Path]:
-    return list((KEPT / kata.path).with_suffix("").glob("*.py"))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.read_bytes() == other.read_bytes()
-
-
-def _put(source: Path, target: Path) -> None:
-    """Replace a file as a whole: whoever reads meanwhile sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.{os.getpid()}")
+def _try(shelf: Shelf, before: bytes | None, action: Callable[[], None]) -> None:
     try:
-        shutil.copyfile(source, new)
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)
+        action()
+    except OSError as error:
+        failed = f"{shown(error.filename or shelf.directory)} cannot be written: {error.strerror}"
+        # What is said of the answer was looked up, and is not hoped.
+        if files.read(shelf.answer) == before:
+            raise BadInput(f"{failed}; {shown(shelf.answer)} is as it was") from None
+        left = sorted(shelf.answer.parent.glob(f".{shelf.answer.name}.*.aside*"))
+        where = f"; what was there is in {', '.join(map(shown, left))}" if left else ""
+        raise BadInput(f"{failed}; {shown(shelf.answer)} was replaced before{where}") from None
+
+
+def kept_words(kata: Kata, taken: list[Copy], whose: str) -> str:
+    """Where to find what was replaced, as the copies are now; nothing about stubs."""
+    told = []
+    for copy in taken:
+        data = files.read(copy.path)
+        if data is not None and not stubs.is_untouched(kata, data):
+            told.append(shown(copy.path) + ("" if copy.holds(data) else " (changed after it was kept)"))
+    return f"; {whose} is in {' and '.join(told)}" if told else ""

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from dojo.core.places import BadInput, all_katas, choose
+from dojo.commands import COMMANDS, LEARNER
+from dojo.core.places import BadInput, all_katas, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import progress
 
-COMMANDS = (
-    ("make watch", "test at every save; keys for all that follows"),
-    ("make test K=2.1", "one kata (K=2 a chapter, without K all of them)"),
-    ("make test SIDE=solutions", "the same on the reference, or on any directory"),
-    ("make brief K=2.1", "what the kata asks for"),
-    ("make hint K=2.1", "the next hint for the first red test"),
-    ("make diff K=2.1", "your code beside the reference, once it is green"),
-    ("make reset K=2.1", "the stub back, your code kept; make undo K=2.1"),
-    ("make run K=1.14", "a program on port 6969, to talk to (PORT=, SIDE=)"),
-    ("make check", "the repository proves itself"),
-)
 SIDE = 36  # columns of a kata's name where two fit beside each other
 
 
-def run(side: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Print every kata with its mark on this side."""
     screen = Screen.of(sys.stdout)
     katas, known = all_katas(), progress.marks(side)
@@ -41,16 +31,28 @@ def run(side: str) -> int:
                 text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[:room]
                 cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.COLOURS[mark]))
             lines.append(("  " + "  ".join(cells)).rstrip())
-    signs = "   ".join(f"{progress.SIGNS[mark]} {mark}" for mark in progress.SIGNS)
+    marks = [mark for mark in progress.SIGNS if mark != progress.ELSEWHERE or mark in known.values()]
+    signs = "  ".join(f"{progress.SIGNS[mark]} {mark}" for mark in marks)
     lines += [screen.spell(f"  when last tested: {signs}"), ""]
     upcoming = progress.next_kata(katas, known)
     if upcoming is None:
-        lines.append(f"all {len(katas)} katas are green on {side}")
+        elsewhere = list(known.values()).count(progress.ELSEWHERE)
+        others = f", but {elsewhere} that are not for this machine" if elsewhere else ""
+        lines.append(screen.spell(f"all {len(katas)} katas are green on {side}{others}"))
     else:
-        lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + f"  {side}/{upcoming.path}")
-    lines += ["", *(f"  {command:<26}{text}"[: screen.width] for command, text in COMMANDS)]
+        answer = shown(module_path(find_side(side), upcoming))
+        lines.append(screen.paint(f"next: {upcoming.id} {upcoming.name}", "bold") + screen.spell(f"  {answer}"))
+    lines += ["", *(screen.spell(line) for line in _commands(side, screen.width))]
     write(lines)
     return 0
+
+
+def _commands(side: str, width: int) -> list[str]:
+    """The commands, as they can be pasted: of another side than katas each says which."""
+    suffix = typed("", SIDE=side).removeprefix("make ")
+    told = [(one.line + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
+    column = max(26, *(len(command) + 2 for command, _ in told))
+    return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
 
 
 def brief(wanted: str, side: str) -> int:
@@ -62,5 +64,7 @@ def brief(wanted: str, side: str) -> int:
     if kata is None:
         raise BadInput("all of these are green: say which brief, as in K=2.1")
     screen = Screen.of(sys.stdout)
-    write([screen.spell(line) for line in [*lesson.brief(kata), "", f"edit katas/{kata.path}"]])
+    write(
+        [screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(module_path(find_side(side), kata))}"]]
+    )
     return 0

@@ -72,15 +72,14 @@ class Work:
             self._hung.add(self.katas[number])
 
 
-class Reporter:
+class Reporter(plugin.Outcome):
     """Runs the tests and prints what comes of them."""
 
     def __init__(self, screen: Screen, side: str) -> None:
         self.screen = screen
         self.side = side
-        self.broken = False
         self._first: Verdict | None = None  # the first red test
-        self._green = self._red = 0
+        self._green = self._red = self._elsewhere = 0
         self._chapter = ""
         self._last: tuple[Kata, list[Verdict]] | None = None
 
@@ -98,7 +97,7 @@ class Reporter:
             verdicts.append(verdict)
             if self._first is None and verdict.kind.red:
                 self._first = verdict
-            self.broken = self.broken or verdict.kind is Kind.FAULT
+            self.broken = self.broken or (verdict.got if verdict.kind is Kind.FAULT else "")
         self._print_kata(kata, verdicts)
         self._print_end()
         session.testsfailed = self._red
@@ -107,14 +106,8 @@ class Reporter:
     def pytest_collectreport(self, report: Any) -> None:
         """A suite that cannot be collected is the repository's fault: say so."""
         if report.failed:
-            self.broken = True
+            self.broken = "a suite cannot be collected"
             print(f"{report.nodeid}: {report.longrepr}", file=sys.stderr)
-
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """The engine failed: that is a bug of ours, and no verdict."""
-        self.broken = True
-        print(f"the engine failed, please report it:\n{excrepr}", file=sys.stderr)
-        return True
 
     def _print_kata(self, kata: Kata, verdicts: list[Verdict]) -> None:
         screen = self.screen
@@ -129,29 +122,32 @@ class Reporter:
         progress.note(self.side, kata, mark)
         total = len(verdicts)
         good = passed + skipped == total
-        self._green, self._red = self._green + good, self._red + (not good)
+        elsewhere = mark == progress.ELSEWHERE
+        self._green, self._red = self._green + (good and not elsewhere), self._red + (not good)
+        self._elsewhere += elsewhere
         details = ["not written yet"] if untouched else [f"{number} {kind.word}" for kind, number in kinds.items()]
         if skipped:
             reason = next(verdict.words for verdict in verdicts if verdict.kind is Kind.SKIPPED)
-            details.append(f"{skipped} skipped: {reason}")
+            details += [progress.ELSEWHERE, reason] if elsewhere else [f"{skipped} skipped: {reason}"]
         seconds = sum(verdict.seconds for verdict in verdicts)
         if seconds >= 0.5:
             details.append(f"{seconds:.1f} s")
         room = 36 if screen.width >= 76 else 24
-        tests = f"{total} tests" if good else f"{passed} of {total}"
+        tests = f"{total} tests" if good and not elsewhere else f"{passed} of {total}"
         line = f"  {SIGNS[mark]} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
         for detail in details:
             if len(line) + 2 + len(detail) <= screen.width:
                 line += f"  {detail}"
-        write([screen.paint(screen.spell(line), "green" if good else "dim" if untouched else "red")])
+        write([screen.paint(screen.spell(line), "dim" if untouched or elsewhere else "green" if good else "red")])
 
     def _print_end(self) -> None:
-        screen, total = self.screen, self._green + self._red
+        screen, total = self.screen, self._green + self._red + self._elsewhere
         side = self.side if len(self.side) <= 30 else f"…{self.side[-29:]}"
         last = f"{self._green} of {total} kata{'s' * (total != 1)} green on {side}"
+        last += f", {self._elsewhere} not for this machine" if self._elsewhere else ""
         if self._first is not None:
-            write(["", *failure.render(self._first, screen)])
-        elif total == 1 and self._last is not None and find_side(self.side) != REFERENCE:
+            write(["", *failure.render(self._first, screen, side=self.side)])
+        elif total == self._green == 1 and self._last is not None and find_side(self.side) != REFERENCE:
             write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
 
@@ -164,7 +160,7 @@ class Reporter:
             if verdict.predicted:
                 lines += [*failure.predictions(verdict, self.screen), *failure.tape_of(verdict, self.screen), ""]
         upcoming = progress.next_kata(all_katas(), progress.marks(self.side), kata)
-        return lines + lesson.after_green(kata, upcoming, self.screen)
+        return lines + lesson.after_green(kata, upcoming, self.screen, self.side)
 
 
 def run(wanted: str, side: str) -> int:
@@ -172,4 +168,6 @@ def run(wanted: str, side: str) -> int:
     suites = [str(kata.suite) for kata in choose(wanted)]
     reporter = Reporter(Screen.of(sys.stdout), side)
     status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, reporter])
+    if reporter.refused is not None:
+        raise reporter.refused
     return 3 if reporter.broken else int(status)

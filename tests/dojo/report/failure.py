@@ -6,7 +6,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from dojo.core.places import shown
+from dojo.core.places import shown, typed
 from dojo.core.screen import Screen
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
@@ -21,37 +21,52 @@ def sentence(test: str) -> str:
     return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
 
 
-def render(verdict: Verdict, screen: Screen, commands: bool = True) -> list[str]:
-    """The report on one red test, line by line, with the `commands` that come next."""
+def render(
+    verdict: Verdict,
+    screen: Screen,
+    commands: bool = True,
+    rows: int = drawing.ROWS,
+    printed: int = PRINTED,
+    side: str = "katas",
+) -> list[str]:
+    """The report on one red test, line by line, with the `commands` that come next, on the side that was judged.
+
+    Of the tape it shows at most `rows` rows, of what the test printed the last `printed` lines.
+    """
     lines = [_headline(verdict, screen), ""]
+    if verdict.kind is Kind.FAULT:
+        return [
+            *lines,
+            f"  {verdict.kind.means}",
+            "",
+            *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
+        ]
     if verdict.wanted:
         lines += _labelled("wanted", verdict.wanted, screen)
     lines += [screen.paint(line, "red") for line in _labelled("got", verdict.got, screen)]
     if verdict.mark:
-        lines.append(screen.spell(f"           {verdict.mark}")[: screen.width])
+        lines.append(screen.cut(screen.spell(f"           {verdict.mark}")))
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
-    if not quiet and (drawn := tape_of(verdict, screen)):
+    if not quiet and (drawn := tape_of(verdict, screen, rows)):
         lines += ["", *drawn]
-    printed = [line for line in verdict.output.splitlines() if line.strip()]
-    if printed:
-        lines += [
-            "",
-            screen.spell("  it printed")
-            + (f" (the last {PRINTED} of {len(printed)} lines)" if len(printed) > PRINTED else ""),
-        ]
-        lines += [screen.spell(f"    {line}")[: screen.width] for line in printed[-PRINTED:]]
+    output = [line for line in verdict.output.splitlines() if line.strip()]
+    if output:
+        last = f" (the last {printed} of {len(output)} lines)" if len(output) > printed else ""
+        lines += ["", f"  it printed{last}"]
+        lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-printed:]]
     lines.append("")
     lines += _place(verdict, screen)
-    lines += _advice(verdict, screen, commands)
+    lines += _advice(verdict, screen)
+    lines += _commands(verdict, screen, side) if commands else []
     return lines
 
 
-def tape_of(verdict: Verdict, screen: Screen) -> list[str]:
-    """The picture of a test's tape; nothing if nothing is on it."""
+def tape_of(verdict: Verdict, screen: Screen, most: int = drawing.ROWS) -> list[str]:
+    """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
     foretold = bool(verdict.predicted)
     picture = drawing.rows(verdict.tape, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict.seconds, who)]
+    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict.seconds, who, most)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
 
 
@@ -107,12 +122,12 @@ def _place(verdict: Verdict, screen: Screen) -> list[str]:
     source = source_line(module, line) if line else ""
     lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
     if source:
-        lines.append(screen.spell(f"  {line:>4} │ {source.strip()}")[: screen.width])
+        lines.append(screen.cut(screen.spell(f"  {line:>4} │ {source.strip()}")))
     mine = [call.line for call in verdict.tape if call.who == "you" and call.line]
     if mine and not verdict.line:
         module = Path(verdict.module)
         lines.append(screen.paint(screen.spell(f"  {shown(module)}:{mine[-1]}"), "blue") + "  your last call")
-        lines.append(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")[: screen.width])
+        lines.append(screen.cut(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")))
     return lines
 
 
@@ -126,14 +141,29 @@ def first_words(verdict: Verdict) -> str:
     return f"{verdict.got}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: Verdict, screen: Screen, with_commands: bool) -> list[str]:
-    id_ = verdict.kata
+def _advice(verdict: Verdict, screen: Screen) -> list[str]:
     words = " ".join(_sentence(part) for part in verdict.words.splitlines() if part)
-    hint = "" if verdict.kind is Kind.COULD_NOT_START else f"`make hint K={id_}` for a nudge, "
-    commands = f"{hint}`make test K={id_}` to try again."
-    lines: list[str] = []
-    for text in (words, commands) if with_commands else (words,):
-        lines += textwrap.wrap(
-            screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
-    return lines
+    return _wrapped(screen.spell(words), screen)
+
+
+def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:
+    """What comes next: commands that can be pasted, each on one line, however long the name of the side is."""
+    hint, test = (f"`{typed(command, K=verdict.kata, SIDE=side)}`" for command in ("hint", "test"))
+    told = [f"{test} to try again."]
+    if verdict.kind is not Kind.COULD_NOT_START:
+        told.insert(0, f"{hint} for a nudge,")
+    whole = screen.spell(" ".join(told))
+    for command in (hint, test):
+        whole = whole.replace(screen.spell(command), screen.spell(command).replace(" ", "\0"))
+    return [line.replace("\0", " ") for line in _wrapped(whole, screen, cut=False)]
+
+
+def _wrapped(text: str, screen: Screen, cut: bool = True) -> list[str]:
+    return textwrap.wrap(
+        text,
+        screen.width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=cut,
+    )

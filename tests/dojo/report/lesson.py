@@ -6,10 +6,11 @@ import ast
 import re
 import textwrap
 
-from dojo.core.places import ROOT, Kata, ends_chapter, programs
+from dojo.core.places import ROOT, Kata, ends_chapter, find_side, module_path, programs, shown, typed
 from dojo.core.screen import Screen
 
-LONG = 2  # lines; a longer sentence is for `make diff`
+NO_REFERENCE = "The reference is not in this copy."
+SENTENCE_LINES = 2  # lines; a longer sentence is for `make diff`
 NOW = re.compile(r"^## Now you can\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -26,33 +27,37 @@ def opening(kata: Kata) -> list[str]:
 
 def why(kata: Kata) -> list[str]:
     """Why the reference is right, in its author's words: paragraphs, the shortest answer first."""
-    text = "\n".join(_docstring(ROOT / "solutions" / kata.path))
+    reference = ROOT / "solutions" / kata.path
+    if not reference.exists():
+        return [NO_REFERENCE]
+    text = "\n".join(_docstring(reference))
     first, *rest = text.split("\n\n")
     short = first.partition(":")[2].strip() or first
     return [" ".join(part.split()) for part in (short[:1].upper() + short[1:], *rest)]
 
 
-def after_green(kata: Kata, upcoming: Kata | None, screen: Screen) -> list[str]:
+def after_green(kata: Kata, upcoming: Kata | None, screen: Screen, side: str = "katas") -> list[str]:
     """Two lines on why it matters, the next kata, and at a chapter's end what it comes to."""
     first, *rest = why(kata)
     more = textwrap.wrap(screen.spell(_sentence(rest[0])), screen.width - 2) if rest else []
-    lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= LONG else [])
+    lines = textwrap.wrap(screen.spell(first), screen.width - 2) + (more if len(more) <= SENTENCE_LINES else [])
     lines = [f"  {line}" for line in lines]
     if ends_chapter(kata):
-        lines += ["", *chapter_end(kata, screen)]
+        lines += ["", *chapter_end(kata, screen, side)]
     if upcoming is not None:
-        lines += ["", screen.spell(f"  next: {upcoming.id} {upcoming.name}, in katas/{upcoming.path}")]
+        answer = shown(module_path(find_side(side), upcoming))
+        lines += ["", screen.spell(f"  next: {upcoming.id} {upcoming.name}, in {answer}")]
     return lines
 
 
-def chapter_end(kata: Kata, screen: Screen) -> list[str]:
-    """What who has finished the chapter can do, and the program to run live."""
+def chapter_end(kata: Kata, screen: Screen, side: str = "katas") -> list[str]:
+    """What who has finished the chapter on `side` can do, and the program to run live."""
     page = ROOT / "katas" / kata.directory / "README.md"
     found = NOW.search(page.read_text(encoding="utf-8")) if page.exists() else None
     text = " ".join(found[1].split()) if found else f"That was the last kata of chapter {kata.chapter}."
     lines = [f"  {line}" for line in textwrap.wrap(screen.spell(text), screen.width - 2)]
     own = [program for program in programs() if program.chapter == kata.chapter]
-    return lines + ([f"  See yours live: make run K={own[-1].id}"] if own else [])
+    return lines + ([screen.spell(f"  See yours live: {typed('run', K=own[-1].id, SIDE=side)}")] if own else [])
 
 
 def _sentence(text: str) -> str:

@@ -184,6 +184,10 @@ def _prepare(output: int, stacks: int, waits: int) -> None:
     os.closerange(3, first)
     os.closerange(first + 1, second)
     os.closerange(second + 1, max(second, null, output) + DESCRIPTORS)
+    # pytest's logging plugin has a file open, if it is there: a message of asyncio's would be written to whatever
+    # socket gets that number now.
+    if "logging" in sys.modules:
+        sys.modules["logging"].getLogger().handlers.clear()
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # leave no file
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     for name, fd in (("stdout", 1), ("stderr", 2)):

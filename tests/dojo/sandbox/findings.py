@@ -7,7 +7,7 @@ from typing import Any
 
 from dojo.tape.wording import error_name
 
-LONG = 60  # characters of a value that a report shows
+VALUE_CHARACTERS = 60  # characters of a value that a report shows
 
 
 class Finding(AssertionError):
@@ -100,7 +100,7 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
     return cut(safe_repr(wanted)), cut(safe_repr(got)), ""
 
 
-def cut(text: str, size: int = 4 * LONG) -> str:
+def cut(text: str, size: int = 4 * VALUE_CHARACTERS) -> str:
     """A text at most `size` characters long."""
     return text if len(text) <= size else text[: size - 1] + "…"
 

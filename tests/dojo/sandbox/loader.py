@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import sys
 import traceback
 import types
@@ -9,6 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from dojo.core.places import shown
+
+CODING, BLANK = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+"), re.compile(rb"[ \t\f]*(#.*)?")
+WIDE = {
+    (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE): "UTF-32",  # first: the one for UTF-16 begins like it
+    (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE): "UTF-16",
+}
 
 
 class CannotStart(Exception):
@@ -32,6 +40,39 @@ class KataModule(types.ModuleType):
         raise NotDefined(f"{name} is not defined in {shown(str(self.__file__))}; the brief asks for it")
 
 
+def _check_encoding(source: bytes, place: str) -> None:
+    """Refuse what `python3 file.py` refuses and compile() does not, in the same words.
+
+    Without a coding line (PEP 263: a comment in line 1, or in line 2 behind a
+    comment or an empty line) a file is UTF-8, comments included.
+    """
+    wide = next((name for marks, name in WIDE.items() if source.startswith(marks)), "")
+    if not wide and b"\0" in source and (not source[:64:2].strip(b"\0") or not source[1:64:2].strip(b"\0")):
+        wide = "UTF-16"
+    if wide:
+        raise CannotStart(f"{place} looks like {wide}, and Python reads UTF-8: save it as UTF-8")
+    if source.startswith(codecs.BOM_UTF8):  # as good as a coding line
+        return
+    try:
+        source.decode()
+        return
+    except UnicodeDecodeError:
+        pass
+    first = True
+    for number, line in enumerate(source.splitlines(), start=1):
+        if first and CODING.match(line):
+            return
+        first = number == 1 and BLANK.fullmatch(line) is not None
+        try:
+            line.decode()
+        except UnicodeDecodeError as error:
+            raise CannotStart(
+                f"{place}:{number}: SyntaxError: Non-UTF-8 code starting with '\\x{line[error.start]:02x}', "
+                "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
+                number,
+            ) from None
+
+
 def load(path: Path) -> KataModule:
     """The module at `path`, run from its source: stale bytecode cannot answer for it.
 
@@ -45,6 +86,7 @@ def load(path: Path) -> KataModule:
         raise CannotStart(f"{place} cannot be read: {error.strerror}") from None
     if not source.strip():
         raise CannotStart(f"{place} is empty")
+    _check_encoding(source, place)
     try:
         code = compile(source, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:

@@ -62,7 +62,7 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
     reader, writer = os.pipe()
     waits, go = os.pipe()
     os.set_blocking(reader, False)
-    pid = os.fork()
+    pid = processes.fork()
     if pid == 0:
         child.main(item, module, memory, writer, _stacks.fileno(), coverage, waits)
     os.close(writer)

@@ -1,30 +1,42 @@
-"""What suites import: marks for tests, findings, peers and observers."""
+"""What suites import: marks for tests, findings, fixtures, peers, observers and servers.
 
-from __future__ import annotations
+Frames of `observers` and `fixtures` are the engine's: what they call is not on the
+tape. What all other modules here call is the suite's, a peer's step in a report.
+It imports core, tape and sandbox.
+"""
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
-
-import pytest
-
-from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
+from dojo.suite.faults import break_off, client_gone_before_accept
+from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
+from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
-    ON_ITS_WAY,
+    BUSY,
+    LOOKS,
+    ONE_WAITS,
+    PATIENT,
+    WAITS,
+    Rest,
     accept_queue,
     asleep_in,
+    comes,
+    descriptors,
     has_fin,
     interest,
     is_nonblocking,
+    is_readable,
+    is_writable,
     kernel_state,
+    lowest_free_descriptor,
+    over,
+    overdue,
     ports,
     room_for_descriptors,
     run_time,
     sleeps,
     soon,
     tcp_state,
+    unacknowledged,
     unread,
     unsent,
     wait_delivered,
@@ -35,59 +47,34 @@ from dojo.suite.observers import (
     wait_unread,
     wait_until,
 )
-from dojo.suite.peers import Keeper, fill, numbered, read_exactly, read_to_end, reset, reset_in_queue, small_buffers
+from dojo.suite.peers import (
+    ROOM,
+    Keeper,
+    accepted,
+    drain,
+    fill,
+    numbered,
+    read_exactly,
+    read_to_end,
+    reset,
+    reset_in_queue,
+    small_buffers,
+    take_number,
+)
+from dojo.suite.servers import MUCH, pour, text_of, welcome
 from dojo.tape.call import Call
+from dojo.tape.interception import READ as READS
+from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.query import Tape
 
-GREEN = "green"
-
-
-def hints(*texts: str) -> pytest.MarkDecorator:
-    """Two or three hints for a test, from a nudge to nearly the answer."""
-    return pytest.mark.hints(*texts)
-
-
-def on_stub(words: str) -> pytest.MarkDecorator:
-    """What the stub shows in this test: words of its report, or GREEN. Without it: "not written yet"."""
-    return pytest.mark.on_stub(words)
-
-
-def deadline(seconds: float) -> pytest.MarkDecorator:
-    """A deadline other than the usual one, for a test that needs it."""
-    return pytest.mark.deadline(seconds)
-
-
-def untraced(test: Callable[..., None]) -> Callable[..., None]:
-    """The test measures time itself: under a system call tracer it would measure that."""
-    marked: Callable[..., None] = pytest.mark.untraced(test)
-    return marked
-
-
-@contextlib.contextmanager
-def off_the_tape() -> Iterator[None]:
-    """What the suite does here goes round the tape; a system call tracer is told."""
-    child.here.recorder.mark("off")
-    try:
-        yield
-    finally:
-        child.here.recorder.mark("on")
-
-
-def linux_only(reason: str) -> pytest.MarkDecorator:
-    """Skip the test where Linux is not; `reason` names what only Linux has."""
-    return pytest.mark.skipif(sys.platform != "linux", reason=f"only Linux has {reason}")
-
-
-def kernel_says(name: str, guess: object, answer: object) -> None:
-    """Show the kernel's answer beside what the learner foretold as `name`; the tape is then the evidence."""
-    child.here.predicted.append((name, str(guess), str(answer)))
-
-
 __all__ = [
-    "GREEN", "ON_ITS_WAY", "Call", "Finding", "Keeper", "Running", "Tape", "accept_queue", "asleep_in", "deadline",
-    "fill", "has_fin", "hints", "interest", "is_nonblocking", "kernel_says", "kernel_state", "linux_only",
-    "numbered", "off_the_tape", "on_stub", "ports", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "tcp_state", "unread",
-    "unsent", "untraced", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until",
+    "BUSY", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call", "Finding",
+    "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue", "accepted", "asleep_in",
+    "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors", "drain", "fill", "has_fin",
+    "hints", "interest", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state",
+    "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
+    "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors",
+    "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state", "text_of", "unacknowledged",
+    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "wait_until", "welcome",
 ]  # fmt: skip

@@ -11,7 +11,9 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
-from dojo.suite.observers import kernel_state, ports, wait_readable, wait_until
+from dojo.suite.observers import kernel_state, ports, unread, wait_readable, wait_until
+
+ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 
 
 def connect(listener: socket.socket, name: str = "client") -> socket.socket:
@@ -61,15 +63,46 @@ def read_exactly(sock: socket.socket, size: int) -> bytes:
     return bytes(data)
 
 
-def read_to_end(sock: socket.socket) -> bytes:
-    """Everything until the end of the stream; a reset is raised as the error it is."""
+def read_to_end(
+    sock: socket.socket, what: str = "the end of the stream at the peer: is the connection ever closed?"
+) -> bytes:
+    """Everything until the end of the stream; a reset is raised as the error it is; `what`: see wait_until()."""
     data = bytearray()
     while True:
-        wait_readable(sock, "the end of the stream at the peer: is the connection ever closed?")
+        wait_readable(sock, what)
         piece = sock.recv(65536)
         if not piece:
             return bytes(data)
         data += piece
+
+
+def drain(sock: socket.socket, most: int = 1 << 20) -> bytes:
+    """What has come to a peer, and no more than `most` bytes of it; b"" if there is nothing, or the end."""
+    return sock.recv(most, socket.MSG_DONTWAIT) if unread(sock) else b""
+
+
+def accepted(listener: socket.socket, keep: Keeper) -> socket.socket:
+    """The suite's side of the connection that the code under test makes; it sends at once, as it is told (no Nagle)."""
+    wait_readable(listener, "the client to connect")
+    conn: socket.socket = keep(listener.accept()[0])
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return conn
+
+
+def take_number(keep: Keeper, number: int) -> tuple[socket.socket, socket.socket]:
+    """A new connection, whose first end has this descriptor number; raises Finding if that is not free."""
+    first, second = sorted(socket.socketpair(), key=lambda end: end.fileno() != number)
+    if first.fileno() != number:
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            keep([first, second])
+            raise Finding("the descriptor was not closed", f"{number} can be given away again", "it is still taken")
+        fd = first.detach()
+        os.dup2(fd, number)
+        os.close(fd)
+        first = socket.socket(fileno=number)
+    taken: tuple[socket.socket, socket.socket] = keep((first, second))
+    return taken
 
 
 def fill(sock: socket.socket) -> int:

@@ -23,6 +23,9 @@ class Call:
     Times are in nanoseconds since the test began. `ended` is None while the
     call is under way. `ready` tells whether the kernel could have answered at
     once: True, False, or None where the call cannot wait or nobody asked.
+    `handed` is the number of descriptors that the kernel is given to watch, or to
+    watch no more, in this call: the whole set in each select() and poll(), one in
+    each change of what epoll or kqueue watches, and none in their waits.
     """
 
     number: int
@@ -41,6 +44,8 @@ class Call:
     copied: int = -1  # bytes; -1 where none could be
     slept: bool = False
     made: str = ""  # the name of the socket that the call made
+    handed: int = 0
+    forged: bool = False  # the suite ended it with its error, where the kernel had another answer
 
     @property
     def waited(self) -> bool:
@@ -69,11 +74,11 @@ class Call:
 
 FIELDS = tuple(field.name for field in fields(Call))
 # In shared memory: the numbers, two flags (-1 stands for None), the texts with a null byte between two of them.
-NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied")
-FLAGS = ("ready", "slept")
+NUMBERS = ("number", "thread", "fd", "line", "began", "ended", "copied", "handed")
+FLAGS = ("ready", "slept", "forged")
 TEXTS = {"who": 8, "name": 32, "target": 48, "args": 144, "result": 112, "error": 40, "made": 40}  # bytes at most
 HEAD = struct.Struct(f"<{len(NUMBERS)}q{len(FLAGS)}b")
-SIZE = HEAD.size + sum(TEXTS.values()) + len(TEXTS) - 1  # bytes that a call takes at most
+CALL_BYTES = HEAD.size + sum(TEXTS.values()) + len(TEXTS) - 1  # bytes that a call takes at most
 NONE = -1
 
 _head, _texts = operator.attrgetter(*NUMBERS, *FLAGS), operator.attrgetter(*TEXTS)
@@ -86,7 +91,7 @@ def pack(call: Call) -> bytes:
     """A call as shared memory keeps it, at most SIZE bytes. Raises TypeError or struct.error for a wrong field."""
     data = HEAD.pack(*[NONE if value is None else value for value in _head(call)])
     texts = "\0".join(_texts(call)).encode("utf-8", "replace")
-    if len(data) + len(texts) <= SIZE and texts.count(b"\0") == len(TEXTS) - 1:
+    if len(data) + len(texts) <= CALL_BYTES and texts.count(b"\0") == len(TEXTS) - 1:
         return data + texts
     cut = [
         text.encode("utf-8", "replace").replace(b"\0", b"?")[:most]
@@ -97,7 +102,7 @@ def pack(call: Call) -> bytes:
 
 def unpack(data: bytes) -> Call | None:
     """A call as pack() gave it; None for what is none: the process may have been killed while it wrote."""
-    if not HEAD.size <= len(data) <= SIZE:
+    if not HEAD.size <= len(data) <= CALL_BYTES:
         return None
     texts = data[HEAD.size :].decode("utf-8", "replace").split("\0")
     if len(texts) != len(TEXTS):
@@ -106,4 +111,5 @@ def unpack(data: bytes) -> Call | None:
     for name in ("ended", "ready"):
         found[name] = None if found[name] == NONE else found[name]
     found["ready"] = found["ready"] if found["ready"] is None else bool(found["ready"])
-    return Call(**found | {"slept": bool(found["slept"])} | dict(zip(TEXTS, texts, strict=True)))
+    found |= {name: bool(found[name]) for name in ("slept", "forged")}
+    return Call(**found | dict(zip(TEXTS, texts, strict=True)))

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from dojo.core.screen import Screen
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
-from dojo.tape.shared_memory import FIRST as KEPT_FIRST
+from dojo.tape.shared_memory import FIRST_CALLS
 
 CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
-QUIET = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
-FIRST, LAST = 3, 8  # rows kept of a long tape
+NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
+FIRST_ROWS, LAST_ROWS = 3, 8  # rows kept of a long tape
+ROWS = FIRST_ROWS + LAST_ROWS + 1  # lines that a tape takes at most, where nothing else is said
+FEWEST = 4  # lines of a tape that is cut as far as it can be
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
 
@@ -37,7 +39,7 @@ class Row:
 def outcome(call: Call) -> str:
     """What the kernel gave: an error, bytes, a connection."""
     if call.error:
-        return call.error
+        return f"suite: {call.error}" if call.forged else call.error
     if call.name in READ:
         if call.copied == 0:
             return "0 bytes" if call.args == "0" else "0 bytes: the end"
@@ -60,7 +62,7 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     for call in calls:
         at = call.began / 1e6
         if experiment and call.who == "peer" and (call.name in READ or call.name not in PEER_STEPS):
-            if call.name not in QUIET:
+            if call.name not in NO_RESULT:
                 made += _experiment(call, calls)
             continue
         if call.who == "peer":
@@ -100,7 +102,7 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     for _, number, row in sorted(made, key=lambda entry: entry[:2]):
         if folded and folded[-1].cells == row.cells:
             # Between the first calls and the last the board keeps only their number.
-            folded[-1].times += number - before if before == KEPT_FIRST - 1 else 1
+            folded[-1].times += number - before if before == FIRST_CALLS - 1 else 1
         else:
             folded.append(row)
         before = number
@@ -117,23 +119,31 @@ def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
     return [(at, call.number, Row(at, call.text, outcome(call)))]
 
 
-def draw(picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code") -> list[str]:
-    """The rows as lines that fit the screen; `who` acts in the first lane."""
+def draw(
+    picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code", most: int = ROWS
+) -> list[str]:
+    """The rows as lines that fit the screen, below a line of titles; `who` acts in the first lane.
+
+    If there are more than `most` rows, those in the middle are left out.
+    """
     if not picture:
         return []
     room = screen.width - 2 - 7 - 2
-    peers = max(12, room * 31 // 100)
-    kernel = max(16, room * 28 // 100)
+    peers = max(min(12, room // 3 - 1), room * 31 // 100)
+    kernel = max(min(16, room // 3), room * 28 // 100)
     you = room - peers - kernel - 2
     lines = [_line("ms", who, "kernel", "peers", (you, kernel, peers))]
-    if len(picture) > FIRST + LAST + 1:
-        left = len(picture) - FIRST - LAST
-        shown: list[Row | str] = [*picture[:FIRST], f"({left} rows left out)", *picture[-LAST:]]
+    most = max(FEWEST, most)
+    if len(picture) > most:
+        first = min(FIRST_ROWS, (most - 1) // 3)
+        last = most - 1 - first
+        left = len(picture) - first - last
+        shown: list[Row | str] = [*picture[:first], f"({left} rows left out)", *picture[-last:]]
     else:
         shown = list(picture)
     for row in shown:
         if isinstance(row, str):
-            lines.append(_line("", row, "", "", (you, kernel, peers)))
+            lines.append(f"{'':11}{row}")
             continue
         times = f" × {row.times:,}" if row.times > 1 else ""
         at = stopped_at if row.at < 0 else row.at

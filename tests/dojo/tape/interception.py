@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import select
 import socket
 import sys
@@ -88,8 +89,13 @@ class Calls:
             result = work()
         except BaseException as error:
             call.slept = may_sleep and thread_sleeps() > before
-            self.recorder.end(call, error=error_name(error))
-            raise
+            told = self._told(call, error)
+            self.recorder.end(call, error=error_name(told))
+            if told is error:
+                raise
+            raise told from None
+        if call.name == "getsockopt" and result == errno.ECONNRESET:  # SO_ERROR: no other option has this value
+            result = getattr(self._told(call, OSError(result, "")), "errno", result)
         call.slept = may_sleep and thread_sleeps() > before
         if call.name == "connect_ex" and result:
             name = errno.errorcode.get(result, str(result))
@@ -102,6 +108,14 @@ class Calls:
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
         return result
+
+    def _told(self, call: Call, error: BaseException) -> BaseException:
+        """The error that the code under test sees: this one, or what the suite puts in the place of a reset."""
+        if call.who != "you" or not isinstance(error, OSError) or error.errno != errno.ECONNRESET:
+            return error
+        code = self.recorder.reset_fault(call.fd)
+        call.forged = bool(code)
+        return OSError(code, os.strerror(code)) if code else error
 
 
 def _copied(result: Any) -> int:

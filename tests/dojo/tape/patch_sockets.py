@@ -90,6 +90,10 @@ def _accept(calls: Calls) -> None:
         def work() -> Any:
             number, address = original(sock)
             if call is not None:
+                if call.who == "you" and (fault := recorder.accept_fault(fd, address)):
+                    os.close(number)
+                    call.forged = True
+                    raise OSError(fault, os.strerror(fault))
                 recorder.new_label(number, "conn ")
                 recorder.born[number] = (call.who, call.line)
                 call.made = recorder.name_of(number)

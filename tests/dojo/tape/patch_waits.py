@@ -10,6 +10,7 @@ import functools
 import select
 import selectors
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from dojo.tape.interception import LOOK_IN, Calls, is_ready
@@ -39,15 +40,23 @@ def install(calls: Calls) -> None:
 def _install_select(calls: Calls) -> None:
     @functools.wraps(_select)
     def stand_in(*args: Any) -> Any:
+        # Of what gives its items only once the kernel would get none after they were counted.
+        args = tuple(list(arg) if isinstance(arg, Iterator) else arg for arg in args)
         look = None
         if len(args) in (3, 4) and args[3:] != (0,) and all(isinstance(one, (list, tuple, set)) for one in args[:3]):
             look = functools.partial(_look_select, (args[0], args[1], args[2]))
         call = calls.begin("select", "", arguments(args, {}, calls.recorder), -1, look)
+        if call is not None:
+            call.handed = sum(map(_size, args[:3]))
         return calls.make(call, lambda: _select(*args))
 
     setattr(select, "select", stand_in)
     if hasattr(selectors.SelectSelector, "_select"):
         setattr(selectors.SelectSelector, "_select", staticmethod(stand_in))
+
+
+def _size(things: Any) -> int:
+    return len(things) if hasattr(things, "__len__") else 0
 
 
 def _look_select(lists: tuple[Any, Any, Any]) -> bool:
@@ -85,6 +94,7 @@ class Poller:
     make: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._watched: set[int] = set()  # what a poll object hands over in each call; the others keep it in the kernel
         call = self.calls.begin(self.kind, "", "", -1, None)
         self._real = self.calls.make(call, lambda: self.make(*args, **kwargs))
         if self.calls.recorder.on and hasattr(self._real, "fileno"):
@@ -97,6 +107,7 @@ class Poller:
     def fromfd(cls, fd: int) -> Any:
         """The stand-in for the constructor of the same name."""
         self = cls.__new__(cls)
+        self._watched = set()
         self._real = getattr(cls.make, "fromfd")(fd)
         return self
 
@@ -127,11 +138,25 @@ class Poller:
         else:
             text = arguments(args, kwargs, recorder)
         call = self.calls.begin(name, target, text, fd, look)
+        if call is not None:
+            call.handed = self._handed(name, args)
         try:
-            return self.calls.make(call, lambda: original(*args, **kwargs))
+            result = self.calls.make(call, lambda: original(*args, **kwargs))
         finally:
             if name == "close":
                 recorder.forget(fd)
+        if self.kind == "poll" and name in ("register", "unregister"):
+            number = args[0] if isinstance(args[0], int) else args[0].fileno()
+            (self._watched.add if name == "register" else self._watched.discard)(number)
+        return result
+
+    def _handed(self, name: str, args: tuple[Any, ...]) -> int:
+        """How many descriptors this call hands to the kernel."""
+        if name == "control":
+            return _size(args[0]) if args else 0
+        if self.kind == "poll":
+            return len(self._watched) if name == "poll" else 0  # to register is to write it down, and no system call
+        return int(name in ("register", "modify", "unregister"))
 
     def _look(self, fd: int) -> bool:
         # An epoll descriptor is itself readable when something is ready, and

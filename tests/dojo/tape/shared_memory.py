@@ -15,12 +15,11 @@ import mmap
 import struct
 from collections.abc import Iterator
 
-from dojo.tape.call import SIZE as CALL_SIZE
-from dojo.tape.call import Call, pack, unpack
+from dojo.tape.call import CALL_BYTES, Call, pack, unpack
 
 PHASES = ("starting", "importing", "running", "finished")
 COUNTERS = 64
-FIRST = LAST = 1024  # so many calls are kept from the beginning, and so many from the end; between them is a number
+FIRST_CALLS = LAST_CALLS = 1024  # so many are kept from the beginning, so many from the end; the rest is counted
 SLOT = 512  # bytes for a call and its length
 EMPTY = 64  # places in a row without a call that tell that none follows: they are filled in order, at once
 NOTE_AT, NOTE_SIZE = 64, 448
@@ -29,10 +28,10 @@ NAMES_AT, NAMES_SIZE = 1024, 1024
 FAULT_AT, FAULT_SIZE = 2048, 6 * 1024
 END_AT, END_SIZE = 8192, 128 * 1024
 SLOTS_AT = END_AT + END_SIZE
-SIZE = SLOTS_AT + (FIRST + LAST) * SLOT
+MEMORY_BYTES = SLOTS_AT + (FIRST_CALLS + LAST_CALLS) * SLOT
 
-if CALL_SIZE > SLOT - 2:
-    raise TypeError(f"a call takes up to {CALL_SIZE} bytes, and a slot has {SLOT - 2} for it")
+if CALL_BYTES > SLOT - 2:
+    raise TypeError(f"a call takes up to {CALL_BYTES} bytes, and a slot has {SLOT - 2} for it")
 
 
 class SharedMemory:
@@ -43,7 +42,7 @@ class SharedMemory:
     """
 
     def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, SIZE)
+        self._memory = mmap.mmap(-1, MEMORY_BYTES)
         self._next = itertools.count()
 
     def close(self) -> None:
@@ -88,7 +87,7 @@ class SharedMemory:
 
     def _kept(self) -> Iterator[Call]:
         empty = 0
-        for place in range(FIRST + LAST):
+        for place in range(FIRST_CALLS + LAST_CALLS):
             start = SLOTS_AT + place * SLOT
             (size,) = struct.unpack_from("<H", self._memory, start)
             empty = 0 if size else empty + 1
@@ -135,7 +134,7 @@ class SharedMemory:
         self._put(END_AT, END_SIZE, text.encode("utf-8", "replace"))
 
     def _slot(self, number: int) -> int:
-        place = number if number < FIRST else FIRST + (number - FIRST) % LAST
+        place = number if number < FIRST_CALLS else FIRST_CALLS + (number - FIRST_CALLS) % LAST_CALLS
         return SLOTS_AT + place * SLOT
 
     def _put(self, start: int, size: int, data: bytes) -> None:

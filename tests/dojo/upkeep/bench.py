@@ -19,9 +19,9 @@ from dojo.judge.remote import Remote
 from dojo.upkeep import bench_servers, bench_watch
 from dojo.upkeep.served_program import serving
 
-MANY = "5.10"  # the server that holds many connections
+MANY_CLIENTS = "5.10"  # the server that holds many connections
 PAIRS = 15
-HANGS = 5
+HANG_ROUNDS = 5
 HANGING = "tests/proof/mistakes/2_nonblocking/01_accept_would_block/makes_the_listener_blocking.py"
 
 
@@ -31,7 +31,7 @@ def _seconds(command: list[str], where: Path) -> float:
     return time.perf_counter() - began
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Print every figure with what it is to reach."""
     katas = all_katas()
     judge = Remote()
@@ -58,17 +58,17 @@ def run() -> int:
     )
     print(f"make test, {tests} tests of {len(katas)} katas     {statistics.median(whole) * 1000:7.0f} ms", end="")
     print(f"  {each * 1000:.1f} ms a test beyond bare (at most 8)")
-    print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANGS} (at most 300)")
+    print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANG_ROUNDS} (at most 300)")
     bench_watch.report(*bench_watch.watching())
     alone, imports = ["make"], [python, "-c", "import dojo.learner.status"]
     standing = [(_seconds(alone, ROOT), _seconds(imports, ROOT / "tests")) for _ in range(PAIRS)]
     ratio = statistics.median(a / b for a, b in standing)
     print(f"make, where you stand               {statistics.median(a for a, _ in standing) * 1000:7.0f} ms", end="")
     print(f"  {ratio:.2f} x an interpreter with its imports (under 100 ms or 2 x)")
-    if any(kata.id == MANY for kata in katas):
+    if any(kata.id == MANY_CLIENTS for kata in katas):
         few, many = _turn(10), _turn(2000)
-        print(f"{MANY}, a turn with 10 clients         {few * 1e6:7.0f} us")
-        print(f"{MANY}, a turn with 2,000 clients      {many * 1e6:7.0f} us  {many / few:.2f} x (under 2)")
+        print(f"{MANY_CLIENTS}, a turn with 10 clients         {few * 1e6:7.0f} us")
+        print(f"{MANY_CLIENTS}, a turn with 2,000 clients      {many * 1e6:7.0f} us  {many / few:.2f} x (under 2)")
     bench_servers.run()
     return 0
 
@@ -76,7 +76,7 @@ def run() -> int:
 def _turn(idle: int) -> float:
     """Processor seconds that the server takes for one echo with so many clients connected; the median of rounds."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (2 * idle + 200, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-    with serving(MANY) as served, contextlib.ExitStack() as undo:
+    with serving(MANY_CLIENTS) as served, contextlib.ExitStack() as undo:
         clients: list[socket.socket] = []
         for number in range(idle):
             clients.append(undo.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=20)))
@@ -107,7 +107,7 @@ def _hang() -> float:
     nodeid = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
     judge.judge(nodeid, ROOT / HANGING, 0.1)
     beyond = []
-    for _ in range(HANGS):
+    for _ in range(HANG_ROUNDS):
         began = time.perf_counter()
         judge.judge(nodeid, ROOT / HANGING, 1.0)
         beyond.append(time.perf_counter() - began - 1.0)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, choose
 from dojo.core.processes import processor_time
+from dojo.core.start import command
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS
 
 KATA = "2.1"  # none of its tests waits
 SAVES = 50
 IDLE = 5.0  # seconds
-QUIET = 0.3  # seconds without output after which a screen is whole and what was forked ahead is ready
+QUIET_SECONDS = 0.3  # seconds without output after which a screen is whole and what was forked ahead is ready
 
 
 def watching() -> tuple[list[float], float]:
@@ -27,22 +28,22 @@ def watching() -> tuple[list[float], float]:
     with tempfile.TemporaryDirectory() as directory:
         side = Path(directory) / "side"
         shutil.copytree(ROOT / "solutions", side)
-        found = environment() | {"TERM": "xterm", "K": KATA, "SIDE": str(side), "PYTHONPATH": "tests"}
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], ROOT, found, (100, 40))
+        found = environment() | {"TERM": "xterm", "K": KATA, "SIDE": str(side)}
+        terminal = Terminal(command("dojo", "watch"), ROOT, found, (100, 40))
         try:
             terminal.until(_whole)
             answer = side / kata.path
             text = answer.read_text(encoding="utf-8")
             took = []
             for number in range(SAVES):
-                while terminal.read(QUIET):
+                while terminal.read(QUIET_SECONDS):
                     pass
-                terminal.text = ""
+                drawn = terminal.shown.drawn
                 began = time.perf_counter()
                 answer.write_text(f"{text}# {number}\n", encoding="utf-8")
-                terminal.until(_whole)
+                terminal.until(_redrawn(terminal, drawn))
                 took.append(time.perf_counter() - began)
-            while terminal.read(QUIET):
+            while terminal.read(QUIET_SECONDS):
                 pass
             group = _group(terminal.pid)
             before = sum(map(processor_time, group))
@@ -65,8 +66,13 @@ def report(took: list[float], idle: float) -> None:
     print(f"watching, idle                      {idle * 100:7.2f} %   of a core (under 0.5)")
 
 
+def _redrawn(terminal: Terminal, drawn: int) -> Callable[[str], bool]:
+    """Whether another whole screen has come after so many."""
+    return lambda screen: terminal.shown.drawn > drawn and _whole(screen)
+
+
 def _whole(screen: str) -> bool:
-    return "8 of 8 green" in screen and "Your tape" in screen and screen.rstrip().endswith(KEYS)
+    return "8 of 8 green" in screen and "Your tape" in screen and screen.rstrip().endswith(KEYS[-1])
 
 
 def _group(pid: int) -> list[int]:

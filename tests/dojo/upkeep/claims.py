@@ -28,8 +28,9 @@ from dojo.sandbox.verdict import Kind, Verdict
 
 HEADER = re.compile(r"^caught by: (\w+)\nwords: (.+)$", re.MULTILINE)
 NOT_WRITTEN = "nothing is written here yet"  # what a stub shows, where its test says nothing else
-# Words of an answer that hangs, as it declares: half a second shows that as well as two.
-HANGS = ("busy loop", "still blocked", "still waits")
+# How the words begin that the engine has for an answer that hangs: half a second shows that as well as two. What a
+# suite itself says of busy loops takes it as many turns as it takes, on a slow machine as well.
+WORDS_OF_HANGS = ("a busy loop", "busy loop", "still blocked", "the test still waits")
 Tests = list[dict[str, Any]]  # of one suite, as the process that judges tells of them
 
 
@@ -67,7 +68,7 @@ class Claim:
     def fault(self, judge: Remote) -> tuple[str, int]:
         """Why it is not so, empty if it is, and how many tests were run to see."""
         fault = f"it is not caught in {self.tests[0]}" if self.words else ""
-        deadline = 0.5 if any(words in self.words for words in HANGS) else None
+        deadline = 0.5 if self.words.startswith(WORDS_OF_HANGS) else None
         for count, nodeid in enumerate(self.tests, start=1):
             verdict = judge.judge(nodeid, self.answer, deadline)
             if verdict.kind is Kind.PASSED or (verdict.kind is Kind.SKIPPED and self.may_skip):

@@ -17,12 +17,12 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-SIZE = 64  # bytes; the message has fewer
+READ_BYTES = 64  # bytes; the message has fewer
 
 
 def blocking(sock: socket.socket) -> bytes:
     """One call is both phases: it sleeps, and then it copies."""
-    return sock.recv(SIZE)
+    return sock.recv(READ_BYTES)
 
 
 def non_blocking(sock: socket.socket) -> bytes:
@@ -30,13 +30,13 @@ def non_blocking(sock: socket.socket) -> bytes:
     sock.setblocking(False)
     while True:
         with contextlib.suppress(BlockingIOError):
-            return sock.recv(SIZE)
+            return sock.recv(READ_BYTES)
 
 
 def multiplexing(sock: socket.socket) -> bytes:
     """One call for each phase, and the first can wait for many sockets."""
     select.select([sock], [], [])
-    return sock.recv(SIZE)
+    return sock.recv(READ_BYTES)
 
 
 def signal_driven(sock: socket.socket, handled: Callable[[], Any]) -> bytes:
@@ -47,7 +47,7 @@ def signal_driven(sock: socket.socket, handled: Callable[[], Any]) -> bytes:
     def on_sigio(number: int, frame: object) -> None:
         handled()
         with contextlib.suppress(BlockingIOError):  # a signal may be about something else
-            received.append(sock.recv(SIZE))
+            received.append(sock.recv(READ_BYTES))
 
     signal.signal(signal.SIGIO, on_sigio)
     fcntl.fcntl(sock, fcntl.F_SETOWN, os.getpid())
@@ -63,6 +63,6 @@ def asynchronous(sock: socket.socket) -> bytes:
     sock.setblocking(False)
 
     async def receive() -> bytes:
-        return await asyncio.get_running_loop().sock_recv(sock, SIZE)
+        return await asyncio.get_running_loop().sock_recv(sock, READ_BYTES)
 
     return asyncio.run(receive())

@@ -16,7 +16,7 @@ from dojo.sandbox.verdict import Kind
 from dojo.upkeep import claims
 
 
-def run(wanted: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Judge each wrong answer in its test, and print its sentence, the verdict, and what the report says."""
     screen = Screen.of(sys.stdout)
     katas = choose(wanted)

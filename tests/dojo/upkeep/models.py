@@ -12,9 +12,9 @@ from dojo.upkeep import models_plot
 from dojo.upkeep.models_measured import (
     COUNTS,
     IDLE_COUNTS,
+    LOAD_SECONDS,
     MODELS,
-    SECONDS,
-    SPARE,
+    SPARE_DESCRIPTORS,
     Row,
     Wait,
     installed,
@@ -25,8 +25,13 @@ from dojo.upkeep.models_measured import (
 )
 
 
+def command(wanted: str, side: str) -> int:
+    """`make models`: all of it, drawn into PLOT= where that is said."""
+    return run(os.environ.get("PLOT") or "")
+
+
 def run(
-    plot: str, counts: Sequence[int] = COUNTS, idle_counts: Sequence[int] = IDLE_COUNTS, seconds: float = SECONDS
+    plot: str, counts: Sequence[int] = COUNTS, idle_counts: Sequence[int] = IDLE_COUNTS, seconds: float = LOAD_SECONDS
 ) -> int:
     """Print both tables; into the directory `plot`, if one is named, draw them: models and waits, .svg and .png.
 
@@ -41,11 +46,11 @@ def run(
     for model in MODELS:
         if not installed(model):
             print(f"{model.program} is not installed: its server is left out")
-    with room(max(*counts, *idle_counts) + SPARE) as limit:
+    with room(max(*counts, *idle_counts) + SPARE_DESCRIPTORS) as limit:
         print(f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {os.cpu_count()} CPUs")
-        if max(counts) + SPARE > limit:
+        if max(counts) + SPARE_DESCRIPTORS > limit:
             print(f"a process may open {limit:,} descriptors here: the largest loads are left out")
-        measured = _print_rows([count for count in counts if count + SPARE <= limit], seconds)
+        measured = _print_rows([count for count in counts if count + SPARE_DESCRIPTORS <= limit], seconds)
         costs = _print_waits(idle_counts)
     if target:
         _draw(target, measured, costs)

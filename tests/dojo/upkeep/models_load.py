@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from dojo.core.processes import processor_time, resident
 from dojo.upkeep.served_program import Served
 
-LINE = b"%099d\n" % 1
+REQUEST = b"%099d\n" % 1
 PACE = 0.05  # seconds between two bytes of a slow client
-PATIENCE = 3.0  # seconds after which nobody waits any more for a visit to end
+VISIT_SECONDS = 3.0  # seconds after which nobody waits any more for a visit to end
 BATCH = 50  # clients that connect before somebody makes sure that they are in
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NOT_YET = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOTCONN, errno.EINPROGRESS)
@@ -63,7 +63,7 @@ class _Visit:
         self.began = time.perf_counter()
         self.sock, self._refused = crowd.connecting()
         self.failed = ""  # what went wrong: the name of an errno, or "wrong answer"
-        self._unsaid, self._answer = LINE, b""
+        self._unsaid, self._answer = REQUEST, b""
         crowd.selector.register(self.sock, READ, self.ready)
 
     def say(self, size: int) -> bool:
@@ -88,12 +88,12 @@ class _Visit:
             self._end(self._refused)
             return
         # On the loopback the connection is there at once, as a rule: one turn and one change in the selector less.
-        if not self.say(len(LINE)):
+        if not self.say(len(REQUEST)):
             self._crowd.selector.modify(self.sock, READ | WRITE, self.ready)
 
     def ready(self, mask: int) -> None:
         """Read a piece; at the end of the stream the visit is over."""
-        if mask & WRITE and self.say(len(LINE)) and self.sock.fileno() != -1:
+        if mask & WRITE and self.say(len(REQUEST)) and self.sock.fileno() != -1:
             self._crowd.selector.modify(self.sock, READ, self.ready)
         if mask & READ and self.sock.fileno() != -1:
             try:
@@ -166,7 +166,7 @@ class Crowd:
             for connect in kinds[start : start + BATCH]:
                 connect()
             self._begin(self._guest_ended)
-            self._turns(PATIENCE, lambda: not self._visits)
+            self._turns(VISIT_SECONDS, lambda: not self._visits)
             if self._visits:
                 self.outcome.held = not self.outcome.ended
                 return
@@ -181,7 +181,7 @@ class Crowd:
         self._counting = True
         self._turns(seconds)
         if not outcome.held:
-            self._turns(PATIENCE, lambda: self._visited > visited)  # on a busy machine one may take longer
+            self._turns(VISIT_SECONDS, lambda: self._visited > visited)  # on a busy machine one may take longer
         self._counting = False
         lasted, visited = time.perf_counter() - began, self._visited - visited
         outcome.busy = (time.process_time() - used) / lasted
@@ -190,7 +190,7 @@ class Crowd:
         outcome.memory = resident(pid)
         if visited:
             # The slowest visits end last. Without them the tail would look short; and the load stays as it was.
-            self._turns(PATIENCE, lambda: not self._open)
+            self._turns(VISIT_SECONDS, lambda: not self._open)
         now = time.perf_counter()
         left = [now - visit.began for visit in self._visits if visit.counted]
         outcome.unfinished = len(left)

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 
 from dojo.core.places import ROOT, choose
 from dojo.sandbox.loader import load
-from dojo.upkeep.models_load import LINE, PATIENCE, Crowd, Mix, Outcome
+from dojo.upkeep.models_load import REQUEST, VISIT_SECONDS, Crowd, Mix, Outcome
 from dojo.upkeep.served_program import Served, asyncio_server, serving
 
 COUNTS = (10, 100, 500, 2000)  # connections; of the most, more stay than select() takes
 IDLE_COUNTS = (10, 100, 1000, 10000)  # idle sockets in a wait
-SECONDS = 1.0  # for one measurement
-SPARE = 200  # descriptors that a process has or needs for other things
-KINDS = ("select", "poll", "epoll", "kqueue")
+LOAD_SECONDS = 1.0  # for one measurement
+SPARE_DESCRIPTORS = 200  # descriptors that a process has or needs for other things
+WAIT_KINDS = ("select", "poll", "epoll", "kqueue")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Model:
 
     def suits(self, answer: bytes) -> bool:
         """Whether a visitor was told what this server tells."""
-        return answer.endswith(LINE) if self.echoes else answer.startswith(b"welcome") and answer.endswith(b"\n")
+        return answer.endswith(REQUEST) if self.echoes else answer.startswith(b"welcome") and answer.endswith(b"\n")
 
 
 MODELS = (
@@ -80,7 +80,9 @@ class Wait:
     note: str = ""
 
 
-def rows(counts: Sequence[int] = COUNTS, seconds: float = SECONDS, models: Sequence[Model] = MODELS) -> Iterator[Row]:
+def rows(
+    counts: Sequence[int] = COUNTS, seconds: float = LOAD_SECONDS, models: Sequence[Model] = MODELS
+) -> Iterator[Row]:
     """Measure each server under each load, in turn, for so many seconds; a package that is missing is left out."""
     for count in counts:
         for model in models:
@@ -139,7 +141,7 @@ def _note(model: Model, outcome: Outcome) -> str:
     if outcome.failed:
         notes.append("visits failed: " + ", ".join(f"{count:,} {name}" for name, count in outcome.failed.items()))
     if outcome.unfinished:
-        notes.append(f"{outcome.unfinished:,} of {len(outcome.times):,} visits had no end after {PATIENCE:.0f} s")
+        notes.append(f"{outcome.unfinished:,} of {len(outcome.times):,} visits had no end after {VISIT_SECONDS:.0f} s")
     return "; ".join(notes)
 
 
@@ -156,7 +158,7 @@ def waits(counts: Sequence[int] = IDLE_COUNTS) -> Iterator[Wait]:
     """Measure one wait of each kind that this system has, with the reference of 7.7."""
     measure: Callable[[str, int], float] = load(ROOT / "solutions" / choose("7.7")[0].path).wait_cost
     for count in counts:
-        for kind in (kind for kind in KINDS if hasattr(select, kind)):
+        for kind in (kind for kind in WAIT_KINDS if hasattr(select, kind)):
             try:
                 yield Wait(kind, count, measure(kind, count))
             except (ValueError, OSError) as error:

@@ -78,7 +78,7 @@ def begin(kata: Kata, judges: Judges, directory: Path) -> Trial:
     return Trial(kata, sound, made, alive, entries)
 
 
-def run(wanted: str) -> int:
+def run(wanted: str, side: str) -> int:
     """Judge every mutant of the katas that were asked for; 0 if enough of them are killed, and the list is right."""
     katas = choose(wanted)
     counts: list[tuple[int, int]] = []

@@ -5,8 +5,11 @@ A page says what it wants between two comments, and gets it:
 ``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
 ``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- defects -->`` what is
 wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
-the kept reports, ``<!-- session -->`` a recorded one, and ``<!-- five -->`` the five models
-beside each other; each up to ``<!-- end -->``.
+the kept reports, ``<!-- session -->`` a recorded one, ``<!-- green 2.1 -->`` what is shown of
+a right answer, ``<!-- five -->`` the five models beside each other, ``<!-- verdicts -->``,
+``<!-- commands whose -->`` and ``<!-- layers -->`` what the engine says of itself, and
+``<!-- proof -->`` how much is proved; each up to
+``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -14,9 +17,16 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from dojo.commands import COMMANDS
+from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
+from dojo.core.start import command
 from dojo.judge.remote import Remote
 from dojo.report.failure import sentence
 from dojo.sandbox.verdict import Kind
@@ -26,20 +36,24 @@ from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
 from dojo.upkeep.claims import told
 
-BLOCK = re.compile(r"<!-- (tape|beside|katas|defects|report|session|five) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
+BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers|proof"
+BLOCK = re.compile(rf"<!-- ({BLOCKS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 MAP = ROOT / "katas" / "README.md"
 ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
-LINE = 110  # characters of a line in the map; a longer sentence ends at its colon, where what stands before is one
+MAP_CHARACTERS = 110  # of a line in the map; a longer sentence ends at its colon, where what stands before is one
 CLAUSE = 25  # characters; before a colon less than that says too little
+TOOK = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
+LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "upkeep")  # from the bottom
+VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
 
 def all_pages() -> list[Path]:
     """Every page that has something drawn in it."""
-    return [ROOT / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
+    return [ROOT / "README.md", ROOT / "tests" / "README.md", MAP, *sorted((ROOT / "katas").glob("*/README.md"))]
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Renew all pages."""
     judge = Remote(DOJO_TAPES="1")
     try:
@@ -56,14 +70,23 @@ def renewed(page: Path, judge: Remote) -> str:
     def block(found: re.Match[str]) -> str:
         kind, what = found[1], found[2]
         if kind == "report":
-            kept = PROOF / "reports" / f"{what}.txt"
-            body = f"```text\n{kept.read_text(encoding='utf-8')}```\n"
+            body = f"```text\n{_report(what)}```\n"
         elif kind == "session":
             body = f"```text\n{recorded_session.record()}\n```\n"
         elif kind == "five":
             body = f"```text\n{five_models_tapes.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
+        elif kind == "green":
+            body = f"```text\n{_green(choose(what)[0])}\n```\n"
+        elif kind == "verdicts":
+            body = _table("verdict", "means", [(one.word, one.means) for one in VERDICTS])
+        elif kind == "commands":
+            body = _table("command", "does", [(f"`{one.line}`", one.help) for one in COMMANDS if one.whose == what])
+        elif kind == "proof":
+            body = _proof()
+        elif kind == "layers":
+            body = _table("package", "holds", [(f"`{name}`", _first_line(name)) for name in LAYERS])
         elif kind == "defects":
             body = _defects()
         else:
@@ -71,6 +94,47 @@ def renewed(page: Path, judge: Remote) -> str:
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
 
     return BLOCK.sub(block, page.read_text(encoding="utf-8"))
+
+
+def _report(name: str) -> str:
+    """A kept report; an answer of nobody's is shown at the place where a learner's would be."""
+    text = (PROOF / "reports" / f"{name}.txt").read_text(encoding="utf-8")
+    return re.sub(r"^  answer\.py", f"  katas/{choose(text.split()[1])[0].path}", text, flags=re.MULTILINE)
+
+
+def _table(left: str, right: str, rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"| {one} | {other} |\n" for one, other in ((left, right), ("---", "---"), *rows))
+
+
+def _proof() -> str:
+    """How much `make check` proves, counted."""
+    katas = all_katas()
+    wrong, right = (sum(len(kata.kept(kind)) for kata in katas) for kind in ("mistakes", "alternatives"))
+    hostile = len(list((PROOF / "hostile").glob("*.py")))
+    lines = [
+        f"{len(katas)} katas: each suite is green on its reference, and on {right} other right answers;",
+        f"{wrong} wrong answers are red, each in the test that it names, with the words that it names;",
+        f"{hostile} answers that exit, crash, fork, hang or tamper get the right verdict, three ways;",
+        "the tape agrees with what strace(1) saw; lines and branches of the references are covered.",
+    ]
+    return "".join(f"- {line}\n" for line in lines)
+
+
+def _green(kata: Kata) -> str:
+    """What `make test` prints of a right answer of somebody's."""
+    with tempfile.TemporaryDirectory() as side:
+        answer = Path(side) / kata.path
+        answer.parent.mkdir()
+        shutil.copyfile(kata.kept("alternatives")[0], answer)
+        asked = environment() | {"K": kata.id, "SIDE": side}
+        ran = subprocess.run(command("dojo", "test"), cwd=ROOT, env=asked, capture_output=True, text=True, check=True)
+        return TOOK.sub("", ran.stdout.replace(side, "katas")).strip()
+
+
+def _first_line(package: str) -> str:
+    """What a package holds: the first line of its docstring."""
+    text = (ROOT / "tests" / "dojo" / package / "__init__.py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or "").splitlines()[0]
 
 
 def _katas(page: Path) -> str:
@@ -87,8 +151,8 @@ def _katas(page: Path) -> str:
 def _one_sentence(kata: Kata) -> str:
     """The first sentence of the brief, or what stands before its colon or semicolon if it is too long for a line."""
     first = _sentences(kata)[0]
-    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < LINE]
-    return f"{first[: ends[-1]]}." if len(first) > LINE and ends else first
+    ends = [found.start() for found in re.finditer(r"[:;] ", first) if CLAUSE <= found.start() < MAP_CHARACTERS]
+    return f"{first[: ends[-1]]}." if len(first) > MAP_CHARACTERS and ends else first
 
 
 def _first_words(kata: Kata) -> str:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import itertools
 import re
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import choose
+from dojo.core.start import command
 from dojo.upkeep.copies import learners_copy
 from dojo.upkeep.terminal import Terminal
 from dojo.watch.screens import KEYS
 
 KATA = "2.1"
-SIZE = (80, 40)
+TERMINAL_SIZE = (80, 40)
 STAMP = re.compile(r"^( {4,})\d+\.\d(?=  )", re.MULTILINE)  # the first column of a tape
 TOOK = re.compile(r" +([✓✗·]+)  +\d+ ms$", re.MULTILINE)
 PORT = re.compile(r"127\.0\.0\.1:\d+")
-FIRST = """
+FIRST_SAVE = """
 def accept_pending(listener):
     connections = []
     while True:
         connections.append(listener.accept()[0])
 """
-SECOND = """
+SECOND_SAVE = """
 def accept_pending(listener):
     connections = []
     try:
@@ -35,7 +35,7 @@ def accept_pending(listener):
     except BlockingIOError:
         return connections
 """
-THIRD = f"""{SECOND.rstrip()}
+THIRD_SAVE = f"""{SECOND_SAVE.rstrip()}
     except OSError:
         for conn in connections:
             conn.close()
@@ -54,14 +54,13 @@ def record() -> str:
             "TERM": "xterm",
             "K": KATA,
             "SIDE": "katas",
-            "PYTHONPATH": "tests",
             "LC_ALL": "C.UTF-8",
         }
-        terminal = Terminal([sys.executable, "-m", "dojo", "watch"], place, found, SIZE)
+        terminal = Terminal(command("dojo", "watch", root=place), place, found, TERMINAL_SIZE)
         try:
             terminal.until(_whole("FAILED"))
             told = ["$ make watch"]
-            for text, shown in ((FIRST, "EAGAIN"), (SECOND, "LEAKED"), (THIRD, "Your tape")):
+            for text, shown in ((FIRST_SAVE, "EAGAIN"), (SECOND_SAVE, "LEAKED"), (THIRD_SAVE, "Your tape")):
                 answer.write_text(text, encoding="utf-8")
                 told += [f"--- you save:\n\n{_code(text)}\n\n--- and see:", _masked(terminal.until(_whole(shown)))]
             terminal.press("q")
@@ -72,7 +71,7 @@ def record() -> str:
 
 
 def _whole(words: str) -> Callable[[str], bool]:
-    return lambda screen: words in screen and KEYS in screen
+    return lambda screen: words in screen and KEYS[-1] in screen
 
 
 def _masked(screen: str) -> str:

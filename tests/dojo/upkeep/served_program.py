@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
+from dojo.core.start import command
 
 
 @dataclass
@@ -28,14 +28,20 @@ class Served:
 
 
 @contextmanager
-def started(name: str, command: list[str], asked: dict[str, str]) -> Iterator[Served]:
+def started(name: str, arguments: list[str], asked: dict[str, str]) -> Iterator[Served]:
     """A server that prints its port in its first line; it must still be there at the end, and then ends at SIGINT.
 
-    `name` is for errors, `asked` is added to its environment. Raises RuntimeError
-    if it does not start, ends early or prints a traceback.
+    `name` is for errors, `arguments` are a module of dojo and what it takes, `asked` is
+    added to its environment. Raises RuntimeError if it does not start, ends early or
+    prints a traceback.
     """
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment() | asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command(*arguments),
+        cwd=ROOT,
+        env=environment() | asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         assert process.stdout is not None
@@ -58,10 +64,10 @@ def started(name: str, command: list[str], asked: dict[str, str]) -> Iterator[Se
 
 def serving(kata: str, side: str = "solutions", to: int | None = None) -> AbstractContextManager[Served]:
     """The program of a kata, as in "7.1", run as people run it; `to` is the port of its upstream, for a relay."""
-    asked = {"PYTHONPATH": "tests", "K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
-    return started(kata, [sys.executable, "-m", "dojo", "run"], asked)
+    asked = {"K": kata, "SIDE": side, "PORT": "0"} | ({"TO": str(to)} if to else {})
+    return started(kata, ["dojo", "run"], asked)
 
 
 def asyncio_server(kind: str) -> AbstractContextManager[Served]:
     """An echo server of "asyncio" or "uvloop", for comparison."""
-    return started(kind, [sys.executable, "-m", "dojo.upkeep.models_asyncio", kind], {"PYTHONPATH": "tests"})
+    return started(kind, ["dojo.upkeep.models_asyncio", kind], {})

@@ -21,15 +21,17 @@ from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, BadInput
+from dojo.core.start import command
 from dojo.upkeep import versions
 
 WORKERS = (1, 2, 8)
 SLOW = 2  # workers, where scheduling is slow
-TOLD = 60  # lines of what pytest said that are shown of a red run
+TOLD_LINES = 60  # lines of what pytest said that are shown of a red run
 
 
-def run(runs: str) -> int:
-    """Go through every combination `runs` times; 0 if each test was green each time."""
+def run(wanted: str, side: str) -> int:
+    """Go through every combination RUNS= times; 0 if each test was green each time."""
+    runs = os.environ.get("RUNS") or "1"
     if not runs.isdigit() or not int(runs):
         raise BadInput(f"RUNS={runs} is not a number of runs")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the busy processes end with this one
@@ -52,36 +54,36 @@ def run(runs: str) -> int:
 def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[int, int]:
     """One run of the solutions: how many tests were green, and how many red."""
     seed = str(random.randrange(1_000_000))
-    command = [str(python), "-m", "pytest", "-q", "-n", str(workers), "--side=solutions", "-p", "dojo.upkeep.shuffled"]
-    ran = _beside_others(command, seed, slow)
+    arguments = ["-q", "-n", str(workers), "--side=solutions", "-p", "dojo.upkeep.shuffled"]
+    ran = _beside_others(command("pytest", *arguments, python=python), seed, slow)
     passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
     how = f"-n {workers}{', slow scheduling' if slow else ''}"
     print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
     if ran.returncode:
-        print("\n".join(ran.stdout.splitlines()[-TOLD:]), flush=True)
+        print("\n".join(ran.stdout.splitlines()[-TOLD_LINES:]), flush=True)
     return passed, failed or int(ran.returncode != 0)
 
 
 def _claims(version: str, python: Path) -> tuple[int, int]:
     """One run of what is said of all answers: how many tests were run for it, and how many claims do not hold."""
     seed = str(random.randrange(1_000_000))
-    ran = _beside_others([str(python), "-m", "dojo.upkeep.claims"], seed, slow=False)
+    ran = _beside_others(command("dojo.upkeep.claims", python=python), seed, slow=False)
     *faults, closing = ran.stdout.splitlines() or [""]
     found = re.match(r"(\d+) tests for (\d+) claims, (\d+) do not hold", closing)
     judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
     print(f"Python {version} all answers, seed {seed}: {claims - bad} claims hold, {bad} do not", flush=True)
     if ran.returncode:
-        print("\n".join(faults if found else ran.stdout.splitlines()[-TOLD:]), flush=True)
+        print("\n".join(faults if found else ran.stdout.splitlines()[-TOLD_LINES:]), flush=True)
     return judged, bad or int(ran.returncode != 0)
 
 
-def _beside_others(command: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
+def _beside_others(started: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
     """Run a command while all processors are busy, and take what it prints."""
     with _busy():
         return subprocess.run(
-            command,
+            started,
             cwd=ROOT,
-            env=environment() | {"DOJO_SEED": seed, "PYTHONPATH": "tests"},
+            env=environment() | {"DOJO_SEED": seed},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -15,10 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dojo.watch.loop import CLEAR, DRAWN
+from dojo.upkeep.emulator import Emulator
 
-COLOUR = re.compile(r"\033\[[0-9;]*m")
-PATIENCE = 60.0  # seconds after which a screen that does not come is an error
+SCREEN_SECONDS = 60.0  # seconds after which a screen that does not come is an error
 
 
 class Terminal:
@@ -35,11 +34,14 @@ class Terminal:
                 os.execvpe(command[0], command, own)
             finally:
                 os._exit(127)
-        self.text = ""
+        self.text = ""  # all that was written
+        self.shown = Emulator(size)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.status: int | None = None
 
     def resize(self, size: tuple[int, int]) -> None:
         """Make the window another size; the program is told by a signal."""
+        self.shown.resize(size)
         _resize(self.fd, size)
 
     def press(self, keys: str) -> None:
@@ -51,23 +53,24 @@ class Terminal:
         if not select.select([self.fd], [], [], seconds)[0]:
             return False
         try:
-            self.text += os.read(self.fd, 1 << 16).decode("utf-8", "replace")
+            text = self._decoder.decode(os.read(self.fd, 1 << 16))
         except OSError:  # nobody has the other end any more
             return False
+        self.text += text
+        self.shown.write(text)
         return True
 
     @property
     def screen(self) -> str:
-        """What is shown now: everything since the last clearing, without colours."""
-        return COLOUR.sub("", self.text.rpartition(CLEAR)[2]).replace(DRAWN, "").replace("\r\n", "\n")
+        """What is shown now."""
+        return str(self.shown)
 
     @property
     def whole(self) -> bool:
         """Whether what is shown has come to its end: a screen may arrive in pieces."""
-        _, cleared, shown = self.text.rpartition(CLEAR)
-        return not cleared or DRAWN in shown
+        return not self.shown.drawing
 
-    def until(self, shown: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
+    def until(self, shown: str | Callable[[str], bool], seconds: float = SCREEN_SECONDS) -> str:
         """Wait until words are on the screen, or something is true of it, once it is whole; the screen.
 
         Raises TimeoutError.
@@ -87,7 +90,7 @@ class Terminal:
 
     def wait(self) -> int:
         """The exit status, once the program has ended and printed everything."""
-        while self.read(PATIENCE):
+        while self.read(SCREEN_SECONDS):
             pass
         _, status = os.waitpid(self.pid, 0)
         self.status = os.waitstatus_to_exitcode(status)

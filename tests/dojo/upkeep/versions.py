@@ -9,14 +9,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from dojo.commands import CHECK, MUTANTS
 from dojo.core.environment import environment
 from dojo.core.places import ROOT
+from dojo.core.start import command
 from dojo.install import NEED
 
 VENVS = ROOT / ".dojo" / "venvs"
-TOLD = 4000  # characters that are shown of a run that did not come to its tests
-# What is in each, by the stamps in which the Makefile's commands look for it: they run in these environments too.
-FILES = {"ready": "requirements.txt", "ready-check": ".ci/requirements.txt", "ready-mutants": ".ci/mutants.txt"}
+TOLD_CHARACTERS = 4000  # characters that are shown of a run that did not come to its tests
+# What is in each, by the stamps that say so: the commands run in these environments, too.
+FILES = {"ready": "requirements.txt", "ready-check": CHECK, "ready-mutants": MUTANTS}
 
 
 def found() -> dict[str, str]:
@@ -44,9 +46,10 @@ def environments() -> Iterator[tuple[str, Path]]:
         if any(not stamp.exists() or stamp.read_text(encoding="utf-8") != text for stamp, text in stamps.items()):
             print(f"setting up {venv.relative_to(ROOT)}", flush=True)
             requirements = [part for name in FILES.values() for part in ("-r", name)]
-            make = [python, "-m", "venv", "--clear", str(venv)]
-            install = [str(venv / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-            if subprocess.call(make, cwd=ROOT) or subprocess.call([*install, *requirements], cwd=ROOT):
+            make = command("venv", "--clear", str(venv), python=python)
+            quietly = ["install", "-qq", "--disable-pip-version-check", *requirements]
+            install = command("pip", *quietly, python=venv / "bin/python")
+            if subprocess.call(make, cwd=ROOT) or subprocess.call(install, cwd=ROOT):
                 print(f"Python {version}: its environment could not be made, and it is left out")
                 continue
             for stamp, text in stamps.items():
@@ -54,14 +57,14 @@ def environments() -> Iterator[tuple[str, Path]]:
         yield version, venv / "bin" / "python"
 
 
-def run() -> int:
+def run(wanted: str, side: str) -> int:
     """Check everything on each version; 0 if all of it holds everywhere."""
     bad = 0
     for version, python in environments():
         ran = subprocess.run(
-            [str(python), "-m", "dojo", "check"],
+            command("dojo", "check", python=python),
             cwd=ROOT,
-            env=environment() | {"PYTHONPATH": "tests"},
+            env=environment(),
             capture_output=True,
             text=True,
         )
@@ -71,5 +74,5 @@ def run() -> int:
             bad += 1
             # From the first failure on: what happens on one version and never again has to be told the first time.
             _, _, told = ran.stdout.partition("= FAILURES =")
-            print(told or ran.stdout[-TOLD:], ran.stderr[-TOLD:], flush=True)
+            print(told or ran.stdout[-TOLD_CHARACTERS:], ran.stderr[-TOLD_CHARACTERS:], flush=True)
     return 1 if bad else 0

@@ -16,11 +16,13 @@ from typing import NoReturn
 import pytest
 
 from dojo.core import processes
+from dojo.core.places import Kata
 from dojo.judge import pool
 from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
 from dojo.learner.test import Work
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.watch import sources
 
 ENDING = 2000  # milliseconds in which it ends, with all that it has started
 
@@ -36,7 +38,7 @@ class Judging:
         self.verdicts: list[Verdict] = []
         self.done = False
         self.failure = ""  # of the engine itself
-        self._pid = os.fork()
+        self._pid = processes.fork()
         if self._pid == 0:
             self._channel.close()
             for fd in others:
@@ -80,13 +82,54 @@ class Judging:
         os.waitpid(self._pid, 0)
 
 
+class Runs:
+    """The run that is under way, and the next one, which is forked and waits."""
+
+    def __init__(self, items: dict[Kata, list[pytest.Item]], side: str, private: list[int]) -> None:
+        """Nothing runs; `private` are descriptors that what is forked shall not have."""
+        self.items = items
+        self.current: Judging | None = None
+        self._ready: tuple[Kata, Judging] | None = None
+        self._side, self._private = side, private
+
+    def go(self, kata: Kata) -> None:
+        """Judge a kata; a run that is under way ends."""
+        self.stop()
+        if self._ready is None or self._ready[0] != kata:
+            self.prepare(kata)
+        assert self._ready is not None
+        self.current, self._ready = self._ready[1], None
+        self.current.go()
+
+    def prepare(self, kata: Kata) -> None:
+        """Fork the next run ahead."""
+        self._discard()
+        self._ready = (kata, Judging(self.items[kata], self._side, self._private))
+
+    def stop(self) -> None:
+        """End the run that is under way."""
+        if self.current is not None:
+            self.current.close()
+            self.current = None
+
+    def close(self) -> None:
+        """End everything that was forked."""
+        self.stop()
+        self._discard()
+
+    def _discard(self) -> None:
+        if self._ready is not None:
+            self._ready[1].close()
+            self._ready = None
+
+
 def _serve(work: Work, channel: Channel) -> NoReturn:
     """Wait for the word, judge, tell each verdict; never return."""
     try:
         os.setsid()
         processes.die_with_parent(signal.SIGCONT)
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGWINCH, signal.SIGTSTP, signal.SIGHUP):
+        for number in sources.OURS:
             signal.signal(number, signal.SIG_DFL)
         supervisor.KEEP_TAPES = True
         ready = pool.Pool(len(work.katas), work, ahead=True, lifeline=channel.reader)

@@ -1,78 +1,179 @@
-"""What `make watch` shows: screens as lists of lines, and no terminal in sight."""
+"""What `make watch` shows: pages, and no terminal in sight."""
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dojo.core.places import Kata, ends_chapter
+from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
 from dojo.sandbox.verdict import Verdict
+from dojo.tape import drawing
+from dojo.watch.fitting import Page, fold, shrink
 
-KEYS = "n next  p previous  h hint  l list  t tape  d diff  x reset  q quit"
+KEYS = ("n next", "p previous", "h hint", "l list", "t tape", "d diff", "x reset", "u undo", "q quit")
+TAPE_KEYS = ("t next test", "Esc back", "h hint", "d diff", "l list", "q quit")
+DIFF_KEYS = ("Esc back", "n next", "p previous", "l list", "q quit")
 BRIEF = 4  # lines of a brief that are shown
 WHY = 9  # lines of the author's words
+PROSE = 100  # columns of running text: longer lines are hard to read
+LOW = 12  # lines of a terminal that has one to spare for the keys
 
 
-def head(kata: Kata, tests: int, verdicts: list[Verdict], screen: Screen, took: str) -> list[str]:
-    """The kata, how many tests are green, a mark for each of them."""
-    good = sum(verdict.kind.good for verdict in verdicts)
-    signs = "".join("✓" if verdict.kind.good else "✗" for verdict in verdicts)
-    left = f"{kata.id}  {kata.name}  {good} of {tests} green"
-    right = f"{signs}{'·' * (tests - len(verdicts))}  {took}".rstrip()
-    title = f"{left}  {right:>{max(0, screen.width - len(left) - 2)}}"
-    if len(title) > screen.width:
-        title = left
-    colour = "green" if took and good == tests else "bold"
-    return [screen.paint(screen.spell(title), colour), screen.spell(f"katas/{kata.path}")[: screen.width]]
+@dataclass
+class Run:
+    """The tests of a kata on a side, as far as they have been judged."""
+
+    kata: Kata
+    side: str
+    tests: int
+    verdicts: list[Verdict]
+    took: str = ""  # once they are judged
+
+    @property
+    def green(self) -> bool:
+        """Whether all tests are judged and none is red."""
+        return bool(self.verdicts) and len(self.verdicts) == self.tests and self.red is None
+
+    @property
+    def red(self) -> int | None:
+        """The place of the first red test, which is the last that was judged."""
+        return next((place for place, verdict in enumerate(self.verdicts) if not verdict.kind.good), None)
 
 
-def opening(kata: Kata, screen: Screen) -> list[str]:
-    """The first lines of the brief."""
-    text = " ".join(lesson.opening(kata))
-    lines = textwrap.wrap(screen.spell(text), screen.width - 2, max_lines=BRIEF, placeholder=screen.spell(" …"))
-    return [screen.paint(f"  {line}", "dim") for line in lines]
+def prose(screen: Screen) -> Screen:
+    """The screen as running text uses it."""
+    return dataclasses.replace(screen, width=min(screen.width, PROSE))
 
 
-def result(kata: Kata, tests: int, verdicts: list[Verdict], screen: Screen, took: str, side: str) -> list[str]:
+def keys(names: Sequence[str], screen: Screen, height: int) -> list[str]:
+    """What the keys do; where there is no room for it in words, which keys there are, and always how to quit."""
+    whole = "  ".join(name.replace(" ", "\0") for name in names)  # no name is broken in two
+    lines = [line.replace("\0", " ") for line in textwrap.wrap(whole, screen.width)]
+    if len(lines) > 1 and height < LOW:
+        lines = ["  ".join([" ".join(name.split()[0] for name in names[:-1]), names[-1]])]
+    return [screen.paint(line, "blue") for line in lines]
+
+
+def head(run: Run, screen: Screen) -> list[str]:
+    """The kata, how many tests are green, a mark for each of them, and the file that is judged."""
+    good = sum(verdict.kind.good for verdict in run.verdicts)
+    signs = "".join("✓" if verdict.kind.good else "✗" for verdict in run.verdicts)
+    signs += "·" * (run.tests - len(signs))
+    score = f"{good} of {run.tests} green"
+    left, right = f"{run.kata.id}  {run.kata.name}  {score}", f"{signs}  {run.took}".rstrip()
+    below = []
+    if len(left) + 2 + len(right) <= screen.width:
+        title = f"{left}  {right:>{screen.width - len(left) - 2}}"
+    elif len(left) + 2 + len(signs) <= screen.width:
+        title = f"{left}  {signs:>{screen.width - len(left) - 2}}"
+    else:
+        room = screen.width - len(run.kata.id) - len(score) - 4
+        name = run.kata.name if len(run.kata.name) <= room else f"{run.kata.name[: room - 1]}…"
+        title, below = f"{run.kata.id}  {name}  {score}", [_window(signs, good, screen.width)]
+    colour = "green" if run.took and good == run.tests else "bold"
+    lines = [screen.paint(screen.spell(line), colour) for line in (title, *below)]
+    return [*lines, _tail(shown(module_path(find_side(run.side), run.kata)), screen)]
+
+
+def _window(signs: str, place: int, width: int) -> str:
+    """The marks round a place, where they are more than fit."""
+    if len(signs) <= width:
+        return signs
+    start = max(0, min(place - width // 2, len(signs) - width))
+    part = signs[start : start + width]
+    return ("…" if start else part[0]) + part[1:-1] + ("…" if start + width < len(signs) else part[-1])
+
+
+def _tail(path: str, screen: Screen) -> str:
+    """A path, of which the end says more than the beginning."""
+    path = screen.spell(path)
+    return path if len(path) <= screen.width else screen.spell("…") + path[1 - screen.width :]
+
+
+def testing(run: Run, screen: Screen, seconds: float) -> Page:
+    """A run that goes on."""
+    return Page(head(run, screen), ["", f"  testing, {seconds:.0f} s: {len(run.verdicts)} done"])
+
+
+def result(run: Run, screen: Screen, height: int) -> Page:
     """After a run: the first red test in full, or what there is to say once all are green."""
-    lines = head(kata, tests, verdicts, screen, took)
-    lines[1] = screen.spell(f"{side}/{kata.path}")[: screen.width]
-    red = next((one for one in verdicts if not one.kind.good), None)
-    if red is not None:
-        return [*lines, *opening(kata, screen), "", *failure.render(red, screen, commands=False)]
-    lines.append("")
-    paragraphs = lesson.why(kata)
-    words = [line for text in paragraphs for line in textwrap.wrap(screen.spell(text), screen.width - 2)]
-    if len(words) > WHY:
-        words = [*words[: WHY - 1], f"{words[WHY - 1]} {screen.spell('…')}"[: screen.width - 2]]
-    lines += [screen.paint("Why it is right", "bold"), *(f"  {line}" for line in words)]
-    if ends_chapter(kata):
-        lines += ["", *lesson.chapter_end(kata, screen)]
-    return lines + tape(verdicts, -1, screen)
+    return _report(run, run.red, screen, height) if run.red is not None else _green(run, screen, height)
 
 
-def tape(verdicts: list[Verdict], number: int, screen: Screen) -> list[str]:
-    """The tape of one test of the last run; a negative number is the one that says most for its length."""
-    drawn = [failure.tape_of(verdict, screen) for verdict in verdicts]
-    if number < 0:
-        foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
-        number = foretold[0] if foretold else max(range(len(drawn)), key=lambda index: _worth(drawn[index]), default=0)
-    if not drawn:
-        return ["", "  nothing has been judged yet"]
-    number %= len(drawn)
-    verdict = verdicts[number]
-    name = f"Your tape, test {number + 1} of {len(drawn)}: {failure.sentence(verdict.test)}"
-    lines = ["", screen.paint(screen.spell(name)[: screen.width], "bold"), *failure.predictions(verdict, screen)]
-    return lines + (drawn[number] or ["  no call on a socket in this test"])
+def _report(run: Run, red: int, screen: Screen, height: int) -> Page:
+    verdict, top = run.verdicts[red], head(run, screen)
+
+    def draw(brief: int, rows: int, printed: int, air: int) -> Page:
+        drawn = failure.render(verdict, screen, commands=False, rows=rows, printed=printed)
+        lines = [line for part in drawn for line in part.split("\n")]
+        title = lines.index("")  # the headline ends here
+        body = [line for line in fold(lines[title:], screen.width) if line or air]
+        return Page([*top, *_opening(run.kata, screen, brief), *[""] * air, *lines[:title]], body)
+
+    rows = len(failure.tape_of(verdict, screen, height))
+    sizes = {"brief": (BRIEF, 0), "rows": (rows, drawing.FEWEST), "printed": (failure.PRINTED, 1), "air": (1, 0)}
+    return shrink(draw, height, **sizes)
 
 
-def _worth(drawn: list[str]) -> int:
-    """How much a picture shows: many rows, unless it is too long to be shown whole."""
-    return len(drawn) if len(drawn) <= 12 else 1
+def _opening(kata: Kata, screen: Screen, lines: int) -> list[str]:
+    """The first lines of the brief."""
+    if not lines:
+        return []
+    text, width = screen.spell(" ".join(lesson.opening(kata))), prose(screen).width - 2
+    wrapped = textwrap.wrap(text, width, max_lines=lines, placeholder=screen.spell(" …"))
+    return [screen.paint(f"  {line}", "dim") for line in wrapped]
 
 
-def listing(katas: list[Kata], known: dict[str, str], current: Kata | None, screen: Screen) -> list[str]:
+def _green(run: Run, screen: Screen, height: int) -> Page:
+    top, width = head(run, screen), prose(screen).width - 2
+    telling = _telling(run.verdicts, screen)
+    why = "\n".join(screen.spell(paragraph) for paragraph in lesson.why(run.kata))
+    words = [line for paragraph in why.split("\n") for line in textwrap.wrap(paragraph, width)]
+    end = ["", *lesson.chapter_end(run.kata, prose(screen), run.side)] if ends_chapter(run.kata) else []
+
+    def draw(rows: int, why: int, air: int) -> Page:
+        kept = words[:why]
+        if len(words) > why:
+            kept[-1] = f"{kept[-1][: width - 2]} {screen.spell('…')}"
+        title, drawn = tape(run, telling, screen, rows)
+        body = ["", screen.paint("Why it is right", "bold"), *(f"  {line}" for line in kept), *end, "", title, *drawn]
+        return Page(top, [line for line in fold(body, screen.width) if line or air])
+
+    return shrink(draw, height, rows=(max(drawing.ROWS, height), drawing.FEWEST), why=(WHY, 2), air=(1, 0))
+
+
+def tape(run: Run, number: int, screen: Screen, most: int) -> tuple[str, list[str]]:
+    """The tape of one test of the last run: its title, and at most so many rows."""
+    verdict = run.verdicts[number]
+    name = f"Your tape, test {number + 1} of {run.tests}: {failure.sentence(verdict.test)}"
+    drawn = failure.tape_of(verdict, screen, most) or ["  no call on a socket in this test"]
+    return screen.paint(screen.cut(screen.spell(name)), "bold"), [*failure.predictions(verdict, screen), *drawn]
+
+
+def tape_page(run: Run, number: int, screen: Screen) -> Page:
+    """The whole tape of one test: a call makes three rows at most."""
+    title, lines = tape(run, number, screen, 3 * len(run.verdicts[number].tape) + 1)
+    return Page([*head(run, screen)[:-1], "", title], lines)
+
+
+def shown_tape(run: Run, screen: Screen) -> int:
+    """Of which test the result shows the tape."""
+    return _telling(run.verdicts, screen) if run.red is None else run.red
+
+
+def _telling(verdicts: list[Verdict], screen: Screen) -> int:
+    """The test whose tape says most for its length: many rows, unless it is too long to be shown whole."""
+    foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
+    lengths = [len(failure.tape_of(verdict, screen, drawing.ROWS + 1)) for verdict in verdicts]
+    worth = [length if length <= drawing.ROWS else 1 for length in lengths]
+    return foretold[0] if foretold else max(range(len(worth)), key=worth.__getitem__, default=0)
+
+
+def listing(katas: list[Kata], known: dict[str, str], current: Kata | None, screen: Screen) -> Page:
     """Every kata in a few lines: number and mark, chapter by chapter."""
     lines: list[str] = []
     for chapter in sorted({kata.directory for kata in katas}):
@@ -89,4 +190,4 @@ def listing(katas: list[Kata], known: dict[str, str], current: Kata | None, scre
             line += screen.paint(entry, progress.COLOURS[mark]) + " "
             length += len(entry) + 1
         lines.append(line)
-    return lines
+    return Page([], lines)

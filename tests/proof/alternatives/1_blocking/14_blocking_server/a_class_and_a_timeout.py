@@ -39,7 +39,10 @@ class Conversation:
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, (host, port) = listener.accept()
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with Conversation(conn) as conversation:
             conversation.greet(host, port)
             while not conversation.over:

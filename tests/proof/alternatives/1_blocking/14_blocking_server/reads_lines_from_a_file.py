@@ -10,7 +10,7 @@ def _lines(conn: socket.socket) -> Iterator[str]:
         while True:
             try:
                 line = said.readline()
-            except ConnectionError:
+            except OSError:
                 return
             if not line:
                 return
@@ -19,11 +19,14 @@ def _lines(conn: socket.socket) -> Iterator[str]:
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, address = listener.accept()
+        try:
+            conn, address = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with contextlib.closing(conn):
             try:
                 conn.sendall(bytes("welcome, {} port {}\n".format(*address), "utf-8"))
-            except ConnectionError:
+            except OSError:
                 continue
             for line in _lines(conn):
                 show(line)

@@ -2,11 +2,12 @@
 
 import codecs
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
-    for conn, (host, port) in iter(listener.accept, None):
+    for conn, (host, port) in _clients(listener):
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         data = b"to be greeted"
         with conn, conn.makefile("rb") as file:
@@ -20,6 +21,12 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
                 except OSError:
                     data = b""
                 show(decoder.decode(data, final=not data))
+
+
+def _clients(listener: socket.socket) -> Iterator[tuple[socket.socket, tuple[str, int]]]:
+    while True:
+        with suppress(ConnectionAbortedError):
+            yield listener.accept()
 
 
 def talk(address: tuple[str, int], messages: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Waits in select before each call that could wait, and keeps one decoder for each client by hand."""
 
 import codecs
+import errno
 import select
 import socket
 from collections.abc import Callable, Iterable
@@ -32,7 +33,12 @@ def _serve_one(conn: socket.socket, greeting: bytes, show: Callable[[str], None]
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
         select.select([listener], [], [])
-        conn, address = listener.accept()
+        try:
+            conn, address = listener.accept()
+        except OSError as error:
+            if error.errno == errno.ECONNABORTED:
+                continue
+            raise
         try:
             host, port = conn.getpeername() if address is None else address
             _serve_one(conn, f"welcome, {host} port {port}\n".encode(), show)

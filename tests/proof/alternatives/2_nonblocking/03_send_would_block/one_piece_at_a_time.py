@@ -1,4 +1,4 @@
-"""Sends one piece of at most 4 KiB at each call, and leaves the rest to the next flush."""
+"""Sends pieces of at most 4 KiB, one after the other, until there is no room or nothing left."""
 
 import errno
 import socket
@@ -14,13 +14,12 @@ class OutputBuffer:
         return self.flush()
 
     def flush(self) -> bool:
-        if not self.pending:
-            return True
-        try:
-            taken = self.sock.send(bytes(self.pending[:4096]), socket.MSG_DONTWAIT)
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK):
-                raise
-            taken = 0
-        self.pending[:taken] = b""
-        return len(self.pending) == 0
+        while self.pending:
+            try:
+                taken = self.sock.send(bytes(self.pending[:4096]), socket.MSG_DONTWAIT)
+            except OSError as error:
+                if error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK):
+                    raise
+                return False
+            self.pending[:taken] = b""
+        return True

@@ -1,4 +1,4 @@
-"""Sends new data directly while nothing is pending; while something is, write only queues."""
+"""Sends new data directly once nothing is pending any more, and queues what did not go, after an error too."""
 
 import socket
 
@@ -15,10 +15,12 @@ class OutputBuffer:
             return 0
 
     def write(self, data: bytes) -> bool:
-        if self.pending:
-            self.pending += data
-        else:
-            self.pending += data[self._send(data) :]
+        taken = 0
+        try:
+            if self.flush():
+                taken = self._send(data)
+        finally:
+            self.pending += data[taken:]
         return not self.pending
 
     def flush(self) -> bool:

@@ -25,13 +25,13 @@ def _talk(conn: socket.socket, greeting: bytes, show: Callable[[str], None]) -> 
                     worked = True
             except BlockingIOError:
                 pass
-            except ConnectionError:
+            except OSError:
                 data = b""
             try:
                 data = conn.recv(100) if data is None else data
             except BlockingIOError:
                 pass
-            except ConnectionError:
+            except OSError:
                 data = b""
             if data is not None:
                 show(decoder.decode(data, final=not data))
@@ -42,6 +42,8 @@ def _newcomers(listener: socket.socket) -> Generator[tuple[socket.socket, bytes]
     while True:
         try:
             conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         except BlockingIOError:
             return
         yield conn, b"welcome, %b port %d\n" % (host.encode(), port)

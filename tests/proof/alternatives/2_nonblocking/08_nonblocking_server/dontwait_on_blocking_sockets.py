@@ -27,7 +27,7 @@ def _drain(conn: socket.socket) -> tuple[bytes, bool]:
             data += piece
     except BlockingIOError:
         return data, False
-    except ConnectionError:
+    except OSError:
         pass
     return data, True
 
@@ -39,7 +39,7 @@ def _close(clients: list[Client]) -> None:
 
 def _round(listener: socket.socket, clients: list[Client], show: Callable[[str], None]) -> bool:
     worked = False
-    with suppress(BlockingIOError):
+    with suppress(BlockingIOError, ConnectionAbortedError):
         while True:
             conn, (host, port) = listener.accept()
             greeting = bytearray(f"welcome, {host} port {port}\n", "utf-8")

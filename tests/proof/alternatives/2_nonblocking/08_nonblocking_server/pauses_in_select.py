@@ -37,7 +37,7 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
                     conn.settimeout(0)
                     unsent[conn] = "welcome, {} port {}\n".format(*address).encode()
                     decoders[conn] = codecs.getincrementaldecoder("utf-8")("replace")
-                except BlockingIOError:
+                except (BlockingIOError, ConnectionAbortedError):
                     pass
             for conn in list(unsent):
                 data = _step(conn, unsent)

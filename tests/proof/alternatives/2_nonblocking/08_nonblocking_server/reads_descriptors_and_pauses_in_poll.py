@@ -24,14 +24,14 @@ def _admit(listener: socket.socket, guests: dict[int, Guest]) -> bool:
             conn, (host, port) = listener.accept()
             os.set_blocking(conn.fileno(), False)
             guests[conn.fileno()] = Guest(conn, f"welcome, {host} port {port}\n".encode())
-    except BlockingIOError:
+    except (BlockingIOError, ConnectionAbortedError):
         return len(guests) > before
 
 
 def _write(fd: int, guest: Guest) -> bool:
     try:
         taken = os.write(fd, guest.unsent) if guest.unsent else 0
-    except (BlockingIOError, ConnectionError):
+    except OSError:
         return False  # a lost connection shows in the read that follows
     guest.unsent = guest.unsent[taken:]
     return taken > 0
@@ -42,7 +42,7 @@ def _read(fd: int) -> bytes | None:
         return os.read(fd, 5000)
     except BlockingIOError:
         return None
-    except ConnectionError:
+    except OSError:
         return b""
 
 

@@ -1,7 +1,10 @@
-"""Asks a selector which are ready, and the socket itself for the error that it keeps."""
+"""Asks a selector which are ready, the kernel for the number of bytes, and the socket for the error that it keeps."""
 
+import array
+import fcntl
 import selectors
 import socket
+import termios
 
 
 def classify_ready(socks: list[socket.socket]) -> dict[socket.socket, str]:
@@ -10,11 +13,12 @@ def classify_ready(socks: list[socket.socket]) -> dict[socket.socket, str]:
         for sock in socks:
             selector.register(sock, selectors.EVENT_READ, sock)
         for key, _ in selector.select(0):
-            sock = key.data
-            if sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-                found[sock] = "reset"
-            elif sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-                found[sock] = "data"
+            size = array.array("i", [0])
+            fcntl.ioctl(key.fd, termios.FIONREAD, size)
+            if size[0]:
+                found[key.data] = "data"
+            elif key.data.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                found[key.data] = "reset"
             else:
-                found[sock] = "eof"
+                found[key.data] = "eof"
     return found

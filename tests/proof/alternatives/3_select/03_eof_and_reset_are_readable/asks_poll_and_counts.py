@@ -21,8 +21,8 @@ def classify_ready(socks: list[socket.socket]) -> dict[socket.socket, str]:
     found: dict[socket.socket, str] = {}
     for sock in socks:
         mask = masks.get(sock.fileno(), 0)
-        if mask & select.POLLERR:
-            found[sock] = "reset"
+        if mask and _unread(sock):
+            found[sock] = "data"
         elif mask:
-            found[sock] = "data" if _unread(sock) else "eof"
+            found[sock] = "reset" if mask & select.POLLERR else "eof"
     return found

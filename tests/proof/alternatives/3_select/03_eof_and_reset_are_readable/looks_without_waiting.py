@@ -10,7 +10,7 @@ def _look(sock: socket.socket) -> str | None:
         return "data" if sock.recv(1, socket.MSG_PEEK) else "eof"
     except BlockingIOError:
         return None
-    except ConnectionError:
+    except OSError:
         return "reset"
     finally:
         sock.settimeout(before)

@@ -6,6 +6,7 @@ from typing import Any
 
 
 def interest(connections: list[Any]) -> tuple[list[socket.socket], list[socket.socket]]:
+    connections = list({id(connection.sock): connection for connection in connections}.values())
     sock_of = attrgetter("sock")
     with_output = filter(attrgetter("pending"), connections)
     return list(map(sock_of, connections)), list(map(sock_of, with_output))

@@ -8,6 +8,8 @@ def interest(connections: list[Any]) -> tuple[list[socket.socket], list[socket.s
     readers: list[socket.socket] = []
     writers: list[socket.socket] = []
     for connection in connections:
+        if connection.sock in readers:
+            continue
         readers.append(connection.sock)
         if len(connection.pending) > 0:
             writers.append(connection.sock)

@@ -45,7 +45,7 @@ class EchoServer:
     def _enter(self) -> None:
         try:
             conn, address = self._listener.accept()
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionAbortedError):
             return
         conn.setblocking(False)
         self.addresses[conn] = address

@@ -35,7 +35,7 @@ class EchoServer:
         mode = self.listener.gettimeout()
         self.listener.settimeout(0)
         try:
-            with contextlib.suppress(BlockingIOError):
+            with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
                 conn, address = self.listener.accept()
                 conn.setblocking(True)
                 self.addresses[conn] = address

@@ -1,5 +1,6 @@
 """A selector keeps the state with each registration; a connection is heard again when it has got its answer."""
 
+import errno
 import selectors
 import socket
 from typing import Any
@@ -26,8 +27,11 @@ class EchoServer:
                     self._answer(sock, key.data)
             except BlockingIOError:
                 pass
-            except ConnectionError:
-                self._end(sock)
+            except OSError as error:
+                if sock is not self._listener:
+                    self._end(sock)
+                elif error.errno != errno.ECONNABORTED:
+                    raise
 
     def _welcome(self) -> None:
         conn, address = self._listener.accept()

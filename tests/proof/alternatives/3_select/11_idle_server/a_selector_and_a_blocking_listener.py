@@ -31,7 +31,10 @@ def _say_so() -> None:
 def _turn(selector: selectors.BaseSelector, key: selectors.SelectorKey, mask: int) -> None:
     if key.data is None:
         assert isinstance(key.fileobj, socket.socket) or hasattr(key.fileobj, "accept")
-        conn, (host, port) = key.fileobj.accept()
+        try:
+            conn, (host, port) = key.fileobj.accept()
+        except ConnectionAbortedError:
+            return
         conn.settimeout(0)
         talk = Talk(conn, f"welcome, {host} port {port}\n".encode())
         selector.register(conn, talk.interest(), talk)
@@ -39,10 +42,11 @@ def _turn(selector: selectors.BaseSelector, key: selectors.SelectorKey, mask: in
     talk = key.data
     try:
         talk.step(mask)
-        wanted = talk.interest()
-    except ConnectionError:
-        wanted = 0
-    if wanted:
+    except BlockingIOError:
+        pass
+    except OSError:
+        talk.over, talk.rest = True, b""
+    if wanted := talk.interest():
         selector.modify(talk.conn, wanted, talk)
     else:
         selector.unregister(talk.conn)

@@ -20,7 +20,10 @@ class Guests:
         self.ended: set[int] = set()
 
     def admit(self) -> None:
-        conn, (host, port) = self.listener.accept()
+        try:
+            conn, (host, port) = self.listener.accept()
+        except ConnectionAbortedError:
+            return
         self.conns[conn.fileno()] = conn
         self.unsent[conn.fileno()] = b"welcome, %b port %d\n" % (host.encode(), port)
         self.serve(conn.fileno(), False)
@@ -36,7 +39,7 @@ class Guests:
                 self.unsent[fd] = self.unsent[fd][self.conns[fd].send(self.unsent[fd], NOW) :]
         except BlockingIOError:
             pass
-        except ConnectionError:
+        except OSError:
             self.ended.add(fd)
             self.unsent[fd] = b""
         self.watch(fd)

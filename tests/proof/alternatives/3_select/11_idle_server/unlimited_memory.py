@@ -19,7 +19,10 @@ def serve(listener: socket.socket, limit: float = 5.0, idle: Callable[[], None] 
                 idle()
             for fd in ready[0]:
                 if fd == listener.fileno():
-                    conn, (host, port) = listener.accept()
+                    try:
+                        conn, (host, port) = listener.accept()
+                    except ConnectionAbortedError:
+                        continue
                     conn.setblocking(False)
                     conns[conn.fileno()] = conn, bytearray(f"welcome, {host} port {port}\n", "ascii")
                     continue

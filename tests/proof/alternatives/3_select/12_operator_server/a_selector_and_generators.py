@@ -1,5 +1,6 @@
 """A selector; a generator takes the pieces of each stream and gives its lines. The connections stay blocking."""
 
+import contextlib
 import os
 import selectors
 import socket
@@ -32,7 +33,9 @@ class Guest:
     def hear(self) -> tuple[list[str], bool]:
         try:
             data = self.conn.recv(3000, socket.MSG_DONTWAIT)
-        except ConnectionError:
+        except BlockingIOError:
+            return [], False
+        except OSError:
             return [], True
         return [f"{self.who}: {line.decode(errors='replace')}" for line in self.lines.send(data)], not data
 
@@ -41,7 +44,7 @@ class Guest:
             self.out = self.out[self.conn.send(self.out, socket.MSG_DONTWAIT) :]
         except BlockingIOError:
             pass
-        except ConnectionError:
+        except OSError:
             self.out = b""  # recv() will tell
 
 
@@ -99,7 +102,8 @@ def serve(
             while True:
                 for key, mask in selector.select():
                     if key.fileobj is listener:
-                        desk.enter(*listener.accept())
+                        with contextlib.suppress(ConnectionAbortedError):
+                            desk.enter(*listener.accept())
                     elif key.fileobj is operator:
                         data = os.read(key.fd, 8192)
                         if not data:

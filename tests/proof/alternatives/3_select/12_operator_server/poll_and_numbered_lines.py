@@ -46,7 +46,9 @@ def serve(
         conn, _, decoder = conns[fd]
         try:
             data = conn.recv(1500)
-        except ConnectionError:
+        except BlockingIOError:
+            return
+        except OSError:
             raise ClientGone from None
         said[fd] += decoder.decode(data, not data)
         while "\n" in said[fd]:
@@ -60,8 +62,10 @@ def serve(
     def tell(fd: int) -> None:
         try:
             del unsent[fd][: conns[fd][0].send(unsent[fd])]
-        except ConnectionError:
-            raise ClientGone from None
+        except BlockingIOError:
+            return
+        except OSError:
+            unsent[fd].clear()  # recv() tells what came before, and then the end
         if not unsent[fd]:
             poll.modify(fd, select.POLLIN)
 
@@ -72,8 +76,7 @@ def serve(
         fd = asked.pop(min(asked))
         unsent[fd] += line
         poll.modify(fd, select.POLLIN | select.POLLOUT)
-        with suppress(BlockingIOError, ClientGone):  # poll() will report either
-            tell(fd)
+        tell(fd)
 
     def close() -> None:
         for conn, _, _ in conns.values():
@@ -86,7 +89,10 @@ def serve(
         while True:
             for fd, mask in poll.poll():
                 if fd == door:
-                    conn, (host, port) = listener.accept()
+                    try:
+                        conn, (host, port) = listener.accept()
+                    except ConnectionAbortedError:
+                        continue
                     conn.settimeout(0)
                     decoder = codecs.getincrementaldecoder("utf-8")("replace")
                     conns[conn.fileno()] = conn, f"{host} port {port}", decoder
@@ -104,7 +110,8 @@ def serve(
                 else:
                     try:
                         if mask & select.POLLOUT:
-                            tell(fd)
+                            with suppress(BlockingIOError):  # what was typed in this turn may have taken the room
+                                tell(fd)
                         if mask & ~select.POLLOUT:
                             hear(fd)
                     except ClientGone:

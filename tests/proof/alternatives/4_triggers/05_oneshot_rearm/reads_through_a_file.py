@@ -10,4 +10,4 @@ def handle(epoll: select.epoll, sock: socket.socket) -> bytes:
             data: bytes = stream.read(5000)
             return data
     finally:
-        epoll.modify(sock.fileno(), select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT)
+        epoll.modify(sock.fileno(), select.EPOLLIN | select.EPOLLONESHOT)

@@ -8,6 +8,10 @@ from typing import Any
 def set_interest(selector: selectors.BaseSelector, sock: socket.socket, events: int, data: Any) -> None:
     if events not in (0, selectors.EVENT_READ, selectors.EVENT_WRITE, selectors.EVENT_READ | selectors.EVENT_WRITE):
         raise ValueError(f"no such events: {events}")
+    if sock.fileno() == -1 and all(key.fileobj is not sock for key in selector.get_map().values()):
+        if events:
+            raise ValueError("the socket is closed")
+        return
     known = sock in selector.get_map()
     if known and events:
         selector.modify(sock, events, data)

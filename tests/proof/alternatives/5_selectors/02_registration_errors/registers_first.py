@@ -1,5 +1,6 @@
 """Tries to register, and modifies what turns out to be there."""
 
+import contextlib
 import selectors
 import socket
 from typing import Any
@@ -10,11 +11,11 @@ ALL = selectors.EVENT_READ | selectors.EVENT_WRITE
 def set_interest(selector: selectors.BaseSelector, sock: socket.socket, events: int, data: Any) -> None:
     if events | ALL != ALL:
         raise ValueError(f"only READ and WRITE are events, not {events}")
-    try:
-        selector.register(sock, events or ALL, data)
-    except KeyError:
-        if events:
-            selector.modify(sock, events, data)
-            return
     if not events:
-        selector.unregister(sock)
+        with contextlib.suppress(KeyError, ValueError):
+            selector.unregister(sock)
+        return
+    try:
+        selector.register(sock, events, data)
+    except KeyError:
+        selector.modify(sock, events, data)

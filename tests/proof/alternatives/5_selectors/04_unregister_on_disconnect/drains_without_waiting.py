@@ -12,7 +12,7 @@ def echo_ready(selector: selectors.BaseSelector, conn: socket.socket) -> None:
                 rest = rest[conn.send(rest) :]
     except BlockingIOError:
         return
-    except ConnectionError:
+    except OSError:
         pass
     selector.unregister(conn)
     conn.close()

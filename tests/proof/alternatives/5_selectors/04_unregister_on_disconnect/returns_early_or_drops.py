@@ -17,5 +17,5 @@ def echo_ready(selector: selectors.BaseSelector, conn: socket.socket) -> None:
             hang_up(selector, conn)
         else:
             conn.sendall(buffer[:size])
-    except (ConnectionResetError, BrokenPipeError):
+    except OSError:
         hang_up(selector, conn)

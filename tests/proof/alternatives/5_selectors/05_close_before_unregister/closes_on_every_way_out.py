@@ -8,6 +8,8 @@ def drop(selector: selectors.BaseSelector, sock: socket.socket) -> None:
     with sock:
         expected = ValueError if sock.fileno() == -1 else KeyError
         try:
-            selector.unregister(sock)
+            key = selector.get_map()[sock]
         except expected:
             return
+        if key.fileobj is sock:
+            selector.unregister(sock)

@@ -5,6 +5,8 @@ import socket
 
 
 def update_interest(selector: selectors.BaseSelector, sock: socket.socket, pending: bool) -> None:
+    if sock.fileno() == -1:
+        raise KeyError(sock)
     fileobj, _, _, data = selector.unregister(sock)
     events = selectors.EVENT_READ
     if pending:

@@ -57,7 +57,7 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
                 conn, _ = door.accept()
                 conn.setblocking(False)
                 _Callback(selector, conn)
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionAbortedError):
             pass
 
     listener.setblocking(False)

@@ -68,7 +68,7 @@ def serve(listener: socket.socket, selector: selectors.BaseSelector | None = Non
             interest(conn)
 
     def welcome(door: socket.socket, mask: int) -> None:
-        with suppress(BlockingIOError):
+        with suppress(BlockingIOError, ConnectionAbortedError):
             conn = door.accept()[0]
             conn.settimeout(0)
             pending[conn], size[conn] = deque(), 0

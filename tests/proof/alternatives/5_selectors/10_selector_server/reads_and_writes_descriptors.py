@@ -15,7 +15,7 @@ class Server:
     def accept(self, listener: socket.socket, mask: int) -> None:
         try:
             conn, _ = listener.accept()
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionAbortedError):
             return
         os.set_blocking(conn.fileno(), False)
         self.conns.add(conn)

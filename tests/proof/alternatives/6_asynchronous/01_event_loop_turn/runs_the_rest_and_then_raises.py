@@ -24,6 +24,7 @@ class EventLoop:
         self._ready: deque[Entry | None] = deque()
         self._heap: list[Entry] = []
         self._number = 0
+        self._errors: deque[BaseException] = deque()  # of callbacks, and not raised yet: one turn raises one
 
     def _entry(self, delay: float, fn: Callable[..., object], args: tuple[object, ...]) -> Entry:
         self._number += 1
@@ -39,18 +40,17 @@ class EventLoop:
 
     def run_once(self) -> None:
         times = [entry.when for entry in self._heap if entry.fn is not None]
-        timeout = 0.0 if self._ready else max(0.0, min(times) - self._clock()) if times else None
+        timeout = 0.0 if self._ready or self._errors else max(0.0, min(times) - self._clock()) if times else None
         for key, mask in self._selector.select(timeout=timeout):
             self.call_soon(key.data, key.fileobj, mask)
         while self._heap and self._heap[0].when <= self._clock():
             self._ready.append(heapq.heappop(self._heap))
         self._ready.append(None)
-        errors = []
         while (entry := self._ready.popleft()) is not None:
             try:
                 if entry.fn is not None:
                     entry.fn(*entry.args)
-            except Exception as error:
-                errors.append(error)
-        for first in errors:
-            raise first
+            except BaseException as error:
+                self._errors.append(error)
+        if self._errors:
+            raise self._errors.popleft()

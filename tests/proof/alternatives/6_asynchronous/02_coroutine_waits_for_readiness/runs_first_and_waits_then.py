@@ -23,7 +23,11 @@ class Task:
             self.result = await self._coro
         except (Exception, asyncio.CancelledError) as error:
             self.error = error
-        self.done = True
+        except BaseException as error:
+            self.error = error
+            raise
+        finally:
+            self.done = True
 
     def never_begin(self) -> None:
         self.run.close()
@@ -76,8 +80,9 @@ class Scheduler:
             self.queue.append(task)
 
     def _round(self) -> int:
-        batch, self.queue = self.queue, []
-        for self.now in batch:
+        number = len(self.queue)
+        for _ in range(number):
+            self.now = self.queue.pop(0)
             self.now.queued = False
             if self.now.done:
                 continue
@@ -89,4 +94,4 @@ class Scheduler:
                     self.now.run.send(None)
             except StopIteration:
                 pass
-        return len(batch)
+        return number

@@ -43,10 +43,10 @@ class Scheduler:
 
     def run_once(self, timeout: float | None) -> None:
         events = self.selector.select(0 if self.new else timeout)
-        new, self.new = self.new, []
-        for task in new:
-            if not task.done:
-                self._go_on(task)
+        # By their number, and not until there are none: a task may spawn others, which begin in the next round.
+        for _ in range(len(self.new)):
+            if self.new:
+                self._go_on(self.new.pop(0))
         for key, _ in events:
             if key.data.waits_for is key.fileobj:
                 self._go_on(key.data)
@@ -67,5 +67,8 @@ class Scheduler:
                 self._go_on(task, failed)
             else:
                 task.done, task.error = True, failed
+        except (Exception, asyncio.CancelledError) as failed:
+            task.done, task.error = True, failed
         except BaseException as failed:
             task.done, task.error = True, failed
+            raise

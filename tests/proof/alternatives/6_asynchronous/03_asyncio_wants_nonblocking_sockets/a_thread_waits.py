@@ -1,4 +1,4 @@
-"""A thread of the executor waits for the socket and reads it."""
+"""A thread of the executor waits for the socket and reads it; if somebody else was faster, it waits again."""
 
 import asyncio
 import select
@@ -8,8 +8,14 @@ import socket
 def _receive(sock: socket.socket, n: int) -> bytes:
     poll = select.poll()
     poll.register(sock, select.POLLIN)
-    poll.poll()
-    return sock.recv(n)
+    while True:
+        poll.poll()
+        try:
+            return sock.recv(n, socket.MSG_DONTWAIT)
+        except OSError as error:
+            # EAGAIN, or the socket's own timeout, which has no errno, while ETIMEDOUT has.
+            if not isinstance(error, BlockingIOError) and error.errno is not None:
+                raise
 
 
 async def recv_some(sock: socket.socket, n: int) -> bytes:

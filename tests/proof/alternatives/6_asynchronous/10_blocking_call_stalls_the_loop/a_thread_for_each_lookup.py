@@ -37,7 +37,7 @@ async def serve_lookups(
             writer.write(await asked.answer)
             writer.write(b"\n")
             await writer.drain()
-    except OSError:
+    except (OSError, ValueError):  # the client is gone, or its line is beyond the reader's limit
         writer.transport.abort()
     finally:
         writer.close()

@@ -7,10 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 async def _read(reader: asyncio.StreamReader, lines: "asyncio.Queue[bytes]") -> None:
-    with contextlib.suppress(ConnectionError):
+    # ValueError: the line is beyond the reader's limit.
+    with contextlib.suppress(OSError, ValueError):
         while line := await reader.readline():
             await lines.put(line)
     await lines.put(b"")
+
+
+def _find(lookup: Callable[[bytes], bytes], name: bytes) -> bytes:
+    try:
+        return lookup(name)
+    except Exception as error:
+        return b"error %s" % type(error).__name__.encode()
 
 
 async def serve_lookups(
@@ -23,15 +31,10 @@ async def serve_lookups(
     try:
         while line := await lines.get():
             name, _, _ = line.partition(b"\n")
-            try:
-                answer = await loop.run_in_executor(pool, lookup, name)
-            except Exception as error:
-                answer = b"error %s" % type(error).__name__.encode()
-            try:
-                writer.write(answer + b"\n")
-                await writer.drain()
-            except ConnectionError:
-                break
+            writer.write(await loop.run_in_executor(pool, _find, lookup, name) + b"\n")
+            await writer.drain()
+    except OSError:
+        pass
     finally:
         reading.cancel()
         pool.shutdown(wait=False)

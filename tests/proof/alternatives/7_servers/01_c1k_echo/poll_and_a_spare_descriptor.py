@@ -37,7 +37,7 @@ class Server:
     def accept(self) -> None:
         try:
             conn, _ = self.listener.accept()
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionAbortedError):
             return
         except OSError as error:
             if error.errno != errno.EMFILE:
@@ -45,9 +45,10 @@ class Server:
             os.close(self.spare)
             try:
                 self.listener.accept()[0].close()
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
-            self.spare = os.dup(self.stop.fileno())
+            finally:
+                self.spare = os.dup(self.stop.fileno())
             return
         conn.setblocking(False)
         self.conns[conn.fileno()] = conn

@@ -90,7 +90,7 @@ def read_chunks(buffer: bytes, at: int) -> tuple[bytes, int] | None:
     pieces, total = [], 0
     while True:
         end = buffer.find(b"\n", at)
-        check((end if end >= 0 else len(buffer)) - at < 500)
+        check((end if end >= 0 else len(buffer)) - at <= 16384, 431)
         if end < 0:
             return None
         size = re.fullmatch(rb"([0-9a-fA-F]+)(;[^\x00-\x08\x0a-\x1f\x7f]*)?\r", buffer[at:end])
@@ -243,8 +243,6 @@ def serve(listener: socket.socket, stop: socket.socket, patience: float = 10.0) 
         selector.unregister(client.conn)
         client.conn.close()
         del clients[client.conn]
-        if listener not in selector.get_map():
-            selector.register(listener, R)
 
     try:
         listener.setblocking(False)
@@ -253,7 +251,13 @@ def serve(listener: socket.socket, stop: socket.socket, patience: float = 10.0) 
         while True:
             next_due = min((client.due for client in clients.values()), default=None)
             wait = None if next_due is None else max(0.0, next_due - time.monotonic())
-            for key, _ in selector.select(wait):
+            deaf = listener not in selector.get_map()
+            if deaf:
+                wait = min(0.2, 0.2 if wait is None else wait)
+            events = selector.select(wait)
+            if deaf:
+                selector.register(listener, R)
+            for key, _ in events:
                 if key.fileobj is stop:
                     return
                 if key.fileobj is not listener:
@@ -264,7 +268,7 @@ def serve(listener: socket.socket, stop: socket.socket, patience: float = 10.0) 
                 except (BlockingIOError, ConnectionAbortedError):
                     continue
                 except OSError as error:
-                    if error.errno != errno.EMFILE or not clients:
+                    if error.errno != errno.EMFILE:
                         raise
                     selector.unregister(listener)
                     continue

@@ -89,7 +89,7 @@ def read_chunks(buffer: bytes, at: int) -> tuple[bytes, int] | None:
     pieces, total = [], 0
     while True:
         end = buffer.find(b"\n", at)
-        check((end if end >= 0 else len(buffer)) - at < 500)
+        check((end if end >= 0 else len(buffer)) - at <= 16384, 431)
         if end < 0:
             return None
         size = re.fullmatch(rb"([0-9a-fA-F]+)(;[^\x00-\x08\x0a-\x1f\x7f]*)?\r", buffer[at:end])
@@ -231,9 +231,9 @@ async def accept_all(listener: socket.socket, patience: float, tasks: set[asynci
         except ConnectionAbortedError:
             continue
         except OSError as error:
-            if error.errno != errno.EMFILE or not tasks:
+            if error.errno != errno.EMFILE:
                 raise
-            await asyncio.wait(tasks, timeout=0.1)
+            await asyncio.wait(tasks or {loop.create_future()}, timeout=0.1)
             continue
         spawn(talk(conn, patience), tasks)
 

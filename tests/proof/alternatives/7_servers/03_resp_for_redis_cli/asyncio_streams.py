@@ -130,19 +130,22 @@ async def talk(reader, writer, store):
     writer.write_eof()
     while await reader.read(65536):
         pass
-    writer.close()
-    await writer.wait_closed()
+    # The last answer is in the kernel when this returns, and nothing of the client's is unread.
+    writer.transport.set_write_buffer_limits(high=0)
+    await writer.drain()
 
 
 async def main(listener, stop):
     loop = asyncio.get_running_loop()
-    over, store, clients = asyncio.Event(), {}, {}
-    loop.add_reader(stop, over.set)
+    over, store, clients = loop.create_future(), {}, {}
+    loop.add_reader(stop, lambda: over.done() or over.set_result(None))
+    # What accept() raises comes here; of ECONNABORTED nothing is heard at all.
+    loop.set_exception_handler(lambda loop, context: over.done() or over.set_exception(context["exception"]))
 
     async def come(reader, writer):
         clients[asyncio.current_task()] = writer
         try:
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(OSError):
                 await talk(reader, writer, store)
         except asyncio.CancelledError:
             pass
@@ -151,14 +154,16 @@ async def main(listener, stop):
             clients.pop(asyncio.current_task())
 
     server = await asyncio.start_server(come, sock=listener.dup())
-    await over.wait()
-    loop.remove_reader(stop)
-    server.close()
-    for task in list(clients):
-        task.cancel()
-    while clients:
+    try:
+        await over
+    finally:
+        loop.remove_reader(stop)
+        server.close()
+        for task in list(clients):
+            task.cancel()
+        while clients:
+            await asyncio.sleep(0)
         await asyncio.sleep(0)
-    await asyncio.sleep(0)
 
 
 def serve(listener, stop):

@@ -156,7 +156,7 @@ def serve(listener, stop):
             if listener in readable:
                 try:
                     clients.add(Client(listener.accept()[0]))
-                except BlockingIOError:
+                except (BlockingIOError, ConnectionAbortedError):
                     pass
             for client in {*readable, *writable} - {listener}:
                 try:

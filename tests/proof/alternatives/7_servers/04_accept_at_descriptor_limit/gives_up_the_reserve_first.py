@@ -16,7 +16,7 @@ class Acceptor:
         try:
             conn, _ = self.listener.accept()
         except OSError as error:
-            if not isinstance(error, BlockingIOError) and error.errno != errno.EMFILE:
+            if not isinstance(error, (BlockingIOError, ConnectionAbortedError)) and error.errno != errno.EMFILE:
                 raise
         finally:
             self.refill()

@@ -31,7 +31,7 @@ class Acceptor:
         try:
             return self._listener.accept()[0], False
         except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.EWOULDBLOCK):
+            if error.errno in (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED):
                 return None, False
             if error.errno in (errno.EMFILE, errno.ENFILE):
                 return None, True

@@ -93,6 +93,21 @@ def relay(a: socket.socket, b: socket.socket) -> None:
             turn(loop)
 
 
+def begin_to_connect(upstream: tuple[str, int]) -> socket.socket | None:
+    try:
+        server = socket.socket()
+    except OSError:
+        return None
+    server.setblocking(False)
+    try:
+        if server.connect_ex(upstream) in UNDER_WAY:
+            return server
+    except OSError:  # the name is not known
+        pass
+    server.close()
+    return None
+
+
 def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int]) -> None:
     mode = listener.gettimeout()
     listener.setblocking(False)
@@ -105,15 +120,13 @@ def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int
             if stop in seen:
                 return
             if listener in seen:
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     client = listener.accept()[0]
-                    server = socket.socket()
-                    server.setblocking(False)
-                    if server.connect_ex(upstream) in UNDER_WAY:
+                    server = begin_to_connect(upstream)
+                    if server:
                         Relay(loop, client, server, connecting=True)
                     else:
                         client.close()
-                        server.close()
     finally:
         for made in {key.data for key in loop.get_map().values() if key.data}:
             made.close()

@@ -40,15 +40,21 @@ def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int
 
     def begin(client: socket.socket) -> None:
         try:
-            server = socket.create_connection(upstream)
+            server = socket.socket()
         except OSError:
             client.close()
             return
         with lock:
+            # Before connect(), which can last for minutes: hang_up() ends that, too.
             active.update((client, server))
             if over:
                 hang_up(client, server)
-        relay(client, server)
+        try:
+            server.connect(upstream)
+            relay(client, server)
+        except OSError:
+            client.close()
+            server.close()
         with lock:
             active.difference_update((client, server))
 
@@ -59,7 +65,7 @@ def serve(listener: socket.socket, stop: socket.socket, upstream: tuple[str, int
             waiting.register(listener, selectors.EVENT_READ)
             waiting.register(stop, selectors.EVENT_READ)
             while not any(key.fileobj is stop for key, _ in waiting.select()):
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     client = listener.accept()[0]
                     threads = [thread for thread in threads if thread.is_alive()]
                     threads.append(threading.Thread(target=begin, args=(client,)))

@@ -19,6 +19,8 @@ def stop_accepting(listener: socket.socket) -> list[socket.socket]:
             except OSError as error:
                 if error.errno in (errno.EAGAIN, errno.EWOULDBLOCK):
                     return found
+                if error.errno == errno.ECONNABORTED:
+                    continue
                 for conn in found:
                     conn.close()
                 raise
@@ -79,7 +81,7 @@ def serve(listener: socket.socket, stop: socket.socket, grace: float = 5.0) -> N
                         come(conn)
                 elif sock is listener:
                     if until is None:
-                        with suppress(BlockingIOError):
+                        with suppress(BlockingIOError, ConnectionAbortedError):
                             come(listener.accept()[0])
                 else:
                     try:

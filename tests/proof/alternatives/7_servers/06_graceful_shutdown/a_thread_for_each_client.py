@@ -13,7 +13,7 @@ def stop_accepting(listener: socket.socket) -> list[socket.socket]:
         listener.setblocking(False)
         try:
             while select.select([listener], [], [], 0)[0]:
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     queue.append(listener.accept()[0])
         except OSError:
             while queue:
@@ -42,7 +42,7 @@ def serve(listener: socket.socket, stop: socket.socket, grace: float = 5.0) -> N
     try:
         while not select.select([stop], [], [], 0)[0]:
             if listener in select.select([listener, stop], [], [])[0]:
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     begin(listener.accept()[0])
         until = time.monotonic() + grace
         for conn in stop_accepting(listener):

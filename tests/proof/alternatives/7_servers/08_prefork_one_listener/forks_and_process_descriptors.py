@@ -18,7 +18,7 @@ def work(listener: socket.socket) -> None:
     while True:
         for key, mask in loop.select():
             if key.data is None:
-                with suppress(BlockingIOError):
+                with suppress(BlockingIOError, ConnectionAbortedError):
                     conn, _ = listener.accept()
                     conn.setblocking(False)
                     loop.register(conn, READ, [b"", b""])

@@ -18,7 +18,10 @@ def work(listener: socket.socket) -> None:
     # A blocking accept() may wait: nobody waits for this thread.
     listener.settimeout(None)
     while True:
-        conn, _ = listener.accept()
+        try:
+            conn, _ = listener.accept()
+        except ConnectionAbortedError:
+            continue
         threading.Thread(target=talk, args=(conn,), daemon=True).start()
 
 

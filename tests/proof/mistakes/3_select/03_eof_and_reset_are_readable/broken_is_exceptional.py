@@ -1,6 +1,6 @@
 """Expects broken connections in the third list, and no error from the sockets in the first.
 
-caught by: test_a_reset_is_reset
+caught by: test_a_broken_connection_is_reset
 words: ECONNRESET
 """
 

@@ -1,6 +1,6 @@
 """Counts the bytes that are there: none of them means the end, also after a reset.
 
-caught by: test_a_reset_is_reset
+caught by: test_a_broken_connection_is_reset
 words: a read would fail, and not end
 """
 

@@ -1,6 +1,6 @@
 """Lets the other thread fail when the loop is closed.
 
-caught by: test_after_the_loop_is_closed_post_does_nothing
+caught by: test_when_the_loop_is_closed_items_are_dropped_without_a_word
 words: the loop is closed, and the other thread fails for it
 """
 

@@ -1,4 +1,4 @@
-"""Reads into a buffer, and arms for one edge and for the peer's FIN."""
+"""Reads into a buffer of its own, and arms when there was something."""
 
 import select
 import socket
@@ -9,5 +9,5 @@ def handle(epoll: select.epoll, sock: socket.socket) -> bytes:
     size = sock.recv_into(buffer)
     if size == 0:
         return b""
-    epoll.modify(sock, select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLET | select.EPOLLONESHOT)
+    epoll.modify(sock, select.EPOLLIN | select.EPOLLONESHOT)
     return bytes(memoryview(buffer)[:size])

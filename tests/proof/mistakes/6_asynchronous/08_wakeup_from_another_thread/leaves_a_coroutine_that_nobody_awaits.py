@@ -1,4 +1,8 @@
-"""run_coroutine_threadsafe(), which wakes the loop as well; nobody waits for its result."""
+"""Submits a coroutine for each item: one that a closed loop never awaits makes Python print a warning.
+
+caught by: test_when_the_loop_is_closed_items_are_dropped_without_a_word
+words: items waited when the loop was closed, and Python printed a warning
+"""
 
 import asyncio
 from typing import Any

@@ -1,0 +1,47 @@
+"""`make watch` begins: it takes the terminal and only then loads the rest, so that what is typed meanwhile is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from dojo.core import processes
+from dojo.core.places import choose, find_side
+from dojo.core.start import command
+from dojo.report import progress
+from dojo.watch.keyboard import Gone
+from dojo.watch.terminal import Terminal
+
+
+def run(wanted: str, side: str) -> int:
+    """Watch until `q`; without a terminal, say so and test once. Returns 0, 1 if red then, 3 if the engine fails."""
+    katas = choose("")
+    first = choose(wanted)[0] if wanted else progress.next_kata(katas, progress.marks(side)) or katas[0]
+    if without := _what_is_missing():
+        print(f"make watch needs a terminal, and {without}: the tests run once", flush=True)
+        from dojo.learner import test
+
+        return test.run(wanted, side)
+    if find_side(side).is_file():
+        katas = [first]
+    processes.die_with_parent(signal.SIGTERM)  # when make is killed, the terminal is the shell's again
+    try:
+        with Terminal() as terminal:
+            terminal.show([terminal.size()[0].spell("collecting the suites …"), ""])
+            from dojo.watch.loop import Watch
+
+            watch = Watch(katas, first, side, terminal)
+            status = watch.begin()
+    except Gone:
+        return 0
+    if watch.restart:
+        environment = os.environ | {"K": watch.kata.id, "SIDE": side}
+        os.execve(sys.executable, command("dojo", "watch"), environment)
+    return status
+
+
+def _what_is_missing() -> str:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "this is none"
+    return "this one cannot place text (TERM=dumb)" if os.environ.get("TERM") == "dumb" else ""

@@ -1,0 +1,77 @@
+"""A suite's faults meet the learner's calls by whatever way they reach the socket, and say so on the tape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dojo.core.places import ROOT
+from dojo.judge.remote import Remote
+from dojo.sandbox.verdict import Kind, Verdict
+
+GONE = "tests/1_blocking/test_14_blocking_server.py::test_a_client_that_is_gone_before_its_greeting_does_not_end_it"
+BROKEN = "tests/1_blocking/test_09_recv_timeout.py::test_etimedout_is_a_broken_connection"
+SERVER = (ROOT / "solutions/1_blocking/14_blocking_server.py").read_text()
+ACCEPT = "            conn, (host, port) = listener.accept()\n"
+DOORS = {
+    "the listener": ACCEPT,
+    "a duplicate": "            with listener.dup() as door:\n                conn, (host, port) = door.accept()\n",
+    "its number": (
+        "            with socket.socket(fileno=listener.dup().detach()) as door:\n"
+        "                conn, (host, port) = door.accept()\n"
+    ),
+}
+BY_C = """
+            import ctypes
+            number = ctypes.CDLL(None).accept(listener.fileno(), None, None)
+            conn = socket.socket(fileno=number)
+            try:
+                host, port = conn.getpeername()
+            except OSError:
+                conn.close()
+                continue
+"""
+READS = {
+    "recv": "return sock.recv(n)",
+    "a duplicate": "with sock.dup() as other: return other.recv(n)",
+    "the number": "return os.read(sock.fileno(), n)",
+    "SO_ERROR": "raise OSError(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), '')",
+}
+
+
+def judged(judge: Remote, test: str, directory: Path, code: str) -> Verdict:
+    """The verdict on an answer."""
+    answer = directory / "answer.py"
+    answer.write_text(code)
+    return judge.judge(test, answer)
+
+
+def answer_through(door: str) -> str:
+    assert SERVER.count(ACCEPT) == 1
+    return SERVER.replace(ACCEPT, door)
+
+
+@pytest.mark.parametrize("way", DOORS)
+def test_a_client_that_was_gone_is_met_through_any_descriptor(way: str, judge: Remote, tmp_path: Path) -> None:
+    skips = answer_through(DOORS[way])
+    verdict = judged(judge, GONE, tmp_path, skips)
+    assert verdict.kind is Kind.PASSED, verdict
+    ends = skips.replace("except ConnectionAbortedError", "except ZeroDivisionError")
+    verdict = judged(judge, GONE, tmp_path, ends)
+    assert "your code ended with that error" in verdict.words, verdict
+    forged = [call for call in verdict.tape if call.forged]
+    assert [(call.who, call.name, call.error) for call in forged] == [("you", "accept", "ECONNABORTED")]
+
+
+def test_a_fault_that_nobody_met_is_told(judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, GONE, tmp_path, answer_through(BY_C))
+    assert verdict.kind is Kind.FAILED, verdict
+    assert verdict.words.startswith("not exercised"), verdict
+
+
+@pytest.mark.parametrize("way", READS)
+def test_a_connection_that_timed_out_is_met_by_any_call(way: str, judge: Remote, tmp_path: Path) -> None:
+    waits = "import os, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
+    verdict = judged(judge, BROKEN, tmp_path, f"{waits}    {READS[way]}\n")
+    assert verdict.kind is Kind.PASSED, verdict
