@@ -7,10 +7,13 @@ import sys
 import traceback
 
 from dojo.commands import misspelled, named
+from dojo.core.maker import end_as_after_ctrl_c, end_with_make
 
 
 def main(name: str) -> int:
     """The exit status: 2 for bad input, said in one line; 3 if the engine failed; 130 after Ctrl-C."""
+    end_as_after_ctrl_c()
+    end_with_make()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     wanted, asked = os.environ.get("K", ""), os.environ.get("SIDE", "")

@@ -25,7 +25,7 @@ from dojo.sandbox.verdict import Verdict
 TEST = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
 SOLUTION = ROOT / "solutions/2_nonblocking/01_accept_would_block.py"
 WAY = os.environ.get("CORPUS_WAY", "")
-HEADER = re.compile(r"^(verdict|words|deadline|plain): *(.*)$", re.MULTILINE)
+HEADER = re.compile(r"^(verdict|words|deadline): *(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,29 +36,23 @@ class Answer:
     verdicts: list[str]
     words: str
     deadline: float
-    ends_plain_runs: bool
 
     @classmethod
     def at(cls, path: Path) -> Answer:
         """The answer in a file. What hangs gets less time than it would, and the rest more: the runs overlap."""
         said = dict(HEADER.findall(ast.get_docstring(ast.parse(path.read_text())) or ""))
         deadline = float(said.get("deadline", 0.7 if said["verdict"] == "hung" else 3 * supervisor.DEADLINE))
-        return cls(path, said["verdict"].split(" or "), said["words"], deadline, "plain" in said)
+        return cls(path, said["verdict"].split(" or "), said["words"], deadline)
 
 
 ANSWERS = [Answer.at(path) for path in sorted((Path(__file__).parent / "hostile").glob("*.py"))]
-
-
-def answers(way: str) -> list[Answer]:
-    """What can be judged in this way: some answers end the process that judges, and a plain run with it."""
-    return [answer for answer in ANSWERS if way != "pytest" or not answer.ends_plain_runs]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two tests for each answer in the place of the one that was collected."""
     found = items.pop()
     assert isinstance(found, pytest.Function) and not items
-    for answer in answers(WAY):
+    for answer in ANSWERS:
         for module in (answer.path, SOLUTION):
             item = pytest.Function.from_parent(found.parent, name=found.name, callobj=found.obj)
             item.stash[MODULE] = module
@@ -106,9 +100,6 @@ class Work:
         kata = kata_of(item.path)
         assert kata is not None
         return single.identified(supervisor.lost(), kata, item.name, item.stash[MODULE])
-
-    def deadline(self, number: int) -> float:
-        return single.deadline_of(self._items[number])
 
     def known(self, number: int) -> None:
         return None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 
 from dojo.sandbox import deadline
-from dojo.sandbox.deadline import AGAIN, STARVED, Patience
+from dojo.sandbox.deadline import AGAIN, LOOK, STARVED, Patience
 
 Look = tuple[float, float, bool]  # the seconds that it queued and that it ran, and whether it wants to run
 
@@ -31,41 +30,80 @@ def test_who_sleeps_gets_no_more(seen: list[Look]) -> None:
     assert limit.granted == 0.0
 
 
-def test_who_has_waited_for_a_processor_gets_that_back_and_no_more_than_is_bearable(seen: list[Look]) -> None:
+def test_who_has_waited_for_a_processor_gets_that_back(seen: list[Look]) -> None:
     limit = Patience(1, 2.0)
-    seen += [(queued, 0.1, False) for queued in (1.5, 1.5, 1000.0, 2000.0)]
+    seen += [(queued, 0.1, False) for queued in (1.5, 1.5, 1000.0)]
     assert limit.grows()
     assert limit.granted == pytest.approx(1.5)
     assert not limit.grows()
     assert limit.grows()
-    assert limit.granted == pytest.approx(STARVED)
+    assert limit.granted == pytest.approx(1000), "as at a hundredth of a processor"
+
+
+def test_who_has_had_its_share_of_a_processor_gets_no_more_than_is_bearable(seen: list[Look]) -> None:
+    limit = Patience(1, 2.0)
+    seen += [(1000.0, 2.0, True), (2000.0, 2.1, True)]
+    assert limit.grows()
+    assert limit.granted == pytest.approx(STARVED), "its own processes may be what it waits for"
     assert not limit.grows()
+
+
+class Clock:
+    """The clock that the engine looks at."""
+
+    def __init__(self, now: float) -> None:
+        self.now, self.ran = now, 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def process_time(self) -> float:
+        return self.ran
 
 
 def test_who_wants_to_run_and_does_not_get_to_it_is_waited_for(
     seen: list[Look], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = 100.0
-    monkeypatch.setattr(deadline, "time", SimpleNamespace(monotonic=lambda: now))
+    clock = Clock(100.0)
+    monkeypatch.setattr(deadline, "time", clock)
     limit = Patience(1, 2.0)
     seen += [(0.0, 0.1, True), (0.0, 0.1, True), (0.0, 0.3, False), (0.0, 0.4, True), (0.0, 2.1, True)]
-    for now in (102.0, 103.0, 104.0, 105.0):
+    for clock.now in (102.0, 103.0, 104.0, 105.0):
         assert limit.grows()
-        assert limit.until == pytest.approx(now + AGAIN)
-    now = 106.0
+        assert limit.until == pytest.approx(clock.now + AGAIN)
+    clock.now = 106.0
     assert not limit.grows(), "it has run for two seconds: a busy loop"
     seen += [(0.0, 0.5, True), (0.0, 0.6, False), (0.0, 0.6, False)]
-    now = 107.0
+    clock.now = 107.0
     assert limit.grows()
-    now = 108.0
+    clock.now = 108.0
     assert limit.grows(), "asleep at one look"
-    now = 109.0
+    clock.now = 109.0
     assert not limit.grows(), "and at the next one"
     seen += [(0.0, 0.3, True)] * 2
-    now = 102.0 + STARVED
+    clock.now = 102.0 + STARVED
     assert limit.grows()
-    assert limit.until == now
+    assert limit.until == clock.now
     assert not limit.grows(), "nobody waits for ever"
+
+
+def test_time_in_which_who_judges_stood_still_does_not_count(seen: list[Look], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(100.0)
+    monkeypatch.setattr(deadline, "time", clock)
+    limit = Patience(1, 2.0)
+    for clock.now in (100.05, 100.1):
+        limit.look()
+    assert limit.granted == 0.0
+    clock.now += 3600 + LOOK
+    limit.look()
+    assert limit.granted == pytest.approx(3600), "a laptop was shut, a container frozen"
+    assert limit.awake == pytest.approx(0.15)
+    clock.now, clock.ran = clock.now + 5, clock.ran + 5
+    limit.look()
+    assert limit.granted == pytest.approx(3600), "who works does not stand still"
+    seen += [(0.5, 0.1, False)]
+    assert limit.grows()
+    assert limit.granted == pytest.approx(3600.5)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long a thread has waited for a processor")

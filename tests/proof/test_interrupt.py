@@ -45,7 +45,7 @@ def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, run_by: str, tm
     # With a minute for each test: none of them must be over before everybody has been seen.
     environment |= {"PYTHONPATH": "tests", "K": "2.1", "SIDE": str(answer)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "proof.patient", f"--side={answer}", SUITE]
-    workers = {"pytest": 0, "xdist": 2, "make test": 2}[run_by]
+    workers = {"pytest": 1, "xdist": 2, "make test": 2}[run_by]
     if run_by == "xdist":
         command += ["-n", "2"]
     elif run_by == "make test":
@@ -58,9 +58,10 @@ def test_an_interrupt_leaves_nothing_behind(how: signal.Signals, run_by: str, tm
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    # Everybody must be there: the run, its workers and their helpers, a test for each, and two forked by each test.
-    each = {"pytest": 0, "xdist": 5, "make test": 4}[run_by]
-    wanted = 1 + (workers * each or 3)
+    # Everybody must be there: the run, what judges for it, a test for each of these, and two forked by each test. The
+    # workers of xdist are not counted: with setproctitle they write over their environment.
+    each = {"pytest": 5, "xdist": 5, "make test": 4}[run_by]
+    wanted = 1 + workers * each
     while len(processes(mark)) < wanted and run.poll() is None:
         os.sched_yield()
     if how is signal.SIGINT:

@@ -13,6 +13,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ STACK_SIGNAL = (
     signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else signal.SIGUSR2
 )  # whoever gets it writes down its stacks
 PAGE = resource.getpagesize()
+FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
 
 _poll = select.poll  # the real one, whatever takes its name later
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -143,11 +145,45 @@ def poll_for(*descriptors: int) -> select.poll:
     return poll
 
 
-def descendants(of: int, most: int) -> list[int]:
-    """The children of a process, theirs, and so on, nearest first; stops once there are more than `most`."""
-    found = children(of)
+def wait_for_end(pid: int, milliseconds: int) -> None:
+    """Wait until a process has ended, so long at most."""
+    try:
+        ended = exit_descriptor(pid)
+    except OSError:
+        return
+    poll_for(ended).poll(milliseconds)
+    os.close(ended)
+
+
+def close_others(*keep: int) -> None:
+    """Close all descriptors but 0 to 2 and these, whatever their numbers: the shell's are among them."""
+    for name in os.listdir(FDS):
+        if (number := int(name)) > 2 and number not in keep:
+            try:
+                os.close(number)
+            except OSError:  # the one that the list was made with
+                pass
+
+
+def progress(pid: int) -> tuple[str, int]:
+    """The state of a process's main thread, and how often it has gone to sleep or was interrupted (proc(5), status).
+
+    Nothing where the system does not tell, or the process has ended.
+    """
+    try:
+        with open(f"/proc/{pid}/status") as file:
+            found = dict(line.split(":", 1) for line in file)
+        switches = int(found["voluntary_ctxt_switches"]) + int(found["nonvoluntary_ctxt_switches"])
+        return found["State"].split()[0], switches
+    except (OSError, KeyError, ValueError, IndexError):
+        return "", 0
+
+
+def descendants(of: Iterable[int], most: int | None = None) -> list[int]:
+    """The children of these processes, theirs, and so on, nearest first; stops once there are more than `most`."""
+    found = [child for pid in of for child in children(pid)]
     for pid in found:  # the list grows meanwhile
-        if len(found) > most:
+        if most is not None and len(found) > most:
             break
         found += children(pid)
     return found

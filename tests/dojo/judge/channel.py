@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from dojo.core import processes
@@ -40,13 +41,17 @@ class Channel:
         *lines, self._received = (self._received + data).split(b"\n")
         return [json.loads(line) for line in lines]
 
-    def receive(self, seconds: float | None = None) -> Any:
-        """The next message. Raises EOFError if none comes within `seconds`, without a limit if that is None."""
+    def receive(self, look: float | None = None, is_lost: Callable[[], bool] = bool) -> Any:
+        """The next message; every `look` seconds `is_lost` is asked.
+
+        Raises EOFError when it is, and once nothing more can come.
+        """
         poll = processes.poll_for(self.reader)
         while not self._waiting:
-            if not poll.poll(None if seconds is None else seconds * 1000):
-                raise EOFError("no message has come in time")
-            self._waiting.extend(self.take())
+            if poll.poll(None if look is None else look * 1000):
+                self._waiting.extend(self.take())
+            elif is_lost():
+                raise EOFError("no message will come")
         return self._waiting.popleft()
 
     def close(self) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 from _pytest.reports import TestReport
 from _pytest.skipping import evaluate_skip_marks
 
+from dojo.core import processes
+from dojo.core.maker import end_as_after_ctrl_c
 from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
-from dojo.judge.remote import Remote
-from dojo.judge.single import deadline_of, judge
+from dojo.judge.remote import Asked, Forked, Remote
+from dojo.judge.single import deadline_of
 from dojo.report import failure
 from dojo.sandbox.verdict import Kind, Verdict
 
@@ -50,8 +50,10 @@ def pytest_configure(config: pytest.Config) -> None:
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
-    if not hasattr(config, "workerinput"):
-        signal.signal(signal.SIGTERM, _terminated)
+    if hasattr(config, "workerinput"):
+        processes.die_with_parent()  # xdist would notice only after some seconds
+    else:
+        end_as_after_ctrl_c()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -63,7 +65,7 @@ def pytest_xdist_setupnodes(specs: list[Any]) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the helper process, if there is one."""
+    """End what judges, if anything has judged."""
     bench = config.stash.get(BENCH, None)
     if bench is not None:
         bench.close()
@@ -143,18 +145,18 @@ class Outcome:
 
 
 class Bench:
-    """Where tests are judged: in this process, or through a helper where this one has threads."""
+    """Where tests are judged: in processes of their own, whatever a test does to its parent."""
 
     def __init__(self, config: pytest.Config, side: Path) -> None:
         self._side = side
         self._config = config
-        self._remote: Remote | None = None
+        self._asked: Asked | None = None
         self._broken: dict[Path, Verdict] = {}
 
     def close(self) -> None:
-        """End the helper."""
-        if self._remote is not None:
-            self._remote.close()
+        """End the process that judges."""
+        if self._asked is not None:
+            self._asked.close()
 
     def judge(self, item: pytest.Function, kata: Kata) -> Iterator[TestReport]:
         """The reports of one test: its beginning, the test, its end."""
@@ -185,17 +187,18 @@ class Bench:
         module = module_path(self._side, kata)
         if module in self._broken:
             return replace(self._broken[module], test=item.name, seconds=0.0)
-        if hasattr(self._config, "workerinput"):
-            suites = {str(one.suite) for each in item.session.items if (one := kata_of(each.path))}
-            self._remote = self._remote or Remote(suites=sorted(suites))
-            # By the names that it has given them, whatever directory this run calls its root.
-            nodeid = f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
-            verdict = self._remote.judge(nodeid, module, deadline_of(item))
-        else:
-            verdict = judge(item, module)
+        if self._asked is None:
+            self._asked = self._start(item.session.items)
+        verdict = self._asked.judge(_name(item), module, deadline_of(item))
         if verdict.whole_kata:
             self._broken[module] = verdict
         return verdict
+
+    def _start(self, items: list[pytest.Item]) -> Asked:
+        theirs = {_name(item): item for item in items if kata_of(item.path)}
+        if hasattr(self._config, "workerinput"):
+            return Remote(suites=sorted({str(item.path) for item in theirs.values()}))
+        return Forked(theirs)
 
     @staticmethod
     def _report(item: pytest.Item, when: Any, outcome: Any, seconds: float, longrepr: Any) -> TestReport:
@@ -207,5 +210,8 @@ class Bench:
 BENCH = pytest.StashKey[Bench]()
 
 
-def _terminated(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _name(item: pytest.Item) -> str:
+    """The node id of a kata's test as seen from the repository, whatever directory this run calls its root."""
+    kata = kata_of(item.path)
+    assert kata is not None
+    return f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"

@@ -8,15 +8,15 @@ Who waits for a save can have even the processes of the tests forked ahead.
 from __future__ import annotations
 
 import os
-import signal
-import time
-import traceback
 from collections.abc import Iterator
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from dojo.core import processes
-from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message, verdict_of
-from dojo.sandbox import child, supervisor
+from dojo.judge.channel import verdict_of
+from dojo.judge.watched import LOOK
+from dojo.judge.worker import Worker
+from dojo.sandbox import child
+from dojo.sandbox.burying import bury
 from dojo.sandbox.verdict import Verdict
 
 MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
@@ -36,9 +36,6 @@ class Work(Protocol):
     def lost(self, number: int) -> Verdict:
         """The verdict on a test under which its worker has ended."""
 
-    def deadline(self, number: int) -> float:
-        """Seconds that a test has."""
-
     def known(self, number: int) -> Verdict | None:
         """The verdict on a test that need not be judged; called before it would be handed out."""
 
@@ -46,82 +43,34 @@ class Work(Protocol):
         """A verdict has come back, perhaps before that of an earlier test."""
 
 
-class Worker:
-    """One process that judges; it ends when it is closed, and when this process ends."""
-
-    def __init__(self, work: Work, before: list[Worker], ahead: range) -> None:
-        requests, answers = os.pipe(), os.pipe()
-        self.number: int | None = None  # of the test that it judges
-        self.since = 0.0  # when it was asked
-        self.channel = Channel(answers[0], requests[1])
-        self.pid = processes.fork()
-        if self.pid == 0:
-            for channel in (self.channel, *(one.channel for one in before)):
-                channel.close()
-            _serve(work, Channel(requests[0], answers[1]), ahead)
-        os.close(requests[0])
-        os.close(answers[1])
-
-    def ask(self, number: int) -> None:
-        """Let it judge a test."""
-        self.number, self.since = number, time.monotonic()
-        self.channel.send(number)
-
-    def answer(self) -> Verdict | None:
-        """Its verdict, or None while only a part has come; raises EOFError if the process has ended.
-
-        Raises NoProcess if it could start none for a test.
-        """
-        messages = self.channel.take()
-        if not messages:
-            return None
-        self.number = None
-        return verdict_of(messages[0])
-
-    def close(self) -> None:
-        """End it; a test that is under way ends with it."""
-        self.channel.close()
-        os.kill(self.pid, signal.SIGCONT)  # a test may have stopped it
-        os.waitpid(self.pid, 0)
-
-
-def _serve(work: Work, channel: Channel, ahead: range) -> NoReturn:
-    """A worker's life."""
-    try:
-        for number in ahead:
-            work.prepare(number)
-        while True:
-            for number in channel.take():
-                try:
-                    message = verdict_message(work.judge(number, channel.reader))
-                except processes.NoProcess as error:
-                    message = refused_message(str(error))
-                except Exception:
-                    message = fault_message(traceback.format_exc())
-                channel.send(message)
-    except (KeyboardInterrupt, BrokenPipeError, EOFError):
-        pass
-    finally:
-        os._exit(0)
-
-
 class Pool:
     """The workers of one run."""
 
-    def __init__(self, count: int, work: Work, ahead: bool = False) -> None:
-        """Fork workers for the tests 0 to `count` - 1, and `ahead` the processes of the first tests too."""
+    def __init__(self, count: int, work: Work, ahead: bool = False, lifeline: int | None = None) -> None:
+        """Fork workers for the tests 0 to `count` - 1, and `ahead` the processes of the first tests too.
+
+        `lifeline` is a descriptor that is readable when nobody wants the verdicts any more.
+        """
         child.prepare()
         processes.adopt_orphans()  # of workers that a test has killed
-        self._count, self._work = count, work
+        self._count, self._work, self._lifeline = count, work, lifeline
         self._others = processes.children(os.getpid())
-        self._workers: list[Worker] = []
         workers = max(1, min(MOST, count // SHARE))
         self._ahead = min(count, AHEAD) if ahead else 0
-        for number in range(workers):
-            self._workers.append(Worker(work, self._workers, range(number, self._ahead, workers)))
+        self._workers = [self._worker(range(number, self._ahead, workers)) for number in range(workers)]
+
+    def _worker(self, ahead: range) -> Worker:
+        def prepare() -> None:
+            for number in ahead:
+                self._work.prepare(number)
+
+        return Worker(self._work.judge, prepare)
 
     def verdicts(self) -> Iterator[Verdict]:
-        """The verdicts, in the order of the tests; the workers end with the last one."""
+        """The verdicts, in the order of the tests; the workers end with the last one.
+
+        Raises EOFError when nobody wants them any more.
+        """
         ready: dict[int, Verdict] = {}
         waiting = list(range(self._count))
         try:
@@ -133,12 +82,17 @@ class Pool:
                         self._collect(ready)
                 yield ready.pop(number)
         finally:
-            for worker in self._workers:
-                worker.close()
+            self.close()
+
+    def close(self) -> None:
+        """End the workers, and what is under way."""
+        while self._workers:
+            self._workers.pop().close()
+        bury(self._others)
 
     def _hand_out(self, place: int, waiting: list[int], ready: dict[int, Verdict]) -> None:
         """Give a worker that has nothing to do the next test that has to be judged."""
-        while self._workers[place].number is None and (mine := self._next(waiting, place)) is not None:
+        while self._workers[place].request is None and (mine := self._next(waiting, place)) is not None:
             waiting.remove(mine)
             if known := self._work.known(mine):
                 ready[mine] = known
@@ -151,16 +105,20 @@ class Pool:
 
     def _collect(self, ready: dict[int, Verdict]) -> None:
         """Wait for verdicts, and take those that have come."""
-        poll = processes.poll_for(*(worker.channel.reader for worker in self._workers))
-        answering = {fd for fd, _ in poll.poll(1000)}  # milliseconds between two looks at the clock
+        lifeline = [] if self._lifeline is None else [self._lifeline]
+        poll = processes.poll_for(*lifeline, *(worker.channel.reader for worker in self._workers))
+        answering = {fd for fd, _ in poll.poll(LOOK * 1000)}
+        if answering.intersection(lifeline):
+            raise EOFError("nobody waits for these verdicts")
         for place, worker in enumerate(self._workers):
-            judged, verdict = worker.number, None
+            judged, verdict = worker.request, None
             if judged is None:
                 continue
             try:
                 if worker.channel.reader in answering:
-                    verdict = worker.answer()
-                elif time.monotonic() - worker.since > self._work.deadline(judged) + supervisor.LOST:
+                    message = worker.answer()
+                    verdict = message and verdict_of(message)
+                elif worker.is_lost():
                     raise EOFError
             except EOFError:
                 self._replace(place)
@@ -176,9 +134,7 @@ class Pool:
 
     def _replace(self, place: int) -> None:
         """Put a new worker in the place of one that a test has killed or stopped."""
-        lost = self._workers[place]
-        others = [worker for worker in self._workers if worker is not lost]
-        os.kill(lost.pid, signal.SIGKILL)
-        lost.close()
-        supervisor.bury_strays(*self._others, *(worker.pid for worker in others))
-        self._workers[place] = Worker(self._work, others, range(0))
+        self._workers[place].close()
+        others = [worker.pid for worker in self._workers if worker is not self._workers[place]]
+        bury([*self._others, *others])
+        self._workers[place] = self._worker(range(0))

@@ -1,17 +1,17 @@
-"""A helper process that judges tests for somebody who must not fork.
+"""Processes that judge for somebody who must not fork for each test, or must not be the parent of one.
 
-The workers of pytest-xdist run threads beside the test, and a fork from there
-may hang for ever. So they start this process, which has one thread, has every
-suite collected and forks for each test. One message asks, one answers.
+A test can end or stop its parent. So between a pytest run and a test stand two processes:
+a worker that judges, and one that watches it (serving.py). A plain run forks that one. The
+workers of pytest-xdist run threads beside the test, and a fork from there may hang for
+ever: they start it anew, and it collects the suites. One message asks, one answers.
 """
 
 from __future__ import annotations
 
-import functools
 import os
+import signal
 import subprocess
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,132 +19,153 @@ from typing import Any
 from dojo.core import processes
 from dojo.core.places import ROOT, kata_of
 from dojo.core.start import command
-from dojo.judge.channel import Channel, fault_message, verdict_message, verdict_of
-from dojo.judge.single import deadline_of, identified, judge
+from dojo.judge.channel import Channel, verdict_of
+from dojo.judge.serving import LOST, Serving
+from dojo.judge.single import identified
+from dojo.judge.watched import LOOK, Watched
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Verdict
 
+ENDING = 10_000  # milliseconds in which it ends, with all that it has started, when nobody asks any more
 
-class Remote:
-    """The helper process, seen from outside."""
 
-    def __init__(self, before: Sequence[str] = (), suites: Sequence[str] = (), **more: str) -> None:
-        """Start it; `before` is a command to run it under, `more` goes into its environment.
+class Asked:
+    """The process that watches, seen from outside."""
 
-        It collects these `suites`; all that there are, if none is named.
-        """
-        environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
-        for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
-            environment.pop(name, None)
-        self._start = functools.partial(
-            subprocess.Popen,
-            [*before, *command("dojo.judge.remote", *suites)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            cwd=ROOT,
-        )
-        self._open()
+    pid: int
 
-    @property
-    def pid(self) -> int:
-        """The process's number."""
-        return self._process.pid
+    def __init__(self) -> None:
+        """Start it."""
+        self._begin()
 
     def judge(self, nodeid: str, module: Path, deadline: float | None = None, coverage: str = "") -> Verdict:
         """The verdict on one test, with `module` as the kata's file; the deadline is in seconds."""
         request = {"nodeid": nodeid, "module": str(module), "deadline": deadline, "coverage": coverage}
-        limit = (deadline or supervisor.DEADLINE) + supervisor.LOST
-        if self._process.poll() is not None:  # it was killed after its last verdict
-            self._renew()
         try:
-            return verdict_of(self._ask(request, limit))
-        except (EOFError, BrokenPipeError):  # the test has killed the process, or stopped it
-            self._renew()
-            suite, _, test = nodeid.partition("::")
-            kata = kata_of(ROOT / suite)
-            assert kata is not None
-            return identified(supervisor.lost(), kata, test, module)
-
-    def _open(self) -> None:
-        self._process = self._start()
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._channel = Channel(self._process.stdout.fileno(), self._process.stdin.fileno())
-        self._ready = False
-
-    def _renew(self) -> None:
-        self._process.kill()
-        self.close()
-        self._open()
+            message = self._ask(request)
+        except EOFError:  # the test has gone for this process, too
+            self.close()
+            self._begin()
+            message = LOST
+        if message != LOST:
+            return verdict_of(message)
+        suite, _, test = nodeid.partition("::")
+        kata = kata_of(ROOT / suite)
+        assert kata is not None
+        return identified(supervisor.lost(), kata, test, module)
 
     def suite(self, path: Path) -> list[dict[str, Any]]:
         """The tests of a suite with their hints and what the stub shows in them."""
         tests: list[dict[str, Any]] = self._ask({"suite": str(path)})["tests"]
         return tests
 
-    def _ask(self, request: dict[str, Any], limit: float | None = None) -> Any:
-        if not self._ready:
-            self._channel.receive()  # to collect everything takes a busy machine as long as it takes
-            self._ready = True
-        self._channel.send(request)
-        return self._channel.receive(limit)
-
     def close(self) -> None:
         """End the process; a test that is under way ends with it."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.close()
+        self._channel.close()
+        processes.wait_for_end(self.pid, ENDING)
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._reap()
+
+    def _begin(self) -> None:
+        requests, answers = os.pipe(), os.pipe()
+        self._channel = Channel(answers[0], requests[1])
+        self.pid = self._start(requests[0], answers[1])
+        os.close(requests[0])
+        os.close(answers[1])
+        self._watched = Watched(self.pid)
+
+    def _ask(self, request: dict[str, Any]) -> Any:
+        """The answer. Raises EOFError if none will come."""
+        try:
+            self._channel.send(request)
+        except BrokenPipeError:  # it was killed after its last answer
+            self.close()
+            self._begin()
+            self._channel.send(request)
+        self._watched.begin()
+        return self._channel.receive(LOOK, self._is_lost)
+
+    def _start(self, requests: int, answers: int) -> int:
+        """Start it with these ends of its pipes; its number."""
+        raise NotImplementedError
+
+    def _is_lost(self) -> bool:
+        return self._watched.is_lost()
+
+    def _reap(self) -> None:
+        os.waitpid(self.pid, 0)
+
+
+class Forked(Asked):
+    """One that is forked from a process with one thread, which has collected the tests."""
+
+    def __init__(self, items: dict[str, Any]) -> None:
+        """Fork it; these tests can be asked for, by their names."""
+        self._items = items
+        super().__init__()
+
+    def _start(self, requests: int, answers: int) -> int:
+        pid = processes.fork()
+        if pid == 0:
+            try:
+                os.setsid()
+                self._channel.close()
+                processes.die_with_parent(signal.SIGCONT)
+                Serving(self._items, Channel(requests, answers)).run()
+            finally:
+                os._exit(0)
+        return pid
+
+
+class Remote(Asked):
+    """One that is started anew."""
+
+    def __init__(self, before: Sequence[str] = (), suites: Sequence[str] = (), **more: str) -> None:
+        """Start it; `before` is a command to run it under, `more` goes into its environment.
+
+        It collects these `suites`; all that there are, if none is named.
+        """
+        self._environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | more
+        for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
+            self._environment.pop(name, None)
+        self._under = bool(before)
+        self._command = [*before, *command("dojo.judge.remote", *suites)]
+        super().__init__()
+
+    def _start(self, requests: int, answers: int) -> int:
+        self._process = subprocess.Popen(
+            self._command, stdin=requests, stdout=answers, env=self._environment, cwd=ROOT, start_new_session=True
+        )
+        return self._process.pid
+
+    def _is_lost(self) -> bool:
+        return not self._under and super()._is_lost()  # a tracer sleeps while the traced process works
+
+    def _reap(self) -> None:
         self._process.wait()
-        self._process.stdout.close()
 
 
 class Serve:
-    """The plugin that turns a pytest run into the helper."""
+    """The plugin that turns a pytest run into the process that is asked."""
 
     def __init__(self, answers: int) -> None:
         self._channel = Channel(0, answers)
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """Answer requests until nobody asks any more."""
-        from dojo.sandbox import child
-
-        if session.testsfailed:
-            return True
-        items = {item.nodeid: item for item in session.items}
-        child.prepare()
-        self._channel.send({"ready": True})
-        try:
-            while True:
-                for request in self._channel.take():
-                    self._channel.send(self._answer(items, request))
-        except EOFError:
-            return True
-
-    def _answer(self, items: dict[str, Any], request: dict[str, Any]) -> Any:
-        try:
-            if "suite" in request:
-                return {"tests": [_told(item) for item in items.values() if str(item.path) == request["suite"]]}
-            item, module = items[request["nodeid"]], Path(request["module"])
-            return verdict_message(judge(item, module, request["deadline"], self._channel.reader, request["coverage"]))
-        except Exception:
-            return fault_message(traceback.format_exc())
-
-
-def _told(item: Any) -> dict[str, Any]:
-    """What there is to know of a test before it is judged."""
-    return {
-        "nodeid": item.nodeid,
-        "name": item.originalname,
-        "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
-        "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
-        "deadline": deadline_of(item),
-    }
+        if not session.testsfailed:
+            Serving({item.nodeid: item for item in session.items}, self._channel).run()
+        return True
 
 
 def main() -> int:
     """Serve on standard input and output."""
     import pytest
 
-    processes.die_with_parent()
+    processes.die_with_parent(signal.SIGCONT)
     answers = os.dup(1)
     os.dup2(2, 1)
     suites = sys.argv[1:] or [str(path) for path in sorted((ROOT / "tests").glob("[0-9]_*"))]

@@ -54,10 +54,6 @@ class Work:
         """The verdict on a test under which its worker has ended."""
         return single.identified(supervisor.lost(), self.katas[number], self._items[number].name, self._modules[number])
 
-    def deadline(self, number: int) -> float:
-        """Seconds that a test has."""
-        return single.deadline_of(self._items[number])
-
     def known(self, number: int) -> Verdict | None:
         """A verdict that needs no judging: a skipped test, the rest of a kata that hung or cannot be imported."""
         item, kata = self._items[number], self.katas[number]

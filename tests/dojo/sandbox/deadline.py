@@ -1,4 +1,4 @@
-"""Until when a test may run: its deadline, and the time that the machine took from it."""
+"""Until when a test may run: its deadline, and the time that the machine took from it or from whoever judges it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 from dojo.core import processes
 
-STARVED = 20.0  # seconds: so much longer a test may take at most while others have the processors
+STARVED = 20.0  # seconds that a test may get at most which has had its share of a processor, or waits for its first
 LOOK = 0.05  # seconds between two looks at what a test takes of the machine
 AGAIN = 0.01  # seconds until the next look at one that wants to run and may not get to it
 MOST = 20  # processes of a test that are looked at
@@ -14,39 +14,55 @@ WANTS = "RD"  # states of a thread that runs, or would if it could: proc_pid_sta
 
 
 class Patience:
-    """The time that one test has."""
+    """The time that one test has.
+
+    What counts is the time in which this process was awake: it may have been stopped, or
+    frozen with all of its container, and then nobody got anywhere, for however long.
+    """
 
     def __init__(self, pid: int, deadline: float) -> None:
         """Begin now, for the process `pid`; `deadline` is in seconds."""
-        self._pid, self._deadline = pid, deadline
-        self._stalled = 0.0  # seconds in which nobody got anywhere: even this process woke up so much too late
+        self.pid, self._deadline = pid, deadline
         self._wanted = False  # to run, at the last look
-        self.began = time.monotonic()
+        self._stood_still = 0.0  # seconds in which this process did not run, and should have
+        self._seen, self._ran = time.monotonic(), time.process_time()
+        self.began = self._seen
         self.until = self.began + deadline
-        self._last = self.until + STARVED
 
     @property
     def granted(self) -> float:
         """How much more than the deadline it is, in seconds."""
         return self.until - self.began - self._deadline
 
-    def woken(self, due: float) -> None:
-        """Who was to wake up at `due` is awake."""
-        late = time.monotonic() - due
-        if late > LOOK:
-            self._stalled += late
+    @property
+    def awake(self) -> float:
+        """Seconds since the beginning in which this process did not stand still."""
+        return time.monotonic() - self.began - self._stood_still
+
+    def look(self) -> float:
+        """The time (time.monotonic()), to be asked for every LOOK seconds: of a longer gap, only what we ran counts."""
+        now, ran = time.monotonic(), time.process_time()
+        still = now - self._seen - (ran - self._ran) - LOOK
+        self._seen, self._ran = now, ran
+        if still > LOOK:
+            self._stood_still += still
+            self.until += still
+        return now
 
     def grows(self) -> bool:
         """Whether there is more time than there was thought to be."""
-        queued, ran, wants = _look(self._pid)
-        until = self.began + self._deadline + queued + self._stalled
+        queued, ran, wants = _look(self.pid)
+        # Who has run for as long as a busy loop would have had its share, perhaps one of many processes that it has
+        # started itself: they wait for one another, and that is not the machine's fault.
+        waited = queued if ran < self._deadline else min(queued, STARVED)
+        due = self.began + self._deadline + self._stood_still + waited
+        until = due
         # A wait for a processor is counted only once it is over, and one for a lock of the kernel's never. Who would
         # run, and has not run for as long as a busy loop would have, is waited for, until two looks find it asleep:
         # one thread may just have woken the other.
         if (wants or self._wanted) and ran < self._deadline:
-            until = max(until, time.monotonic() + AGAIN)
+            until = min(max(until, time.monotonic() + AGAIN), due + STARVED)
         self._wanted = wants
-        until = min(until, self._last)
         grown, self.until = until > self.until, max(until, self.until)
         return grown
 
@@ -58,7 +74,8 @@ def _look(pid: int) -> tuple[float, float, bool]:
     together; nothing where the system does not tell. Such waits are the machine's
     fault, not the code's: who sleeps gathers none.
     """
-    threads = [one for process in (pid, *processes.descendants(pid, MOST)) for one in processes.threads(process)]
+    everybody = (pid, *processes.descendants([pid], MOST))
+    threads = [one for process in everybody for one in processes.threads(process)]
     # Not the sum of the waits: those that want the interpreter lock one after the other may wait at the same time.
     longest = max((queued for *_, queued in threads), default=0.0)
     return longest, sum(busy for _, _, busy, _ in threads), any(state in WANTS for _, state, *_ in threads)

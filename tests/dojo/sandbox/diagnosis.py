@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +13,9 @@ from dojo.sandbox.statements import demand, statement_at, words_of
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.shared_memory import SharedMemory
 
-STACK_WITHIN = 0.1  # seconds that a thread gets to write its stack down
+ASKED = 50  # looks, two milliseconds apart, within which a thread writes its stack down
 THREADS = 8  # that are asked for it
-STILL = 10  # looks, two milliseconds apart, in which a stack has not grown: it may have another end than these
+STILL = 10  # such looks in which a stack has not grown: it may have another end than these
 WHOLE = ("in _run_module_as_main\n", "in _bootstrap\n", "  ...\n")  # a program's, a thread's, one of a hundred frames
 FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
 
@@ -52,17 +51,20 @@ class Thread:
     queued: float  # seconds in the queue for one
     frames: list[tuple[str, int]] = field(default_factory=list)  # file and line, the latest call first
 
-    def spins(self, deadline: float) -> bool:
-        """Whether it ran for much of the time that it could have; who waits runs for next to none."""
-        return self.busy > 0.25 * max(0.2, deadline - self.queued)
+    def spins(self, seconds: float) -> bool:
+        """Whether it ran for much of the time that it could have, of so many seconds; who waits runs for next to none.
+
+        Who queues for a processor, or has used up what a group of processes may have of one, could not.
+        """
+        return self.busy > 0.25 * max(0.2, seconds - self.queued)
 
     def line_in(self, path: Path) -> int:
         """The line of a file at which it is; 0 if it is not in that file."""
         return next((line for name, line in self.frames if name == str(path)), 0)
 
 
-def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, deadline: float) -> Verdict:
-    """The verdict on a process that still runs at its deadline, with its tape."""
+def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float) -> Verdict:
+    """The verdict on a process that still runs after so many seconds, with its tape."""
     threads = [Thread(*one) for one in processes.threads(pid)] or [Thread(pid, "?", 0, 0)]
     stopped = any(thread.state in "tT" for thread in threads)
     # The tape ends here: the signals that ask for stacks interrupt what sleeps.
@@ -72,7 +74,7 @@ def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: i
     asleep = [call for call in tape if call.who == "you" and call.ended is None and call.name != "selector.select"]
     # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
     theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
-    spinning = [thread for thread in theirs if thread.spins(deadline)]
+    spinning = [thread for thread in theirs if thread.spins(seconds)]
     at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
     suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
     statement = statement_at(suite, suite_line) if suite_line else ""
@@ -126,10 +128,11 @@ def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:
             processes.signal_thread(pid, thread.number, processes.STACK_SIGNAL)
         except ProcessLookupError:
             continue
-        until = time.monotonic() + STACK_WITHIN
         text, still = "", 0
         # It is written bit by bit, and on a busy machine there may be a pause between two of them.
-        while time.monotonic() < until and still < STILL and not text.endswith(WHOLE):
+        for _ in range(ASKED):
+            if still >= STILL or text.endswith(WHOLE):
+                break
             over = poll.poll(2)  # milliseconds between two looks
             before, text = text, os.pread(stacks, 65536, start).decode("utf-8", "replace")
             still = still + 1 if text == before != "" else 0

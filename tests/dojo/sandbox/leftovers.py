@@ -12,13 +12,11 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from dojo.core import processes
 from dojo.tape.recorder import Recorder
 
-FDS = "/proc/self/fd" if Path("/proc/self/fd").is_dir() else "/dev/fd"
 WANTED = "nothing is left behind"
 OPENED = "Whoever opens or starts something also closes or ends it, on every way out."
 CHANGED = "What is not yours alone stays as it was, or is put back on every way out."
@@ -40,7 +38,7 @@ _pause = threading.Event()
 def descriptors() -> set[int]:
     """The numbers of all open descriptors (proc(5), /proc/pid/fd; /dev/fd elsewhere)."""
     # The listing has a descriptor of its own in it, which is closed when it is done.
-    return {number for number in map(int, os.listdir(FDS)) if _is_open(number)}
+    return {number for number in map(int, os.listdir(processes.FDS)) if _is_open(number)}
 
 
 def _is_open(number: int) -> bool:

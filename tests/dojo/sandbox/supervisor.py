@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,23 +16,18 @@ import pytest
 
 from dojo.core import processes
 from dojo.sandbox import child, diagnosis, leftovers
+from dojo.sandbox.burying import Buried, bury
 from dojo.sandbox.deadline import LOOK, Patience
+from dojo.sandbox.excess import Bounds, Excess
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.shared_memory import SharedMemory
 
-LOST = 30.0  # seconds beyond the deadline after which a process that judges counts as lost
 DEADLINE = 2.0  # seconds, unless the suite asks for more
-MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
-PROCESSES = 300  # that it may start
 KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
 KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
 
 _waiting: set[int] = set()  # processes of tests that have not begun
 _stacks = None
-
-
-class Excess(Exception):
-    """A test takes more of the machine than it may."""
 
 
 class Interrupted(BaseException):
@@ -89,42 +83,31 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     _stacks.seek(0)
     _stacks.truncate()
     patience = Patience(pid, deadline)
-    os.write(prepared.go, b"!")
-    os.close(prepared.go)
-    _waiting.discard(pid)
-    reaped = False
     found: Verdict | None = None  # on a process that had to be stopped
-    output = bytearray()
+    bounds, output = Bounds(pid, _waiting), bytearray()
     ended = processes.exit_descriptor(pid)
     try:
+        _begin(prepared)
         try:
-            while not (in_time := _wait(ended, reader, output, patience, lifeline)) and patience.grows():
+            while not (in_time := _wait(ended, reader, output, patience, bounds, lifeline)) and patience.grows():
                 pass
             if not in_time:
                 # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
                 late = Verdict.from_memory(memory.conclusion) is not None
-                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
                 found = None if late and _has_ended(ended) else found
         except Excess as error:
-            found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), deadline)
+            found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
             found = replace(found, kind=Kind.DIED, got=f"the process was stopped: {error}", words="")
-        _kill(pid)
-        _, status = os.waitpid(pid, 0)
-        reaped = True
-        _read(reader, output)
     finally:
-        if not reaped:
-            _kill(pid)
-            os.waitpid(pid, 0)
-        stray = bury_strays()
+        _kill(pid)
+        buried = bury(_waiting)
+        buried.killed |= bounds.buried.killed
+        _read(reader, output)
         os.close(ended)
         os.close(reader)
-    verdict = _verdict(memory, status, found)
-    if stray and verdict.kind is Kind.PASSED:
-        got = f"{stray} processes that the code started were still there"
-        words = "Whoever starts a process also waits for its end."
-        verdict = replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
-    verdict.seconds = time.monotonic() - patience.began
+    verdict = _with_strays(_verdict(memory, buried.statuses.get(pid), found), buried, pid)
+    verdict.seconds = patience.awake
     verdict.granted = patience.granted
     verdict.output = output.decode("utf-8", "replace")
     if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted:
@@ -134,12 +117,35 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     return verdict
 
 
+def _begin(prepared: Prepared) -> None:
+    """Tell the process of a test to go."""
+    try:
+        os.write(prepared.go, b"!")
+    except BrokenPipeError:  # somebody has killed it while it waited
+        pass
+    os.close(prepared.go)
+    _waiting.discard(prepared.pid)
+
+
+def _with_strays(verdict: Verdict, buried: Buried, pid: int) -> Verdict:
+    """The verdict on a test, with what it has left running; `pid` is its own process."""
+    left = len((buried.killed | buried.kept) - {pid})
+    if not left or verdict.kind is not Kind.PASSED:
+        return verdict
+    got = "a process that the code started was" if left == 1 else f"{left} processes that the code started were"
+    got += " still there"
+    if kept := len(buried.kept - {pid}):
+        got += f", and {kept} of them cannot be ended (another user's, or traced)"
+    words = "Whoever starts a process also waits for its end."
+    return replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
+
+
 def lost() -> Verdict:
     """The verdict on a test under which the process that judged it has ended or stopped."""
     return Verdict(
         Kind.DIED,
         wanted="the test runs to its end",
-        got="the process that judges was ended or stopped while the test ran",
+        got="the process that judges was ended while the test ran, or stopped again and again",
         words="Does your code send a signal to its parent? A test ends itself alone.",
     )
 
@@ -148,36 +154,25 @@ def _has_ended(ended: int) -> bool:
     return bool(processes.poll_for(ended).poll(0))
 
 
-def _wait(ended: int, reader: int, output: bytearray, patience: Patience, lifeline: int | None) -> bool:
+def _wait(ended: int, reader: int, output: bytearray, patience: Patience, bounds: Bounds, lifeline: int | None) -> bool:
     """Wait for the child's end and take its output meanwhile; False at the deadline."""
-    look = time.monotonic() + LOOK
+    look = 0.0
     poll = processes.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
     while True:
-        now = time.monotonic()
+        now = patience.look()
         if now >= patience.until:
             return False
         if now >= look:
-            _bound()
-            look = time.monotonic() + LOOK
-        due = min(look, patience.until)
-        found = poll.poll(max(0, due - now) * 1000)
-        patience.woken(due)
-        for fd, _ in found:
+            if look:
+                bounds.check()
+            look = now + LOOK
+        for fd, _ in poll.poll(max(0, min(look, patience.until) - now) * 1000):
             if fd == ended:
                 return True
             if fd == lifeline:
                 raise Interrupted
             if not _read(reader, output):
                 poll.unregister(reader)
-
-
-def _bound() -> None:
-    """Raise Excess if the test takes too much; all that it starts descends from here (Linux only)."""
-    everybody = [pid for pid in processes.descendants(os.getpid(), PROCESSES + len(_waiting)) if pid not in _waiting]
-    if len(everybody) > PROCESSES:
-        raise Excess(f"it has started more than {PROCESSES} processes")
-    if (taken := processes.memory(everybody, MEMORY)) > MEMORY:
-        raise Excess(f"it has taken {taken / (1 << 30):.1f} GiB of memory")
 
 
 def _read(reader: int, output: bytearray) -> bool:
@@ -202,22 +197,7 @@ def _kill(pid: int) -> None:
             pass
 
 
-def bury_strays(*others: int) -> int:
-    """End and reap what the child left: such orphans have become our children. `others` are no strays."""
-    buried = 0
-    while strays := set(processes.children(os.getpid())).difference(others, _waiting):
-        for stray in strays:
-            try:
-                os.kill(stray, signal.SIGKILL)
-                _, status = os.waitpid(stray, 0)
-                # One that had ended by itself was nobody's to wait for any more.
-                buried += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-            except (ProcessLookupError, ChildProcessError):
-                pass
-    return buried
-
-
-def _verdict(memory: SharedMemory, status: int, found: Verdict | None) -> Verdict:
+def _verdict(memory: SharedMemory, status: int | None, found: Verdict | None) -> Verdict:
     """What a test came to: by itself, or as it was `found` when it had to be stopped."""
     if memory.fault:
         return Verdict(Kind.FAULT, got="a call could not be taken down", words=memory.fault)
@@ -227,7 +207,9 @@ def _verdict(memory: SharedMemory, status: int, found: Verdict | None) -> Verdic
     while_importing = memory.phase == "importing"
     if found is not None:
         return replace(found, kind=Kind.COULD_NOT_START, whole_kata=True) if while_importing else found
-    if os.WIFSIGNALED(status):
+    if status is None:
+        how = "the process cannot be ended"
+    elif os.WIFSIGNALED(status):
         how = f"the process was killed by {processes.signal_name(os.WTERMSIG(status))}"
     else:
         how = f"the process ended itself with status {os.waitstatus_to_exitcode(status)}"

@@ -24,6 +24,8 @@ from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.watch import sources
 
+ENDING = 2000  # milliseconds in which it ends, with all that it has started
+
 
 class Judging:
     """One run of a kata's tests, up to the first that is red."""
@@ -74,9 +76,10 @@ class Judging:
 
     def close(self) -> None:
         """End it, whatever it is doing: its tests end with it."""
+        self._channel.close()
+        processes.wait_for_end(self._pid, ENDING)
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
-        self._channel.close()
 
 
 class Runs:
@@ -123,12 +126,18 @@ class Runs:
 def _serve(work: Work, channel: Channel) -> NoReturn:
     """Wait for the word, judge, tell each verdict; never return."""
     try:
+        os.setsid()
+        processes.die_with_parent(signal.SIGCONT)
         signal.set_wakeup_fd(-1)
         for number in sources.OURS:
             signal.signal(number, signal.SIG_DFL)
         supervisor.KEEP_TAPES = True
-        ready = pool.Pool(len(work.katas), work, ahead=True)
-        channel.receive()
+        ready = pool.Pool(len(work.katas), work, ahead=True, lifeline=channel.reader)
+        try:
+            channel.receive()
+        except EOFError:
+            ready.close()
+            raise
         for count, verdict in enumerate(ready.verdicts(), start=1):
             channel.send(verdict_message(verdict))
             if count == len(work.katas) or not verdict.kind.good:

@@ -1,7 +1,7 @@
 """Leaves a process that forks and ends, again and again: nobody sees the same number twice.
 
 verdict: leaked
-words: processes that the code started were still there
+words: a process that the code started was still there
 """
 
 import os

@@ -2,7 +2,6 @@
 
 verdict: died
 words: the process that judges was ended
-plain: ends the run
 """
 
 import os

@@ -1,7 +1,7 @@
 """Forks twice and leaves the session: nobody's child, in no group of ours.
 
 verdict: leaked
-words: processes that the code started were still there
+words: a process that the code started was still there
 """
 
 import os
