@@ -47,9 +47,9 @@ def terminal(clone: Path) -> Iterator[Start]:
         one.close()
 
 
-def shown_command(screen: str) -> str:
-    """The last line that is indented: the command to paste. The terminal has not wrapped it: nobody asked it to."""
-    return [line for line in screen.splitlines() if line.startswith("  ")][-1].strip()
+def shown_command(terminal: Terminal) -> str:
+    """The last line that is indented: the command to paste, whole, as a terminal copies a line that it has wrapped."""
+    return [line for line in terminal.text.splitlines() if line.startswith("  ")][-1].strip()
 
 
 def ended(terminal: Terminal) -> str:
@@ -77,17 +77,17 @@ def test_the_client_that_is_named_gets_an_answer(terminal: Start, poor: str, kat
     to = PORT.search(upstream.until("another terminal"))
     assert to
     server = terminal(f"make run K={kata} SIDE=solutions PORT=0 TO={to[1]}", PATH=path)
-    screen = server.until(lambda screen: "another terminal" in screen and screen.count("\n") >= 3)
+    screen = server.until(lambda screen: "another terminal" in screen and server.text.count("\n") >= 3)
     assert (f"({fitting} is not installed here)" in screen) == (installed == "none")
-    line = shown_command(screen)
+    line = shown_command(server)
     assert line.startswith("python3 -I -c " if installed == "none" else f"{fitting} ")
     client = terminal(line, PATH=path)
     if kata in UNASKED:
         client.until(UNASKED[kata])
     elif kata == "7.3":
         client.until("> " if installed == "all" else "")  # a prompt throws away what was typed before it
-        client.press("ECHO hello\n")
-        client.until(lambda screen: screen.count("hello") == 2)
+        client.press("ECHO hello\r")  # what the key sends
+        client.until('"hello"' if installed == "all" else "$5\nhello")
     elif kata == "3.12":
         client.press("hello\n")
         server.until(": hello\n")
@@ -128,9 +128,10 @@ def test_a_taken_port_is_answered_with_one_that_is_free(terminal: Start, clone: 
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        screen = ended(terminal(typed("run", K="5.10", SIDE=side.replace("$$", "$"), PORT=port)))
+        refused = terminal(typed("run", K="5.10", SIDE=side.replace("$$", "$"), PORT=port))
+        screen = ended(refused)
         assert f"port {port}: Address already in use. This one is free:\n" in screen
-        line = shown_command(screen)
+        line = shown_command(refused)
         assert line.startswith("make run K=5.10")
         assert ("SIDE=" in line) == (side != "katas")
         assert f"PORT={port}" not in line
@@ -160,7 +161,7 @@ def test_a_relay_says_that_its_target_is_not_there_and_goes_on(terminal: Start) 
         with socket.create_connection(("127.0.0.1", int(found[1]))) as early:
             early.settimeout(20)
             assert early.recv(1) == b""
-    terminal(shown_command(screen)).until("another terminal")
+    terminal(shown_command(server)).until("another terminal")
     with socket.create_connection(("127.0.0.1", int(found[1]))) as late:
         late.settimeout(20)
         late.sendall(b"hello")

@@ -2,7 +2,7 @@
 
 A wrong answer names the test that catches it and words of its report; a stub, by the
 marks of the tests, what each of them shows; a solution and every other right answer are
-green. As a program, `python -m dojo.upkeep.claims`, it judges all of them once, in an order drawn
+green. As a program, started by core/start.py, it judges all of them once, in an order drawn
 from DOJO_SEED, several at a time.
 """
 

@@ -1,6 +1,6 @@
 """An echo server with a protocol, as asyncio's own documentation has it, for `make models` to stand beside the katas.
 
-Started as a process of its own: ``python -m dojo.upkeep.models_asyncio asyncio`` (or
+Started as a process of its own, with the argument ``asyncio`` (or
 ``uvloop``). It prints its port on 127.0.0.1 and serves until SIGINT.
 """
 
