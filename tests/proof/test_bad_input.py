@@ -292,7 +292,7 @@ def test_a_second_make_waits_for_the_first_to_set_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"x = {'-' * 100_000}1\n", f"x = {'1 + ' * 50_000}1\n", f"x = '{'y' * 10_000_000}'\n", "\1" * 10_000_000],
+    [f"x = {'-' * 100_000}1\n", f"x = {'1 + ' * 50_000}1\n", f"x = '{'y' * 1_000_000}'\n", "\1" * 1_000_000],
     ids=["signs", "sums", "a long line", "a long line of control characters"],
 )
 def test_code_that_no_parser_takes_can_be_compared(clone: Path, tmp_path: Path, text: str) -> None:
@@ -301,6 +301,13 @@ def test_code_that_no_parser_takes_can_be_compared(clone: Path, tmp_path: Path, 
     assert ran.returncode == 0, ran.stderr
     assert "+def accept_pending" in ran.stdout
     assert len(ran.stdout) < 10_000
+
+
+def test_a_file_that_is_too_large_to_be_an_answer_is_one_line(clone: Path, tmp_path: Path) -> None:
+    (tmp_path / "answer.py").write_text(f"x = '{'y' * 10_000_000}'\n")
+    ran = make(clone, "diff", "K=2.1", "SPOILER=1", f"SIDE={tmp_path / 'answer.py'}")
+    assert ran.returncode != 0
+    assert [line.endswith("it is larger than 1 MiB") for line in said(ran)] == [True], ran.stderr
 
 
 @pytest.fixture

@@ -197,7 +197,8 @@ class Bench:
     def _start(self, items: list[pytest.Item]) -> Asked:
         theirs = {_name(item): item for item in items if kata_of(item.path)}
         if hasattr(self._config, "workerinput"):
-            return Remote(suites=sorted({str(item.path) for item in theirs.values()}))
+            # Not item.path: this run may have come to the suites through a link.
+            return Remote(suites=sorted({str(kata.suite) for item in theirs.values() if (kata := kata_of(item.path))}))
         return Forked(theirs)
 
     @staticmethod
