@@ -195,9 +195,8 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
     server.wait(lambda: saying.done, "the client to have spoken")
     calls = len(server.idle)
     slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
-    assert the_rest(server, client) == numbered(BULK), (
-        "a megabyte was said, and all of it comes back before the connection ends"
-    )
+    whole = the_rest(server, client) == numbered(BULK)
+    assert whole, "a megabyte was said, and all of it comes back before the connection ends"
     assert slept, "a client has ended and does not read yet: that is no event, and idle() was not called"
 
 

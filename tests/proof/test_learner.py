@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core import records
-from dojo.core.places import ROOT, STUBS, all_katas, choose
+from dojo.core.places import ROOT, STUBS, all_katas, choose, programs
 from dojo.report import progress
 from dojo.upkeep.races import Ground
 from proof.learners import KATA, WRONG, make
@@ -138,19 +138,21 @@ def test_the_brief_needs_no_editor_and_outlives_the_answer(place: Path) -> None:
 
 def test_a_green_kata_says_why_it_matters_and_what_comes_next(place: Path) -> None:
     last = [kata for kata in all_katas() if kata.chapter == 1][-1]
+    program = [kata for kata in programs() if kata.chapter == 1][-1]
     for kata in (*choose("2.1"), last):
         shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
     shown = make(place, "test", K="2.1").stdout
     assert 'Take what is in the queue, and tell "empty" from "broken".' in shown
     assert "next: 2.2 recv_has_four_outcomes" in shown
     shown = make(place, "test", K=last.id).stdout
-    assert f"See yours live: make run K={last.id}" in shown
+    assert f"See yours live: make run K={program.id}" in shown
     assert "You can" in shown
 
 
 def test_a_copy_without_references_and_proof_works(place: Path) -> None:
     # learners_copy leaves out the proof; the handout leaves out the references as well.
     last = [kata for kata in all_katas() if kata.chapter == 1][-1]
+    program = [kata for kata in programs() if kata.chapter == 1][-1]
     for kata in (*choose("2.1"), last):
         shutil.copy(ROOT / "solutions" / kata.path, place / "katas" / kata.path)
     shutil.rmtree(place / "solutions")
@@ -159,7 +161,7 @@ def test_a_copy_without_references_and_proof_works(place: Path) -> None:
     assert green.returncode == 0, green.stdout + green.stderr
     assert "The reference is not in this copy." in green.stdout
     assert "next: 2.2" in green.stdout
-    assert f"See yours live: make run K={last.id}" in make(place, "test", K=last.id).stdout
+    assert f"See yours live: make run K={program.id}" in make(place, "test", K=last.id).stdout
     diff = make(place, "diff", K="2.1")
     assert (diff.returncode, diff.stderr) == (2, "The reference is not in this copy.\n")
     assert make(place, "test", SIDE="solutions").stderr.startswith("SIDE=solutions does not exist")
