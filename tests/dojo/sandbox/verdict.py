@@ -19,7 +19,7 @@ LONGEST = 4000  # characters of each text that a test's process may write
 
 
 class Kind(enum.Enum):
-    """How a test can end. The word stands in reports, `means` in README, `stopped` at the end of a tape."""
+    """How a test can end: the word, in reports and in JSON, what it means, and how it ends a tape."""
 
     PASSED = "passed", "the behaviour is right"
     FAILED = "failed", "it is not: wanted and got are shown"
