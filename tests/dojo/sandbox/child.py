@@ -160,10 +160,11 @@ def _unexpected(error: BaseException, module: Path) -> Verdict:
     sys.settrace(None)
     sys.setprofile(None)
     learner = [number for name, number in lines_of(error) if name == str(module)]
-    if learner:
+    # The engine raises neither of the two: a signal, or another thread, has asked for it.
+    if learner or isinstance(error, (KeyboardInterrupt, SystemExit)):
         got = f"{describe(error)} (raised while nobody called your code)"
         words = "A handler, a trace function or an object of yours acted on its own."
-        return Verdict(Kind.FAILED, line=learner[-1], got=got, words=words)
+        return Verdict(Kind.FAILED, line=learner[-1] if learner else 0, got=got, words=words)
     if replaced := tampering.put_back():
         return Verdict(Kind.FAILED, got=describe(error), words=f"{replaced[0]} was replaced, for everybody.")
     return Verdict(Kind.FAULT, got=describe(error), words=traceback.format_exc())

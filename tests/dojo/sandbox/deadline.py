@@ -25,6 +25,7 @@ class Patience:
         self.pid, self._deadline = pid, deadline
         self._wanted = False  # to run, at the last look
         self._stood_still = 0.0  # seconds in which this process did not run, and should have
+        self._held = 0.0  # seconds in which the test was stopped, so that a crowd of its processes could be ended
         self._seen, self._ran = time.monotonic(), time.process_time()
         self.began = self._seen
         self.until = self.began + deadline
@@ -49,13 +50,19 @@ class Patience:
             self.until += still
         return now
 
+    def hold(self, seconds: float) -> None:
+        """The test may have been stopped for so long, by us: that is not its time, up to STARVED seconds."""
+        held = min(seconds, STARVED - self._held)
+        self._held += held
+        self.until += held
+
     def grows(self) -> bool:
         """Whether there is more time than there was thought to be."""
         queued, ran, wants = _look(self.pid)
         # Who has run for as long as a busy loop would have had its share, perhaps one of many processes that it has
         # started itself: they wait for one another, and that is not the machine's fault.
         waited = queued if ran < self._deadline else min(queued, STARVED)
-        due = self.began + self._deadline + self._stood_still + waited
+        due = self.began + self._deadline + self._stood_still + self._held + waited
         until = due
         # A wait for a processor is counted only once it is over, and one for a lock of the kernel's never. Who would
         # run, and has not run for as long as a busy loop would have, is waited for, until two looks find it asleep:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -164,7 +165,9 @@ def _wait(ended: int, reader: int, output: bytearray, patience: Patience, bounds
             return False
         if now >= look:
             if look:
+                looked = time.monotonic()
                 bounds.check()
+                patience.hold(time.monotonic() - looked)
             look = now + LOOK
         for fd, _ in poll.poll(max(0, min(look, patience.until) - now) * 1000):
             if fd == ended:
