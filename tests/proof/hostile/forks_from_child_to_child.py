@@ -1,7 +1,7 @@
 """Leaves a process that forks and ends, again and again: nobody sees the same number twice.
 
 verdict: leaked
-words: a process that the code started was still there
+words: still there
 """
 
 import os
