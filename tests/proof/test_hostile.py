@@ -5,9 +5,11 @@ All of them are judged in one run, in each way in which people judge; the runs o
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,10 +26,11 @@ from dojo.core.screen import Screen
 from dojo.core.start import command
 from dojo.report.failure import render
 from dojo.sandbox.verdict import Verdict
-from proof.corpus import ANSWERS, SOLUTION, TEST, Answer
+from proof.corpus import ANSWERS, PLACE, SOLUTION, TEST, Answer
 from proof.marked import left
 
 WAYS = {"pytest": [], "xdist": ["-n", "2"], "pool": ["-s"]}
+HIGH = 500  # a descriptor to which one of the answers writes
 UNSEEN = re.compile(r"[^\n\t\x20-\x7e\xa0-\u2029\u2030-\uffff]")  # what acts on a terminal instead of showing
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds what a test takes, and shows it")
@@ -48,11 +51,14 @@ class Run:
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
     """Every way, side by side."""
     started = {}
+    opened = fcntl.fcntl(2, fcntl.F_DUPFD, HIGH)  # as a shell may have it open
     for way, arguments in WAYS.items():
         where = tmp_path_factory.mktemp(way)
         (where / "tmp").mkdir()
+        shutil.copytree(PLACE, where / "answers")
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
         environment |= {"TMPDIR": str(where / "tmp")}
+        environment |= {"CORPUS_ANSWERS": str(where / "answers")}
         environment |= {"CORPUS_WAY": way, "CORPUS_VERDICTS": str(where / "verdicts"), "DOJO_MARK": uuid.uuid4().hex}
         started[way] = (
             where,
@@ -74,8 +80,10 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=[opened],
             ),
         )
+    os.close(opened)
     made = {}
     try:
         for way, (where, mark, process) in started.items():
@@ -84,7 +92,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Run]]:
             for line in (where / "verdicts").read_text().splitlines():
                 verdict = Verdict.from_json(json.loads(line))
                 if verdict.module == str(SOLUTION):
-                    between.append(verdict.kind.word)
+                    between.append(f"{verdict.kind.word} {verdict.got}".strip())
                 else:
                     verdicts[Path(verdict.module).stem] = verdict
             files = [path.name for path in (where / "tmp").iterdir()]

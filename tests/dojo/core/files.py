@@ -59,6 +59,19 @@ def read(path: Path) -> bytes | None:
     return data
 
 
+def refusal(path: Path) -> str:
+    """Why there is nothing to read at `path`, in words; empty if there is a plain file of a sensible size."""
+    try:
+        _check(path, path.stat())
+    except FileNotFoundError:
+        return f"{shown(path)} is not there any more"
+    except OSError as error:
+        return f"{shown(path)} cannot be read: {error.strerror}"
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
 def _check(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         kind = KINDS.get(stat.S_IFMT(found.st_mode), "something else")

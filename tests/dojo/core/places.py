@@ -153,6 +153,7 @@ def _on_a_side(wanted: str) -> Path | None:
     return next((path for path in paths if any(path.match(kata.path) for kata in all_katas())), None)
 
 
+@functools.cache  # what was found once stays the side, whatever becomes of it in this run
 def find_side(side: str) -> Path:
     """The directory of a side, or one kata's file (a wrong answer's, say).
 

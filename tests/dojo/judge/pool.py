@@ -97,6 +97,8 @@ class Pool:
             if known := self._work.known(mine):
                 ready[mine] = known
                 continue
+            if self._workers[place].is_spent:
+                self._replace(place)
             try:
                 self._workers[place].ask(mine)
             except BrokenPipeError:  # it was killed after its last verdict

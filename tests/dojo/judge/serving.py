@@ -54,6 +54,8 @@ class Serving:
 
     def _judged(self, request: dict[str, Any]) -> Any:
         """The worker's message. Raises EOFError if a test has ended it, KeyboardInterrupt if nobody wants it."""
+        if self._worker is not None and self._worker.is_spent:
+            self._end()
         if self._worker is None:
             self._worker = Worker(self._judge)
         worker = self._worker

@@ -11,13 +11,15 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from dojo.core import processes
 from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message
 from dojo.judge.watched import Watched
+from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Verdict
 
+LAST = {"last": True}  # in a message: no other one will come
 Judge = Callable[[Any, int], Verdict]
 
 
@@ -31,6 +33,7 @@ class Worker:
         """
         requests, answers = os.pipe(), os.pipe()
         self.request: Any = None  # what it works on
+        self.is_spent = False  # it has ended after its last answer
         self.channel = Channel(answers[0], requests[1])
         self.pid = processes.fork()
         if self.pid == 0:
@@ -51,7 +54,9 @@ class Worker:
         if not messages:
             return None
         self.request = None
-        return messages[0]
+        message = messages[0]
+        self.is_spent = bool(message.pop("last", False))
+        return message
 
     def is_lost(self) -> bool:
         """Look at it, some five times a second while it works; True if no answer will come."""
@@ -63,8 +68,8 @@ class Worker:
         os.kill(self.pid, signal.SIGKILL)
 
 
-def _serve(judge: Judge, channel: Channel, before: Callable[[], None] | None) -> NoReturn:
-    """A worker's life."""
+def _serve(judge: Judge, channel: Channel, before: Callable[[], None] | None) -> None:
+    """A worker's life; it never returns."""
     try:
         os.setsid()
         processes.die_with_parent(signal.SIGCONT)  # it may be stopped, and nobody else is left to continue it
@@ -79,6 +84,9 @@ def _serve(judge: Judge, channel: Channel, before: Callable[[], None] | None) ->
                     message = refused_message(str(error))
                 except Exception:
                     message = fault_message(traceback.format_exc())
+                if supervisor.is_spoiled():
+                    channel.send(message | LAST)
+                    return
                 channel.send(message)
     except (KeyboardInterrupt, BrokenPipeError, EOFError):
         pass

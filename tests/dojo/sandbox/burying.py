@@ -39,8 +39,9 @@ def bury(keep: Collection[int] = ()) -> Buried:
                 send(pid, signal.SIGKILL, spare)
         there = reap(keep, buried)
         there = [pid for pid in (*there, *processes.descendants(there)) if pid not in _given_up]
-        for pid in there:
-            send(pid, signal.SIGKILL, spare)
+        refused = {pid for pid in there if not send(pid, signal.SIGKILL, spare)}
+        buried.kept |= refused
+        _given_up.update(refused)
         changed = len(buried.statuses) > before or bool(set(there) - seen)
         empty = 0 if there or changed else empty + 1  # a list may miss who becomes our child while it is made
         still = 0 if changed else still + 1
@@ -79,8 +80,8 @@ def groups(pids: Iterable[int]) -> set[int]:
     return found
 
 
-def send(pid: int, number: int, spare: Collection[int]) -> None:
-    """Send a signal to a process and to all of its group, unless that is one of those to spare.
+def send(pid: int, number: int, spare: Collection[int]) -> bool:
+    """Send a signal to a process and to all of its group, unless that is one of those to spare; False if it is refused.
 
     The kernel signals a group in one step: no member can fork and end meanwhile.
     """
@@ -89,8 +90,11 @@ def send(pid: int, number: int, spare: Collection[int]) -> None:
         if group not in spare:
             os.killpg(group, number)
         os.kill(pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return True
 
 
 def _reap(pid: int, buried: Buried | None) -> bool:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import faulthandler
 import functools
 import gc
-import io
 import json
 import os
-import resource
 import signal
 import sys
 import threading
 import traceback
-import warnings
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,9 +18,10 @@ import pytest
 from _pytest.assertion import util as assertion
 
 from dojo.core import processes
-from dojo.sandbox import leftovers, tampering
+from dojo.sandbox import actors, inherited, leftovers, tampering
 from dojo.sandbox.explain import Comparison, explain
 from dojo.sandbox.findings import describe, lines_of
+from dojo.sandbox.settings import plain_signal
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import patch
 from dojo.tape.query import Tape
@@ -33,11 +30,12 @@ from dojo.tape.shared_memory import SharedMemory
 
 _exit, _getpid = os._exit, os.getpid  # the real ones, whatever takes their names later
 # Not signal.pthread_sigmask, which is Python: at its first instruction a handler may already run.
-_mask, _BLOCK, _ALL = leftovers.plain_signal.pthread_sigmask, int(signal.SIG_BLOCK), signal.valid_signals()
+_mask, _BLOCK, _ALL = plain_signal.pthread_sigmask, int(signal.SIG_BLOCK), signal.valid_signals()
 # What holds if a handler of the learner's code raises even where its last exception is looked at.
 INTERRUPTED = Verdict(Kind.FAILED, got="a signal handler of your code raised again and again").to_memory()
-OUTPUT_LIMIT = 64 * 1024  # characters that a test may print; the rest is counted
-DESCRIPTORS = 256  # that are closed beyond the engine's own
+AUDIT = "Nothing removes an audit hook: it hears of whatever the process does."
+AUDITED = Verdict(Kind.FAILED, got="an audit hook of your code raised again and again", words=AUDIT).to_memory()
+_gettrace, _settrace, _getprofile, _setprofile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 
 
 @dataclass
@@ -49,6 +47,7 @@ class Here:
     tape: Tape
     module: Path
     own_threads: set[threading.Thread]
+    actors: actors.Actors  # before the test
     predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
     errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
 
@@ -64,6 +63,7 @@ def prepare() -> None:
     if not _prepared:
         patch.install(recorder)
         tampering.keep()
+        actors.note_audit_hooks()
         gc.freeze()  # what is here now is nothing that a test could leave: its collections need not look at it
         processes.give_memory_back()
         _prepared = True
@@ -78,19 +78,6 @@ def prepare_to_measure(module: Path) -> Any:
     measured.start()
     measured.stop()
     return measured
-
-
-class Output(io.TextIOWrapper):
-    """Standard output of a test: line by line, up to a limit, and never an encoding error."""
-
-    left = OUTPUT_LIMIT
-
-    def write(self, text: str) -> int:
-        """Print, unless the limit is reached."""
-        if self.left > 0:
-            self.left -= len(text)
-            super().write(text)
-        return len(text)
 
 
 def main(
@@ -112,7 +99,7 @@ def main(
     try:
         try:
             try:
-                _prepare(output, stacks, waits)
+                inherited.replace(output, stacks, waits)
                 if coverage:
                     prepare_to_measure(module).start()
                 conclusion = _run(item, module, memory, waits).to_memory()
@@ -127,6 +114,7 @@ def main(
                 finally:
                     pass
         except BaseException as error:
+            conclusion = AUDITED if actors.audited() else INTERRUPTED  # if it raises even in what follows
             conclusion = _unexpected(error, module).to_memory()
     finally:
         try:
@@ -157,8 +145,11 @@ def _leave(memory: SharedMemory, conclusion: str, me: int) -> NoReturn:
 
 def _unexpected(error: BaseException, module: Path) -> Verdict:
     """The verdict where an exception came in the engine's own part: code of the learner's ran there, or we erred."""
-    sys.settrace(None)
-    sys.setprofile(None)
+    tracing = _gettrace(), _getprofile()
+    _settrace(None)
+    _setprofile(None)
+    if actors.audited():
+        return Verdict(Kind.FAILED, got=f"an audit hook of your code raised {describe(error)}", words=AUDIT)
     learner = [number for name, number in lines_of(error) if name == str(module)]
     # The engine raises neither of the two: a signal, or another thread, has asked for it.
     if learner or isinstance(error, (KeyboardInterrupt, SystemExit)):
@@ -167,39 +158,10 @@ def _unexpected(error: BaseException, module: Path) -> Verdict:
         return Verdict(Kind.FAILED, line=learner[-1] if learner else 0, got=got, words=words)
     if replaced := tampering.put_back():
         return Verdict(Kind.FAILED, got=describe(error), words=f"{replaced[0]} was replaced, for everybody.")
+    if acting := here.actors.put_back() + here.actors.changed(*tracing):
+        got = f"{describe(error)} (raised while nobody called your code)"
+        return Verdict(Kind.FAILED, got=got, words=f"It may act on its own: {acting[0]}.")
     return Verdict(Kind.FAULT, got=describe(error), words=traceback.format_exc())
-
-
-def _prepare(output: int, stacks: int, waits: int) -> None:
-    faulthandler.disable()  # pytest's own would write to the real terminal
-    os.setsid()
-    processes.die_with_parent()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    # What else this process has inherited is the engine's and pytest's: no test gets it.
-    first, second = sorted((stacks, waits))
-    os.closerange(3, first)
-    os.closerange(first + 1, second)
-    os.closerange(second + 1, max(second, null, output) + DESCRIPTORS)
-    # pytest's logging plugin has a file open, if it is there: a message of asyncio's would be written to whatever
-    # socket gets that number now.
-    if "logging" in sys.modules:
-        sys.modules["logging"].getLogger().handlers.clear()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # leave no file
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    for name, fd in (("stdout", 1), ("stderr", 2)):
-        raw = open(fd, "wb", buffering=0, closefd=False)
-        setattr(sys, name, Output(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True))
-    # Each thread writes its own stack alone: another's may change while it is read.
-    faulthandler.register(processes.STACK_SIGNAL, file=stacks, all_threads=False)
-    # A socket left to the garbage collector is this engine's own verdict.
-    warnings.simplefilter("ignore", ResourceWarning)
-    threading.excepthook = _thread_failed
-    sys.dont_write_bytecode = True
 
 
 def _keep_measured(module: Path, directory: Path) -> None:
@@ -212,7 +174,7 @@ def _keep_measured(module: Path, directory: Path) -> None:
 def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) -> Verdict:
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
-    here = Here(memory, recorder, Tape(recorder), module, own_threads)
+    here = Here(memory, recorder, Tape(recorder), module, own_threads, actors.Actors())
     failed: list[Comparison] = []
 
     def note(op: str, left: Any, right: Any) -> str:
@@ -239,6 +201,11 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
         error = caught
     if _getpid() != me:
         _exit(0)  # a child that the kata forked has wandered into the engine
+    tracing = _gettrace(), _getprofile()  # no trace function hears of calls of C; of any other, it does
+    if tracing != here.actors.tracing[:2]:
+        _settrace(None)
+        _setprofile(None)
+    changed = here.actors.put_back()
     memory.note = ""
     sys.setrecursionlimit(max(depth, sys.getrecursionlimit()))  # what follows needs room
     verdict = _judged(error, module, item, failed)
@@ -256,10 +223,11 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
     if not passed:
         return verdict
     replaced = tampering.put_back() + [name for name, value in suite.items() if theirs.get(name) is not value]
+    noticed = [f"{name} was replaced" for name in replaced] + changed + here.actors.changed(*tracing)
     del error
     item.funcargs.clear()
     try:
-        left = leftovers.left_behind(before, recorder, own_threads, serving, replaced)
+        left = leftovers.left_behind(before, recorder, own_threads, serving, noticed)
     except OSError as caught:  # no descriptor is left to look with, or no directory
         left = [(f"the process is in a state that does not let us look: {describe(caught)}", 0, leftovers.CHANGED)]
     if left:
@@ -279,9 +247,3 @@ def _judged(error: BaseException | None, module: Path, item: pytest.Function, fa
             verdict.words = f"{changed[0]} was replaced, for everybody in the process."
     verdict.predicted = [list(one) for one in here.predicted]
     return verdict
-
-
-def _thread_failed(args: threading.ExceptHookArgs) -> None:
-    """An exception that ends a thread goes to the test's output, the engine's frames left out."""
-    if args.exc_value is not None:
-        print(f"in thread {args.thread.name if args.thread else '?'}: {describe(args.exc_value)}", file=sys.stderr)

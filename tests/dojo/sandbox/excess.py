@@ -27,12 +27,15 @@ class Bounds:
         """`test` is its process; `waiting` are children of this one that do not belong to it."""
         self._test, self._keep = test, {test, *waiting}
         self._looks = 0
+        self._stopped = False
         self.buried = Buried()  # what had to be ended already
 
     def check(self) -> None:
         """Raise Excess if it takes too much. Orphans that have ended are reaped."""
         self._looks += 1
         self._end_a_crowd()
+        if self._stopped:
+            self._continue()
         started = [self._test, *reap(self._keep, self.buried)]
         everybody = started + processes.descendants(started, 2 * PROCESSES)
         if len(everybody) > PROCESSES and sum(map(_lives, everybody)) > PROCESSES:
@@ -62,9 +65,17 @@ class Bounds:
             for pid in there - killed:
                 send(pid, signal.SIGKILL, spare)
             killed |= there
-        for pid in processes.descendants([self._test]):  # one may have left the group in the call in which it stopped
-            send(pid, signal.SIGCONT, spare)
         send(self._test, signal.SIGCONT, spare=())
+        self._stopped = True
+
+    def _continue(self) -> None:
+        """Continue what the stop of the test's group has also stopped: who was about to leave it, or is newly forked.
+
+        A process that is being forked gets the signals to its group, but not SIGCONT when that is ignored.
+        """
+        for pid in processes.descendants([self._test]):
+            if processes.progress(pid)[0] == "T":
+                send(pid, signal.SIGCONT, spare=groups([os.getpid()]))
 
     def _orphans(self) -> set[int]:
         return set(processes.children(os.getpid())).difference(self._keep)

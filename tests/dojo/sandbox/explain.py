@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from dojo.core.places import ROOT
-from dojo.sandbox.findings import Finding, compare, cut, describe, lines_of, safe_repr, safe_str
+from dojo.sandbox.findings import Finding, class_name, compare, cut, describe, lines_of, safe_repr, safe_str
 from dojo.sandbox.loader import CannotStart
 from dojo.sandbox.statements import demand, statement_at
 from dojo.sandbox.verdict import Kind, Verdict
@@ -28,6 +29,21 @@ class Comparison:
 
 def explain(error: BaseException, module: Path, suite: Path, failed: Comparison | None) -> Verdict:
     """The verdict for a test that `error` ended; `failed` is the last comparison that did not hold."""
+    try:
+        return _explained(error, module, suite, failed)
+    except BaseException as odd:
+        if _is_known(type(error)):
+            raise
+        return Verdict(Kind.FAILED, got=f"{class_name(error)} (to look at it raised {class_name(odd)})")
+
+
+def _is_known(kind: type) -> bool:
+    """Whether a class is found in its module under its name, and that is not the kata's."""
+    module, name = (vars(type)[one].__get__(kind) for one in ("__module__", "__name__"))
+    return isinstance(module, str) and module != "kata" and getattr(sys.modules.get(module), name, None) is kind
+
+
+def _explained(error: BaseException, module: Path, suite: Path, failed: Comparison | None) -> Verdict:
     lines = lines_of(error)
     learner = [number for name, number in lines if name == str(module)]
     asked = [number for name, number in lines if name == str(suite)]
@@ -86,6 +102,6 @@ def _difference(failed: Comparison) -> dict[str, Any]:
 def _advice(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return "An exercise returns or raises; it does not end the process."
-    if str(type(error).__module__).startswith(("_pytest", "pytest")) or type(error).__name__ in ("Skipped", "Exit"):
+    if str(type(error).__module__).startswith(("_pytest", "pytest")) or class_name(error) in ("Skipped", "Exit"):
         return "The kata itself called pytest: that is not an answer."
     return ""

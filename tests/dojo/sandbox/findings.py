@@ -44,16 +44,26 @@ class raises_errno:
         raise Finding(self._words or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
 
 
+# The real ones: a class of the learner's may have attributes of these names.
+_traceback: Any = vars(BaseException)["__traceback__"]
+_name: Any = vars(type)["__name__"]
+
+
+def class_name(value: object) -> str:
+    """The name of a value's class, as it stands in reports."""
+    return _name.__get__(type(value)) or "(a class without a name)"
+
+
 def describe(error: BaseException) -> str:
     """An exception in one line, its errno by name."""
-    name = type(error).__name__
-    if isinstance(error, OSError) and type(error.errno) is int:
-        return f"{name} {error_name(error)}: {safe_str(error.strerror)}"
+    name = class_name(error)
+    try:
+        if isinstance(error, OSError) and type(error.errno) is int:
+            return f"{name} {error_name(error)}: {safe_str(error.strerror)}"
+    except BaseException as odd:  # its attributes are the learner's
+        return f"{name} (to look at it raised {class_name(odd)})"
     text = safe_str(error)
     return f"{name}: {text}" if text else name
-
-
-_traceback: Any = vars(BaseException)["__traceback__"]  # a class of the learner's may have an attribute of that name
 
 
 def lines_of(error: BaseException) -> list[tuple[str, int]]:
@@ -67,7 +77,7 @@ def safe_str(value: object) -> str:
     try:
         return str(value)
     except BaseException as failed:
-        return f"(its text cannot be made: {type(failed).__name__})"
+        return f"(its text cannot be made: {class_name(failed)})"
 
 
 def safe_repr(value: Any) -> str:
@@ -75,7 +85,7 @@ def safe_repr(value: Any) -> str:
     try:
         return repr(value)
     except BaseException as error:
-        return f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
+        return f"<{class_name(value)}, whose repr raises {class_name(error)}>"
 
 
 def compare(wanted: Any, got: Any) -> tuple[str, str, str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import linecache
+import os
 import re
 import sys
 import traceback
@@ -10,7 +13,10 @@ import types
 from pathlib import Path
 from typing import Any
 
-from dojo.core.places import shown
+from dojo.core import files
+from dojo.core.places import BadInput, shown
+from dojo.sandbox.findings import describe, lines_of
+from dojo.sandbox.statements import decoded
 
 CODING, BLANK = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+"), re.compile(rb"[ \t\f]*(#.*)?")
 WIDE = {
@@ -73,6 +79,15 @@ def _check_encoding(source: bytes, place: str) -> None:
             ) from None
 
 
+def _last_line(error: BaseException) -> str:
+    """What the last line of its traceback says of an exception; or what there is to say of an odd one."""
+    try:
+        text = "".join(traceback.format_exception_only(type(error), error)).strip()
+    except BaseException:
+        text = ""
+    return text.splitlines()[-1] if text else describe(error)
+
+
 def load(path: Path) -> KataModule:
     """The module at `path`, run from its source: stale bytecode cannot answer for it.
 
@@ -81,9 +96,11 @@ def load(path: Path) -> KataModule:
     """
     place = shown(path)
     try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise CannotStart(f"{place} cannot be read: {error.strerror}") from None
+        source = files.read(path)
+    except BadInput as error:
+        raise CannotStart(str(error)) from None
+    if source is None:
+        raise CannotStart(f"{place} cannot be read: {os.strerror(errno.ENOENT)}")
     if not source.strip():
         raise CannotStart(f"{place} is empty")
     _check_encoding(source, place)
@@ -94,14 +111,16 @@ def load(path: Path) -> KataModule:
         raise CannotStart(f"{place}:{error.lineno or 1}: {kind}: {error.msg}", error.lineno or 1) from None
     except (ValueError, RecursionError, MemoryError) as error:  # a null byte, up to Python 3.11; too deep a nesting
         raise CannotStart(f"{place}: {str(error) or type(error).__name__}") from None
+    # Whoever shows a traceback shows the lines as they are now, and does not open a file that may be another by then.
+    linecache.cache[str(path)] = (len(source), None, decoded(source).splitlines(keepends=True), str(path))
     module = KataModule("kata")
     module.__file__ = str(path)
     sys.modules["kata"] = module  # dataclasses and pickle look it up
     try:
         exec(code, module.__dict__)
     except BaseException as error:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-        line = (frames[-1].lineno or 0) if frames else 0
-        what = "".join(traceback.format_exception_only(type(error), error)).strip().splitlines()[-1]
+        lines = [number for name, number in lines_of(error) if name == str(path)]
+        line = lines[-1] if lines else 0
+        what = _last_line(error)
         raise CannotStart(f"{place}:{line}: {what}, raised while the file is imported", line) from None
     return module

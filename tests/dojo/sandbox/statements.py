@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-import linecache
+import io
+import tokenize
 from pathlib import Path
 
+from dojo.core import files
+from dojo.core.places import BadInput
 from dojo.sandbox.findings import cut
 
 COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If, ast.Try)
@@ -14,7 +17,7 @@ COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If,
 def statement_at(path: Path, line: int) -> str:
     """The simple statement that covers `line`, on one line; empty if there is none."""
     best = ""
-    for node in ast.walk(ast.parse("".join(linecache.getlines(str(path))))):
+    for node in ast.walk(ast.parse(_text(path))):
         if not isinstance(node, ast.stmt) or isinstance(node, COMPOUND):
             continue
         if node.lineno <= line <= (node.end_lineno or node.lineno):
@@ -46,6 +49,22 @@ def words_of(statement: str) -> str:
 
 
 def source_line(path: Path, line: int) -> str:
-    """One line of a file as it stands, without its end."""
-    linecache.checkcache(str(path))  # who watches shows the same file again and again, and it changes
-    return linecache.getline(str(path), line).rstrip()
+    """One line of a file as it stands, without its end; empty if there is no such line, or no plain file any more."""
+    lines = _text(path).splitlines()
+    return lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
+
+
+def decoded(source: bytes) -> str:
+    """Source code as text, in the encoding that it declares (PEP 263); what is not in it is U+FFFD."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    except SyntaxError:
+        encoding = "utf-8"
+    return source.decode(encoding, "replace")
+
+
+def _text(path: Path) -> str:
+    try:
+        return decoded(files.read(path) or b"")
+    except BadInput:
+        return ""

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from dojo.core import processes
+from dojo.core import files, processes
 from dojo.sandbox import child, diagnosis, leftovers
 from dojo.sandbox.burying import Buried, bury
 from dojo.sandbox.deadline import LOOK, Patience
 from dojo.sandbox.excess import Bounds, Excess
+from dojo.sandbox.ours import Ours
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.shared_memory import SharedMemory
 
@@ -29,6 +30,7 @@ KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
 
 _waiting: set[int] = set()  # processes of tests that have not begun
 _stacks = None
+_ours: Ours | None = None
 
 
 class Interrupted(BaseException):
@@ -52,13 +54,14 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
 
     `coverage` is a directory in which to leave a record of what ran; empty for none.
     """
-    global _stacks
+    global _stacks, _ours
     if coverage:
         child.prepare_to_measure(module)
     if _stacks is None:
         _stacks = tempfile.TemporaryFile()
         processes.adopt_orphans()
         child.prepare()
+        _ours = Ours()
     memory = SharedMemory()
     reader, writer = os.pipe()
     waits, go = os.pipe()
@@ -80,7 +83,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     """
     item, module, memory = prepared.item, prepared.module, prepared.memory
     pid, reader = prepared.pid, prepared.output
-    assert _stacks is not None
+    assert _stacks is not None and _ours is not None
     _stacks.seek(0)
     _stacks.truncate()
     patience = Patience(pid, deadline)
@@ -108,6 +111,9 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
         os.close(ended)
         os.close(reader)
     verdict = _with_strays(_verdict(memory, buried.statuses.get(pid), found), buried, pid)
+    if changed := _ours.put_back():
+        verdict = _leaked(verdict, "; ".join(changed[:4]), leftovers.CHANGED)
+    verdict = _with_its_file(verdict, module)
     verdict.seconds = patience.awake
     verdict.granted = patience.granted
     verdict.output = output.decode("utf-8", "replace")
@@ -131,14 +137,34 @@ def _begin(prepared: Prepared) -> None:
 def _with_strays(verdict: Verdict, buried: Buried, pid: int) -> Verdict:
     """The verdict on a test, with what it has left running; `pid` is its own process."""
     left = len((buried.killed | buried.kept) - {pid})
-    if not left or verdict.kind is not Kind.PASSED:
+    if not left:
         return verdict
     got = "a process that the code started was" if left == 1 else f"{left} processes that the code started were"
     got += " still there"
     if kept := len(buried.kept - {pid}):
         got += f", and {kept} of them cannot be ended (another user's, or traced)"
-    words = "Whoever starts a process also waits for its end."
+    return _leaked(verdict, got, "Whoever starts a process also waits for its end.")
+
+
+def _leaked(verdict: Verdict, got: str, words: str) -> Verdict:
+    """The verdict on a test that has passed, if it has, and has left something behind."""
+    if verdict.kind is not Kind.PASSED:
+        return verdict
     return replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
+
+
+def _with_its_file(verdict: Verdict, module: Path) -> Verdict:
+    """The verdict on a test whose code may have removed its own file, or put something else in its place."""
+    gone = files.refusal(module)
+    if not gone or verdict.kind in (Kind.COULD_NOT_START, Kind.FAULT):
+        return verdict
+    words = "It was there when the test began."
+    return replace(verdict, kind=Kind.COULD_NOT_START, wanted="", got=gone, words=words, line=0, whole_kata=True)
+
+
+def is_spoiled() -> bool:
+    """Whether a test has left this process with settings that it cannot put back: another one should judge the next."""
+    return _ours is not None and _ours.spoiled
 
 
 def lost() -> Verdict:

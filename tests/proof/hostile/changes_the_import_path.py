@@ -1,7 +1,7 @@
 """Takes away the ways in which Python finds modules.
 
-verdict: passed
-words:
+verdict: leaked
+words: sys.meta_path was changed
 """
 
 import sys

@@ -2,7 +2,7 @@
 
 It reads the frames of a thread that runs, without any lock, and crashes now and then (seen on Python 3.12).
 
-verdict: passed or died
+verdict: leaked or died
 words:
 """
 

@@ -1,7 +1,7 @@
 """Leaves a trace function behind that raises at the next call of anything.
 
-verdict: failed
-words: ZeroDivisionError
+verdict: leaked
+words: a trace or profile function is still in place
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Collects no garbage any more.
 
-verdict: passed
-words:
+verdict: leaked
+words: the garbage collector was changed
 """
 
 import gc
