@@ -17,7 +17,7 @@ from dojo.core.places import ROOT, all_katas
 from dojo.core.processes import processor_time
 from dojo.judge.remote import Remote
 from dojo.upkeep import bench_servers, bench_watch
-from dojo.upkeep.served_program import serving
+from dojo.upkeep.served_program import received, serving
 
 MANY_CLIENTS = "5.10"  # the server that holds many connections
 PAIRS = 15
@@ -82,23 +82,16 @@ def _turn(idle: int) -> float:
             clients.append(undo.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=20)))
             message = b"%099d\n" % number
             clients[-1].sendall(message)
-            if _received(clients[-1], 100) != message:
+            if received(clients[-1], 100) != message:
                 raise RuntimeError(f"client {number} got something else than its echo")
         rounds = []
         for _ in range(20):
             before = processor_time(served.pid)
             for _ in range(100):
                 clients[0].sendall(bytes(100))
-                _received(clients[0], 100)
+                received(clients[0], 100)
             rounds.append((processor_time(served.pid) - before) / 100)
         return statistics.median(rounds)
-
-
-def _received(sock: socket.socket, size: int) -> bytes:
-    data = b""
-    while len(data) < size and (piece := sock.recv(size - len(data))):
-        data += piece
-    return data
 
 
 def _hang() -> float:

@@ -15,7 +15,7 @@ import time
 
 from dojo.core.places import all_katas
 from dojo.core.processes import processor_time
-from dojo.upkeep.served_program import Served, asyncio_server, serving
+from dojo.upkeep.served_program import Served, asyncio_server, received, serving
 
 HELD = 5000
 PLAYERS = 200  # connections of the throughput
@@ -52,7 +52,7 @@ def _held() -> None:
         for number, client in enumerate(clients):
             client.sendall(b"%01023d\n" % number)
         for number, client in enumerate(clients):
-            wrong += _received(client, len(MESSAGE)) != b"%01023d\n" % number
+            wrong += received(client, len(MESSAGE)) != b"%01023d\n" % number
         took = time.perf_counter() - began
     print(
         f"7.1, {wanted:,} connections held        {took * 1000:7.0f} ms  {wrong} without their echo (none; of {HELD:,})"
@@ -118,10 +118,3 @@ def _tool(name: str, kata: str, command: str, figure: str, unit: str) -> None:
     rate = float(found[1]) if found else 0.0
     told = "; ".join(errors) or ("no error" if said.returncode == 0 else f"status {said.returncode}")
     print(f"{kata}, {name:<28} {rate:7.0f} {unit}  {told} (none)")
-
-
-def _received(sock: socket.socket, size: int) -> bytes:
-    data = b""
-    while len(data) < size and (piece := sock.recv(size - len(data))):
-        data += piece
-    return data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -71,3 +72,11 @@ def serving(kata: str, side: str = "solutions", to: int | None = None) -> Abstra
 def asyncio_server(kind: str) -> AbstractContextManager[Served]:
     """An echo server of "asyncio" or "uvloop", for comparison."""
     return started(kind, ["dojo.upkeep.models_asyncio", kind], {})
+
+
+def received(sock: socket.socket, size: int) -> bytes:
+    """So many bytes from a blocking socket, or fewer where the stream ends before."""
+    data = b""
+    while len(data) < size and (piece := sock.recv(size - len(data))):
+        data += piece
+    return data
