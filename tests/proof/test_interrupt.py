@@ -15,14 +15,14 @@ from dojo.core.places import ROOT
 from proof.marked import left, processes
 
 ENDLESS = """
-import os, time
+import os, signal
 def accept_pending(listener):
     print("under way", flush=True)
     if os.fork() == 0:
-        time.sleep(1000)
+        signal.pause()
     if os.fork() == 0:
         os.setsid()
-        time.sleep(1000)
+        signal.pause()
     listener.setblocking(True)
     listener.accept()
 """
