@@ -15,6 +15,9 @@ nothing that nobody can unregister. Other sockets are not touched, neither what 
 registered nor what is open: the number of the closed one may be another's by now, and
 the key that another closed socket has left behind may stand under sock's number.
 
+Close this socket alone. A duplicate of it, here or in another process, keeps its
+connection. A socket that never had a connection is closed just so.
+
 Document: not in it; program 5 unregisters first and closes then, once, and has
 nothing to say about any other case.
 """

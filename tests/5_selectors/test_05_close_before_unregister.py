@@ -74,6 +74,40 @@ def test_an_unknown_socket_is_closed(kata, selector, pair):
 
 
 @hints(
+    "Which of your calls needs a connection? This socket never had one.",
+    "shutdown() raises OSError (ENOTCONN) here. close() needs no connection, and sends the end all the same.",
+)
+def test_a_socket_without_a_connection_is_closed(kata, selector, keep):
+    sock = keep(socket.socket())
+    selector.register(sock, READ, "sock")
+    try:
+        kata.drop(selector, sock)
+    except OSError as error:
+        words = "drop() raised for a socket that has no connection"
+        raise Finding(words, "drop() should return None", f"drop() raised {type(error).__name__}: {error}") from error
+    assert names(selector) == [], "the socket was dropped and is still registered"
+    assert sock.fileno() == -1, "the socket was dropped and is still open"
+
+
+@hints(
+    "Somebody else holds a duplicate of the socket. What ends the connection for everybody, and what for you alone?",
+    "shutdown() ends the connection, whoever holds it. close() gives up your own descriptor.",
+)
+def test_a_duplicate_keeps_its_connection(kata, selector, pair, keep):
+    sock, peer = pair
+    duplicate = keep(sock.dup())
+    selector.register(sock, READ, "sock")
+    kata.drop(selector, sock)
+    assert sock.fileno() == -1, "the socket was dropped and is still open"
+    try:
+        duplicate.sendall(b"hello")
+    except OSError as error:
+        words = "your code ended the connection, which a duplicate of the socket still uses"
+        raise Finding(words, "the duplicate should send", f"send() raised {type(error).__name__}: {error}") from error
+    assert read_exactly(peer, 5) == b"hello", "the duplicate of the dropped socket should still send"
+
+
+@hints(
     "A socket that is closed and unknown: try unregister(), get_key() and `in get_map()` on it.",
     "All of them raise ValueError, because -1 is no number. KeyError is for open sockets.",
     "except (KeyError, ValueError)",
