@@ -161,6 +161,15 @@ def test_every_command_that_is_told_keeps_its_side(teams: Path) -> None:
     assert f"0 of 1 kata green on {BLUE}" in ran.stdout
 
 
+def test_after_a_green_file_no_next_kata_is_told(teams: Path) -> None:
+    first = all_katas()[0]
+    answer = teams / "an answer.py"
+    shutil.copy(ROOT / "solutions" / first.path, answer)
+    said = make(teams, "test", K=first.id, SIDE=str(answer)).stdout
+    assert "1 of 1 kata green" in said
+    assert "next:" not in said, "the file holds one kata: the next one is not in it"
+
+
 def test_plain_pytest_tells_commands_with_their_side(teams: Path) -> None:
     (teams / RED / KATA).write_text(WRONG)
     ran = plain_pytest(teams, f"--side={RED}", "tests/2_nonblocking/test_01_accept_would_block.py")

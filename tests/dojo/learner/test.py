@@ -159,7 +159,8 @@ class Reporter(plugin.Outcome):
         for verdict in verdicts:
             if verdict.predicted:
                 lines += [*failure.predictions(verdict, self.screen), *failure.tape_of(verdict, self.screen), ""]
-        upcoming = progress.next_kata(all_katas(), progress.marks(self.side), kata)
+        katas = all_katas() if find_side(self.side).is_dir() else []  # a file holds this kata and no other
+        upcoming = progress.next_kata(katas, progress.marks(self.side), kata)
         return lines + lesson.after_green(kata, upcoming, self.screen, self.side)
 
 
