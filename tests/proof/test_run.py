@@ -217,13 +217,13 @@ def test_clients_are_counted_accepted_or_not_and_those_that_are_gone_are_not() -
 def test_a_program_that_swallows_ctrl_c_is_ended_by_the_second(terminal: Start, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text(
-        "def serve(listener, show=print):\n    while True:\n        try:\n            listener.accept()\n"
-        "        except KeyboardInterrupt:\n            print('no', flush=True)\n"
+        "def serve(listener, show=print):\n    while True:\n        try:\n            print('in', flush=True)\n"
+        "            listener.accept()\n        except KeyboardInterrupt:\n            print('no', flush=True)\n"
     )
     server = terminal(f"make run K=1.14 SIDE={answer} PORT=0")
-    server.until("another terminal")
+    server.until("\nin\n")  # what comes before its try statement swallows nothing
     server.press("\x03")
-    server.until("no\n")
+    server.until("\nno\n")
     server.press("\x03")
     server.until("stopped at once")
 
