@@ -51,7 +51,7 @@ def bury(keep: Collection[int] = ()) -> Buried:
             _given_up.update(there)
         elif still == 1 and there:
             processes.wait_for_end(there[0], PAUSE)
-        elif still:
+        elif still and there:
             processes.poll_for().poll(PAUSE)  # a process that is traced has ended, and cannot be reaped
     return buried
 
