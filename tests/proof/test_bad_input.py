@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from dojo.commands import SETTINGS
-from dojo.core.places import ROOT, BadInput
-from dojo.judge import plugin
+from dojo.core.places import ROOT
 from dojo.upkeep.copies import learners_copy
 
 KATA = "2_nonblocking/01_accept_would_block.py"
@@ -177,16 +176,6 @@ def test_two_saves_in_one_second_are_two_answers(clone: Path, tmp_path: Path) ->
         assert ran.returncode == status, ran.stdout + ran.stderr
 
 
-def test_too_few_descriptors_is_one_line(clone: Path) -> None:
-    ran = make(clone, "test", "K=2.1", before="ulimit -n 32;")
-    assert ran.returncode != 0
-    assert "ulimit -n 64" in ran.stderr
-    ran = make(clone, "hint", "K=2.1", "SIDE=solutions", before="ulimit -n 32;")
-    assert ran.returncode != 0
-    assert "ulimit -n 64" in ran.stderr
-    assert "is green" not in ran.stdout
-
-
 # As for a user who has nearly as many processes as may be; the limit itself does not hold root.
 FEW = """
 import errno, os, sys
@@ -224,15 +213,6 @@ def test_too_few_processes_is_one_line(clone: Path, tmp_path: Path, command: str
     assert ran.stderr.count("\n") == 1
     assert "green" not in ran.stdout
     assert "died" not in ran.stdout
-
-
-def test_a_limit_that_is_too_low_is_told_before_any_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("resource.getrlimit", lambda which: (8, 8))
-    monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(BadInput, match="64 processes and threads and this shell allows 8"):
-        plugin.enough_processes()
-    monkeypatch.setattr("os.geteuid", lambda: 0)
-    plugin.enough_processes()
 
 
 def test_an_old_python_is_one_line(tmp_path: Path) -> None:

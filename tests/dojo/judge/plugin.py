@@ -21,6 +21,7 @@ from dojo.core.screen import Screen
 from dojo.judge.remote import Asked, Forked, Remote
 from dojo.judge.single import deadline_of
 from dojo.report import failure
+from dojo.sandbox import surroundings
 from dojo.sandbox.verdict import Kind, Verdict
 
 pytest_plugins = "dojo.suite.fixtures"
@@ -45,8 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         _one_side(config)
         side = find_side(config.getoption("side"))
-        enough_descriptors()
-        enough_processes()
+        surroundings.check()
     except BadInput as error:
         raise pytest.UsageError(str(error)) from None
     config.stash[BENCH] = Bench(config, side)
@@ -93,17 +93,6 @@ def _one_side(config: pytest.Config) -> None:
         raise BadInput("--side is given more than once: one run judges one side")
 
 
-def enough_descriptors(need: int = 64) -> None:
-    """Raise BadInput where the tests have no room for their sockets."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < need <= hard or hard == resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, need), hard))
-    elif soft < need:
-        raise BadInput(f"the tests need {need} open descriptors and this shell allows {soft}: say ulimit -n {need}")
-
-
 def pytest_runtest_logreport(report: Any) -> None:
     """Remember a fault of the engine: it is nobody's red test."""
     global _fault
@@ -115,17 +104,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """End with the status that says so."""
     if _fault:
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
-
-
-def enough_processes(need: int = 64) -> None:
-    """Raise BadInput where the tests may not start the processes and threads that they need; root may, always."""
-    import resource
-
-    limit, _ = resource.getrlimit(resource.RLIMIT_NPROC)
-    if limit != resource.RLIM_INFINITY and limit < need and os.geteuid() != 0:
-        raise BadInput(
-            f"the tests need {need} processes and threads and this shell allows {limit}: ulimit -u is too low"
-        )
 
 
 class Outcome:
