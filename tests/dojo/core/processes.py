@@ -1,4 +1,4 @@
-"""Processes, as the kernel tells of them: signals, children, threads, processor time, memory.
+"""Processes, as the kernel tells of them: signals, children, threads, processor time.
 
 What differs between systems is in here; most of it is Linux's proc(5).
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
 import resource
 import select
 import signal
@@ -74,28 +73,6 @@ def runs_python(pid: int) -> bool:
         return Path(f"/proc/{pid}/exe").readlink() == Path("/proc/self/exe").readlink()
     except OSError:
         return False
-
-
-def memory(pids: list[int], limit: int) -> int:
-    """Bytes of memory that these processes keep in use together; 0 where the system does not tell.
-
-    What they share counts once, if the plain sum is above `limit`: to tell takes longer.
-    """
-    resident = shared = 0
-    for pid in pids:
-        try:
-            resident += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        except (OSError, IndexError):  # it has just ended, or this is not Linux
-            continue
-    if resident <= limit or len(pids) == 1:
-        return resident
-    for pid in pids:
-        try:
-            found = re.search(r"^Pss: +(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
-            shared += int(found[1]) * 1024 if found else 0
-        except OSError:
-            continue
-    return shared
 
 
 def threads(pid: int) -> list[tuple[int, str, float, float]]:

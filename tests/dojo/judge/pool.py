@@ -86,9 +86,12 @@ class Pool:
 
     def close(self) -> None:
         """End the workers, and what is under way."""
-        while self._workers:
-            self._workers.pop().close()
+        closed, self._workers = self._workers, []
+        for worker in closed:
+            worker.close()
         bury(self._others)
+        for worker in closed:
+            worker.clear()
 
     def _hand_out(self, place: int, waiting: list[int], ready: dict[int, Verdict]) -> None:
         """Give a worker that has nothing to do the next test that has to be judged."""
@@ -136,7 +139,8 @@ class Pool:
 
     def _replace(self, place: int) -> None:
         """Put a new worker in the place of one that a test has killed or stopped."""
-        self._workers[place].close()
-        others = [worker.pid for worker in self._workers if worker is not self._workers[place]]
-        bury([*self._others, *others])
+        lost = self._workers[place]
+        lost.close()
+        bury([*self._others, *(worker.pid for worker in self._workers if worker is not lost)])
+        lost.clear()
         self._workers[place] = self._worker(range(0))

@@ -81,10 +81,12 @@ class Serving:
         return judge(item, module, request["deadline"], lifeline, request["coverage"])
 
     def _end(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
         bury()
+        if worker is not None:
+            worker.clear()
 
 
 def _told(item: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from dojo.core import processes
 from dojo.judge.channel import Channel, fault_message, refused_message, verdict_message
 from dojo.judge.watched import Watched
-from dojo.sandbox import supervisor
+from dojo.sandbox import supervisor, temporary
 from dojo.sandbox.verdict import Verdict
 
 LAST = {"last": True}  # in a message: no other one will come
@@ -35,8 +35,10 @@ class Worker:
         self.request: Any = None  # what it works on
         self.is_spent = False  # it has ended after its last answer
         self.channel = Channel(answers[0], requests[1])
+        self._room = temporary.make_room()
         self.pid = processes.fork()
         if self.pid == 0:
+            temporary.use(self._room)
             _serve(judge, Channel(requests[0], answers[1]), before)
         os.close(requests[0])
         os.close(answers[1])
@@ -63,9 +65,13 @@ class Worker:
         return self._watched.is_lost()
 
     def close(self) -> None:
-        """End it, whatever it does; whoever buries it then buries what it has left, too."""
+        """End it, whatever it does; whoever buries it then buries what it has left, too, and clears its files away."""
         self.channel.close()
         os.kill(self.pid, signal.SIGKILL)
+
+    def clear(self) -> None:
+        """Remove what its tests have left in their temporary directories; for one that is buried."""
+        temporary.remove(self._room)
 
 
 def _serve(judge: Judge, channel: Channel, before: Callable[[], None] | None) -> None:

@@ -16,7 +16,7 @@ from dojo.core import processes
 PAUSE = 10  # milliseconds between two looks at those that were killed and are still there
 STILL = 200  # such looks at which nothing has changed: whoever is there now is given up
 
-_given_up: set[int] = set()  # what could not be ended: of another user, or traced by a process that is not ours
+given_up: set[int] = set()  # what could not be ended: of another user, or traced by a process that is not ours
 
 
 @dataclass
@@ -38,17 +38,19 @@ def bury(keep: Collection[int] = ()) -> Buried:
             if pid not in keep:
                 send(pid, signal.SIGKILL, spare)
         there = reap(keep, buried)
-        there = [pid for pid in (*there, *processes.descendants(there)) if pid not in _given_up]
+        there = [pid for pid in (*there, *processes.descendants(there)) if pid not in given_up]
         refused = {pid for pid in there if not send(pid, signal.SIGKILL, spare)}
         buried.kept |= refused
-        _given_up.update(refused)
-        changed = len(buried.statuses) > before or bool(set(there) - seen)
+        given_up.update(refused)
+        # Who is killed and still runs gives back what it had: that takes its time, as much as there was.
+        ending = any(processes.progress(pid)[0] == "R" for pid in there)
+        changed = len(buried.statuses) > before or bool(set(there) - seen) or ending
         empty = 0 if there or changed else empty + 1  # a list may miss who becomes our child while it is made
         still = 0 if changed else still + 1
         seen.update(there)
         if still == STILL:
             buried.kept.update(there)
-            _given_up.update(there)
+            given_up.update(there)
         elif still == 1 and there:
             processes.wait_for_end(there[0], PAUSE)
         elif still and there:
@@ -103,7 +105,7 @@ def _reap(pid: int, buried: Buried | None) -> bool:
     except ChildProcessError:
         return True
     if reaped:
-        _given_up.discard(pid)
+        given_up.discard(pid)
     if reaped and buried is not None:
         buried.statuses[pid] = status
         # One that had ended by itself was nobody's to wait for any more.

@@ -7,11 +7,13 @@ import signal
 from collections.abc import Collection
 
 from dojo.core import processes
-from dojo.sandbox.burying import Buried, groups, reap, send
+from dojo.sandbox import memory
+from dojo.sandbox.burying import Buried, given_up, groups, reap, send
 
 MEMORY = 1 << 30  # bytes that a test and the processes that it starts may take
 PROCESSES = 300  # that it may start
 FEW = 20  # processes whose memory is added up at every look; that of more, at every tenth
+SOME = 200  # descriptors, likewise
 CROWD = 8  # orphans that may run beside it
 ROUNDS = 20  # of ending more of them at one look
 
@@ -24,8 +26,8 @@ class Bounds:
     """Whether one test keeps to what it may take; all that it starts descends from this process (Linux only)."""
 
     def __init__(self, test: int, waiting: Collection[int]) -> None:
-        """`test` is its process; `waiting` are children of this one that do not belong to it."""
-        self._test, self._keep = test, {test, *waiting}
+        """`test` is its process; `waiting` are children of this one that do not belong to it, as what was given up."""
+        self._test, self._keep = test, {test, *waiting, *given_up}
         self._looks = 0
         self._stopped = False
         self.buried = Buried()  # what had to be ended already
@@ -40,9 +42,9 @@ class Bounds:
         everybody = started + processes.descendants(started, 2 * PROCESSES)
         if len(everybody) > PROCESSES and sum(map(_lives, everybody)) > PROCESSES:
             raise Excess(f"it has started more than {PROCESSES} processes")
-        if len(everybody) > FEW and self._looks % 10:
+        if self._looks % 10 and (len(everybody) > FEW or memory.count_descriptors(everybody) > SOME):
             return
-        if (taken := processes.memory(everybody, MEMORY)) > MEMORY:
+        if (taken := memory.taken(everybody, MEMORY)) > MEMORY:
             raise Excess(f"it has taken {taken / (1 << 30):.1f} GiB of memory")
 
     def _end_a_crowd(self) -> None:

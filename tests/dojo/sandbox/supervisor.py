@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from dojo.core import files, processes
-from dojo.sandbox import child, diagnosis, leftovers
-from dojo.sandbox.burying import Buried, bury
+from dojo.core import processes
+from dojo.sandbox import aftermath, child, diagnosis, temporary
+from dojo.sandbox.burying import bury
 from dojo.sandbox.deadline import LOOK, Patience
 from dojo.sandbox.excess import Bounds, Excess
 from dojo.sandbox.ours import Ours
@@ -47,6 +47,7 @@ class Prepared:
     memory: SharedMemory
     output: int  # to read what it prints from
     go: int
+    directory: Path | None  # for its temporary files
 
 
 def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared:
@@ -66,13 +67,15 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
     reader, writer = os.pipe()
     waits, go = os.pipe()
     os.set_blocking(reader, False)
+    directory = temporary.make()
     pid = processes.fork()
     if pid == 0:
+        temporary.enter(directory)
         child.main(item, module, memory, writer, _stacks.fileno(), coverage, waits)
     os.close(writer)
     os.close(waits)
     _waiting.add(pid)
-    return Prepared(item, module, pid, memory, reader, go)
+    return Prepared(item, module, pid, memory, reader, go, directory)
 
 
 def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> Verdict:
@@ -110,10 +113,11 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
         _read(reader, output)
         os.close(ended)
         os.close(reader)
-    verdict = _with_strays(_verdict(memory, buried.statuses.get(pid), found), buried, pid)
-    if changed := _ours.put_back():
-        verdict = _leaked(verdict, "; ".join(changed[:4]), leftovers.CHANGED)
-    verdict = _with_its_file(verdict, module)
+    verdict = _verdict(memory, buried.statuses.get(pid), found)
+    verdict = aftermath.with_strays(verdict, buried, pid)
+    verdict = aftermath.with_files(verdict, temporary.remove(prepared.directory))
+    verdict = aftermath.with_settings(verdict, _ours.put_back())
+    verdict = aftermath.with_its_file(verdict, module)
     verdict.seconds = patience.awake
     verdict.granted = patience.granted
     verdict.output = output.decode("utf-8", "replace")
@@ -132,34 +136,6 @@ def _begin(prepared: Prepared) -> None:
         pass
     os.close(prepared.go)
     _waiting.discard(prepared.pid)
-
-
-def _with_strays(verdict: Verdict, buried: Buried, pid: int) -> Verdict:
-    """The verdict on a test, with what it has left running; `pid` is its own process."""
-    left = len((buried.killed | buried.kept) - {pid})
-    if not left:
-        return verdict
-    got = "a process that the code started was" if left == 1 else f"{left} processes that the code started were"
-    got += " still there"
-    if kept := len(buried.kept - {pid}):
-        got += f", and {kept} of them cannot be ended (another user's, or traced)"
-    return _leaked(verdict, got, "Whoever starts a process also waits for its end.")
-
-
-def _leaked(verdict: Verdict, got: str, words: str) -> Verdict:
-    """The verdict on a test that has passed, if it has, and has left something behind."""
-    if verdict.kind is not Kind.PASSED:
-        return verdict
-    return replace(verdict, kind=Kind.LEAKED, wanted=leftovers.WANTED, got=got, words=words)
-
-
-def _with_its_file(verdict: Verdict, module: Path) -> Verdict:
-    """The verdict on a test whose code may have removed its own file, or put something else in its place."""
-    gone = files.refusal(module)
-    if not gone or verdict.kind in (Kind.COULD_NOT_START, Kind.FAULT):
-        return verdict
-    words = "It was there when the test began."
-    return replace(verdict, kind=Kind.COULD_NOT_START, wanted="", got=gone, words=words, line=0, whole_kata=True)
 
 
 def is_spoiled() -> bool:
