@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dojo.core.places import ROOT
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.suite.observers.rest import NAPS, Naps
 
 GONE = "tests/1_blocking/test_14_blocking_server.py::test_a_client_that_is_gone_before_its_greeting_does_not_end_it"
 BROKEN = "tests/1_blocking/test_09_recv_timeout.py::test_etimedout_is_a_broken_connection"
@@ -75,3 +77,48 @@ def test_a_connection_that_timed_out_is_met_by_any_call(way: str, judge: Remote,
     waits = "import os, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
     verdict = judged(judge, BROKEN, tmp_path, f"{waits}    {READS[way]}\n")
     assert verdict.kind is Kind.PASSED, verdict
+
+
+NOBODY = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"
+WAITING = """
+import select
+import selectors
+import socket
+import time
+
+
+def accept_pending(listener):
+    one, other = socket.socketpair()
+    with one, other:
+        poll, epoll = select.poll(), select.epoll()
+        poll.register(one, select.POLLIN)
+        epoll.register(one, select.EPOLLIN)
+        WAITS
+        epoll.close()
+    return ["red"]
+"""
+NAPPING = [
+    "select.select([one], [], [], 0.02)",
+    "poll.poll(20)",
+    "epoll.poll(0.02)",
+    "epoll.poll(timeout=0.02)",
+    "epoll.poll(0.02, 5)",
+    "time.sleep(0.02)",
+    "with selectors.DefaultSelector() as selector: selector.select(0.02)",
+    "with selectors.PollSelector() as selector: selector.select(timeout=0.02)",
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="epoll is Linux's")
+@pytest.mark.parametrize(
+    ("wait", "naps"), [(wait, NAPS) for wait in NAPPING] + [(NAPPING[0].replace("0.02", "1e-05"), 0)]
+)
+def test_a_server_that_naps_is_told_from_one_that_spins(wait: str, naps: int, judge: Remote, tmp_path: Path) -> None:
+    turns = f"for _ in range({NAPS}):\n            {wait}"
+    verdict = judged(judge, NOBODY, tmp_path, WAITING.replace("WAITS", turns))
+    assert verdict.kind is Kind.FAILED, verdict
+    seen = Naps([])
+    calls = [call for call in verdict.tape if call.who == "you"]
+    last = max(number for number, call in enumerate(calls) if call.name in ("select", "poll", "sleep"))
+    seen.take(calls[: last + 1])
+    assert seen.on_end == naps, "; ".join(f"{call.text} {call.result}" for call in calls)

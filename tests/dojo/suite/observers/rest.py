@@ -9,6 +9,9 @@ under way, and whoever waits for the interpreter lock sleeps, too. So:
 - *The interpreter lock.* The suite gives it away between two looks. A thread that waits
   for it then takes it, and has run, or is runnable, which is another state than S: on a
   busy machine, too, it is never taken for one that rests.
+- *Naps.* Who looks at something ten times a second sleeps, too, and on a slow machine there
+  may be no room for several looks between two of its naps. So it rests after some naps on
+  end, each of them asked for and slept to its end, with next to nothing between them.
 - *What is on its way.* What one end has sent may reach the other end a little later, and
   wake it up again. So comes() does not give up before that is there or lost (overdue), nor
   before so many looks: on a busy machine both a look and the kernel's own threads
@@ -22,6 +25,7 @@ test, the tape is the only witness: it rests if it was seen in the same calls al
 from __future__ import annotations
 
 import os
+import re
 import resource
 import threading
 import time
@@ -40,6 +44,9 @@ from dojo.tape.recorder import MOST_CALLS
 WAITS = ("selector.select", "select", "poll", "control")  # for several sockets at once
 LOOKS = 20  # in so many looks nothing has changed: it rests
 PATIENT = 200  # looks, where the kernel may keep a small piece back until the one before is acknowledged (Nagle)
+NAP = 0.01  # seconds: whoever asks for a wait of so long, and for nothing else, sleeps most of the time
+NAPS = 5  # on end: it rests
+BETWEEN = 8  # calls at most between two of them
 BUSY = 3000  # calls in which what was waited for has not come
 FREE_DESCRIPTORS = 4  # descriptors that have to be free for a look into /proc
 TASKS = Path("/proc/self/task")
@@ -53,6 +60,30 @@ class Server(Protocol):
 
     def check(self) -> None:
         """Raise what ended it."""
+
+
+class Naps:
+    """The waits of the code's that ended by their own limit, as the tape tells of them."""
+
+    def __init__(self, under_way: list[Call]) -> None:
+        """Count from now on; these calls have not ended yet."""
+        self.on_end = 0  # with next to nothing between them
+        self._between = 0
+        self._open = list(under_way)
+
+    def take(self, new: list[Call]) -> None:
+        """These calls have begun since the last time; those of them that have ended, and of the earlier ones, count."""
+        calls = self._open + new
+        self._open = [call for call in calls if call.ended is None]
+        for call in calls:
+            if call.ended is None or call.name == "selector.select":  # what it asks of the kernel is a call of its own
+                continue
+            idle = call.name == "sleep" or (call.name in WAITS and call.result in ("[]", "[], [], []"))
+            if idle and _limit(call) >= NAP:
+                self.on_end, self._between = self.on_end + 1, 0
+            else:
+                self._between += 1
+                self.on_end = self.on_end if self._between <= BETWEEN else 0
 
 
 class Rest:
@@ -71,6 +102,7 @@ class Rest:
         self._tape = child.here.recorder.calls
         self._seen = len(self._tape)
         self._under_way = [call for call in self._tape[-50:] if call.who == "you"]
+        self._naps = Naps(self._under_way)
         self._asleep: Counter[int] = Counter()  # in how many looks a call was found asleep
         self._before: tuple[dict[str, int], list[int]] | None = None
         self._same = 0
@@ -91,10 +123,13 @@ class Rest:
         if self._busy and self.turns + self.calls > self._busy:
             raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
         self._under_way = [call for call in self._under_way + new if call.ended is None]
+        self._naps.take(new)
         ran = None if new else self._run_times()
         now = None if ran is None else (ran, [call.number for call in self._under_way])
         self._same = self._same + 1 if now is not None and now == self._before else 0
         self._before = now
+        if self._timers and self._naps.on_end >= NAPS:
+            return True
         return self._same >= self._looks and (self._timers or not self._until_some_time())
 
     def stuck(self) -> Call | None:
@@ -191,6 +226,16 @@ def _run_times() -> dict[str, int] | None:
     except OSError:  # a thread has just ended
         return None
     return ran
+
+
+def _limit(call: Call) -> float:
+    """Seconds that a wait for several sockets may last, as it was asked for; 0 where that cannot be told."""
+    numbers = re.findall(r"(?:^|[ =(])(-?[0-9.]+(?:e-?[0-9]+)?)(?=$|[,)])", call.args)
+    if not numbers or call.name == "control":
+        return 0.0
+    # epoll's second argument is a number of events; poll objects alone count in milliseconds.
+    limit = float(numbers[0] if call.name == "poll" else numbers[-1])
+    return limit / 1000 if call.name == "poll" and call.target == "poll" else limit
 
 
 def _has_no_limit(call: Call) -> bool:
