@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
-SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT")
+SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS")
 LEARNER, MAINTAINER = "learner", "maintainer"
 CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from dojo.commands import CHECK, MUTANTS
 from dojo.core.environment import environment
-from dojo.core.places import ROOT
+from dojo.core.places import ROOT, BadInput, shown
 from dojo.core.start import command
 from dojo.install import NEED
 
@@ -21,26 +23,42 @@ TOLD_CHARACTERS = 4000  # characters that are shown of a run that did not come t
 FILES = {"ready": "requirements.txt", "ready-check": CHECK, "ready-mutants": MUTANTS}
 
 
-def found() -> dict[str, str]:
-    """Version, as in 3.12.1, to interpreter: this one, those on PATH, and pyenv's; one of each minor version."""
-    candidates = [sys.executable, *(shutil.which(f"python3.{minor}") or "" for minor in range(NEED[1], 30))]
-    candidates += map(str, sorted(Path("~/.pyenv/versions").expanduser().glob("3.*/bin/python")))
-    pythons: dict[str, str] = {}
-    for candidate in filter(None, candidates):
+def found(wanted: str) -> dict[str, str]:
+    """Version, as in 3.12.1, to interpreter, one of each minor version.
+
+    They are those that PYTHONS names, with a path or on PATH; without it this one, those on PATH, and pyenv's.
+    Raises BadInput for one that is named and is no Python, or too old.
+    """
+    candidates = list(map(str, sorted(Path("~/.pyenv/versions").expanduser().glob("3.*/bin/python"))))
+    candidates = [
+        sys.executable,
+        *(shutil.which(f"python3.{minor}") or "" for minor in range(NEED[1], 30)),
+        *candidates,
+    ]
+    pythons: dict[tuple[int, ...], str] = {}
+    for candidate in shlex.split(wanted) or filter(None, candidates):
+        version = _version(candidate)
+        if wanted and version < NEED:
+            raise BadInput(f"PYTHONS: {shown(candidate)} is no Python from {'.'.join(map(str, NEED))} on")
+        if version >= NEED and not any(known[:2] == version[:2] for known in pythons):
+            pythons[version] = candidate
+    return {".".join(map(str, version)): python for version, python in sorted(pythons.items())}
+
+
+def _version(python: str) -> tuple[int, ...]:
+    """An interpreter's version; () if it is none."""
+    try:
         said = subprocess.run(
-            [candidate, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
+            [python, "-c", "import sys; print(*sys.version_info[:3])"], capture_output=True, text=True
         )
-        version = tuple(int(part) for part in said.stdout.split())
-        if said.returncode == 0 and version >= NEED:
-            minor = ".".join(map(str, version[:2]))
-            if not any(known.startswith(f"{minor}.") for known in pythons):
-                pythons[".".join(map(str, version))] = candidate
-    return dict(sorted(pythons.items(), key=lambda one: [int(part) for part in one[0].split(".")]))
+        return tuple(int(part) for part in said.stdout.split()) if said.returncode == 0 else ()
+    except (OSError, ValueError):
+        return ()
 
 
 def environments() -> Iterator[tuple[str, Path]]:
     """Each version with the interpreter of an environment that has everything; one that cannot be made is said."""
-    for version, python in found().items():
+    for version, python in found(os.environ.get("PYTHONS", "")).items():
         venv = VENVS / version
         stamps = {venv / stamp: (ROOT / name).read_text(encoding="utf-8") for stamp, name in FILES.items()}
         if any(not stamp.exists() or stamp.read_text(encoding="utf-8") != text for stamp, text in stamps.items()):
