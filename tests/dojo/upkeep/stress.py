@@ -1,12 +1,12 @@
 """`make stress`: every verdict again, in random order, with every processor busy, on every Python.
 
 Every suite on the solutions, by plain pytest with one, two and eight workers, and once
-more with what slow scheduling the system offers: the lowest priority, and one processor
-for all. Then everything that is said of stubs, wrong answers and right ones (claims.py).
+more as on a slow machine (slow.py). Then everything that is said of stubs, wrong answers and right ones (claims.py).
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import random
@@ -15,14 +15,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, BadInput
 from dojo.core.start import command
 from dojo.upkeep import versions
+from dojo.upkeep.slow import slowly
 
 WORKERS = (1, 2, 8)
 SLOW = 2  # workers, where scheduling is slow
@@ -55,9 +55,10 @@ def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[in
     """One run of the solutions: how many tests were green, and how many red."""
     seed = str(random.randrange(1_000_000))
     arguments = ["-q", "-n", str(workers), "--side=solutions", "-p", "dojo.upkeep.shuffled"]
-    ran = _beside_others(command("pytest", *arguments, python=python), seed, slow)
+    with slowly() if slow else contextlib.nullcontext(("", None)) as (how_slow, slow_down):
+        ran = _beside_others(command("pytest", *arguments, python=python), seed, slow_down)
     passed, failed = (sum(map(int, re.findall(rf"(\d+) {word}", ran.stdout))) for word in ("passed", "failed"))
-    how = f"-n {workers}{', slow scheduling' if slow else ''}"
+    how = f"-n {workers}{', ' * slow}{how_slow}"
     print(f"Python {version} {how}, seed {seed}: {passed} green, {failed} red", flush=True)
     if ran.returncode:
         print("\n".join(ran.stdout.splitlines()[-TOLD_LINES:]), flush=True)
@@ -67,7 +68,7 @@ def _solutions(version: str, python: Path, workers: int, slow: bool) -> tuple[in
 def _claims(version: str, python: Path) -> tuple[int, int]:
     """One run of what is said of all answers: how many tests were run for it, and how many claims do not hold."""
     seed = str(random.randrange(1_000_000))
-    ran = _beside_others(command("dojo.upkeep.claims", python=python), seed, slow=False)
+    ran = _beside_others(command("dojo.upkeep.claims", python=python), seed)
     *faults, closing = ran.stdout.splitlines() or [""]
     found = re.match(r"(\d+) tests for (\d+) claims, (\d+) do not hold", closing)
     judged, claims, bad = map(int, found.groups()) if found else (0, 0, 1)
@@ -77,7 +78,9 @@ def _claims(version: str, python: Path) -> tuple[int, int]:
     return judged, bad or int(ran.returncode != 0)
 
 
-def _beside_others(started: list[str], seed: str, slow: bool) -> subprocess.CompletedProcess[str]:
+def _beside_others(
+    started: list[str], seed: str, slow_down: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command while all processors are busy, and take what it prints."""
     with _busy():
         return subprocess.run(
@@ -87,11 +90,11 @@ def _beside_others(started: list[str], seed: str, slow: bool) -> subprocess.Comp
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=_slow_down if slow else None,
+            preexec_fn=slow_down,
         )
 
 
-@contextmanager
+@contextlib.contextmanager
 def _busy() -> Iterator[None]:
     """Every processor has something else to do."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
@@ -101,10 +104,3 @@ def _busy() -> Iterator[None]:
         for process in busy:
             process.kill()
             process.wait()
-
-
-def _slow_down() -> None:
-    """The lowest priority but for the idle class (nice(2)), and one processor (sched_setaffinity(2), Linux only)."""
-    os.nice(10)
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
