@@ -13,13 +13,13 @@ from typing import Protocol
 
 from dojo.core import processes
 from dojo.judge.channel import verdict_of
-from dojo.judge.watched import LOOK
+from dojo.judge.watched import LOOK_AT_WORKER
 from dojo.judge.worker import Worker
 from dojo.sandbox import child
 from dojo.sandbox.burying import bury
 from dojo.sandbox.verdict import Verdict
 
-MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
+WORKERS_AT_MOST = 4  # workers: more than processors, because many tests wait, and wrong answers hang
 SHARE = 4  # tests for which one more worker pays
 AHEAD = 12  # tests that are forked before they are wanted: each holds a few megabytes
 
@@ -55,7 +55,7 @@ class Pool:
         processes.adopt_orphans()  # of workers that a test has killed
         self._count, self._work, self._lifeline = count, work, lifeline
         self._others = processes.children(os.getpid())
-        workers = max(1, min(MOST, count // SHARE))
+        workers = max(1, min(WORKERS_AT_MOST, count // SHARE))
         self._ahead = min(count, AHEAD) if ahead else 0
         self._workers = [self._worker(range(number, self._ahead, workers)) for number in range(workers)]
 
@@ -112,7 +112,7 @@ class Pool:
         """Wait for verdicts, and take those that have come."""
         lifeline = [] if self._lifeline is None else [self._lifeline]
         poll = processes.poll_for(*lifeline, *(worker.channel.reader for worker in self._workers))
-        answering = {fd for fd, _ in poll.poll(LOOK * 1000)}
+        answering = {fd for fd, _ in poll.poll(LOOK_AT_WORKER * 1000)}
         if answering.intersection(lifeline):
             raise EOFError("nobody waits for these verdicts")
         for place, worker in enumerate(self._workers):

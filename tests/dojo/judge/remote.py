@@ -22,11 +22,11 @@ from dojo.core.start import command
 from dojo.judge.channel import Channel, verdict_of
 from dojo.judge.serving import LOST, Serving
 from dojo.judge.single import identified
-from dojo.judge.watched import LOOK, Watched
+from dojo.judge.watched import LOOK_AT_WORKER, Watched
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Verdict
 
-ENDING = 10_000  # milliseconds in which it ends, with all that it has started, when nobody asks any more
+JUDGE_ENDING = 10_000  # milliseconds in which it ends, with all that it has started, when nobody asks any more
 
 
 class Asked:
@@ -62,7 +62,7 @@ class Asked:
     def close(self) -> None:
         """End the process; a test that is under way ends with it."""
         self._channel.close()
-        processes.wait_for_end(self.pid, ENDING)
+        processes.wait_for_end(self.pid, JUDGE_ENDING)
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -86,7 +86,7 @@ class Asked:
             self._begin()
             self._channel.send(request)
         self._watched.begin()
-        return self._channel.receive(LOOK, self._is_lost)
+        return self._channel.receive(LOOK_AT_WORKER, self._is_lost)
 
     def _start(self, requests: int, answers: int) -> int:
         """Start it with these ends of its pipes; its number."""

@@ -9,7 +9,7 @@ from typing import Any
 from dojo.core import processes
 from dojo.judge.channel import Channel, fault_message, refused_message
 from dojo.judge.single import deadline_of, judge
-from dojo.judge.watched import LOOK
+from dojo.judge.watched import LOOK_AT_WORKER
 from dojo.judge.worker import Worker
 from dojo.sandbox import child
 from dojo.sandbox.burying import bury
@@ -66,7 +66,7 @@ class Serving:
             return self._judged(request)
         poll = processes.poll_for(worker.channel.reader, self._channel.reader)
         while True:
-            ready = {fd for fd, _ in poll.poll(LOOK * 1000)}
+            ready = {fd for fd, _ in poll.poll(LOOK_AT_WORKER * 1000)}
             if self._channel.reader in ready:
                 raise KeyboardInterrupt
             if worker.channel.reader in ready:

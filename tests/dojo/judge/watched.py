@@ -7,9 +7,9 @@ import signal
 
 from dojo.core import processes
 
-LOOK = 0.2  # seconds between two looks
+LOOK_AT_WORKER = 0.2  # seconds between two looks
 STOPS = 5  # times that it is continued while it works on one test
-STILL = 20  # looks in a row at which it has not moved, and should have: who judges wakes up twenty times a second
+STILL_LOOKS = 20  # looks in a row at which it has not moved, and should have: who judges wakes up twenty times a second
 BLIND = 300  # looks, where the system shows no states
 
 
@@ -37,4 +37,4 @@ class Watched:
         self._switches = switches
         # Who is in the queue for a processor, or in the middle of a call on a disk, cannot help it.
         self._still = self._still + 1 if state in ("S", "t") and not moved else 0
-        return self._stops > STOPS or self._still > STILL or (not state and self._looks > BLIND)
+        return self._stops > STOPS or self._still > STILL_LOOKS or (not state and self._looks > BLIND)

@@ -29,7 +29,7 @@ def run(wanted: str, side: str) -> int:
             for kata in own[row::height]:
                 mark = known.get(kata.id, progress.UNTOUCHED)
                 text = f"{progress.SIGNS[mark]} {kata.id:<5}{kata.name.replace('_', ' ')}"[:room]
-                cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.COLOURS[mark]))
+                cells.append(screen.paint(screen.spell(f"{text:<{room}}"), progress.MARK_COLOURS[mark]))
             lines.append(("  " + "  ".join(cells)).rstrip())
     marks = [mark for mark in progress.SIGNS if mark != progress.ELSEWHERE or mark in known.values()]
     signs = "  ".join(f"{progress.SIGNS[mark]} {mark}" for mark in marks)

@@ -18,7 +18,7 @@ from dojo.sandbox.verdict import Kind
 
 GREEN, RED, HUNG, UNTOUCHED, ELSEWHERE = "green", "red", "hung", "not begun", "not for this machine"
 SIGNS = {GREEN: "✓", RED: "✗", HUNG: "■", UNTOUCHED: "○", ELSEWHERE: "–"}
-COLOURS = {GREEN: "green", RED: "red", HUNG: "yellow", UNTOUCHED: "dim", ELSEWHERE: "dim"}
+MARK_COLOURS = {GREEN: "green", RED: "red", HUNG: "yellow", UNTOUCHED: "dim", ELSEWHERE: "dim"}
 FULL = 256 * 1024  # bytes; then only the last mark of each kata is kept
 LOG_SECONDS = 1.0  # seconds for another terminal that writes
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from dojo.core import processes
 
-PAUSE = 10  # milliseconds between two looks at those that were killed and are still there
-STILL = 200  # such looks at which nothing has changed: whoever is there now is given up
+REAP_PAUSE = 10  # milliseconds between two looks at those that were killed and are still there
+UNCHANGED_LOOKS = 200  # such looks at which nothing has changed: whoever is there now is given up
 
 given_up: set[int] = set()  # what could not be ended: of another user, or traced by a process that is not ours
 
@@ -48,13 +48,13 @@ def bury(keep: Collection[int] = ()) -> Buried:
         empty = 0 if there or changed else empty + 1  # a list may miss who becomes our child while it is made
         still = 0 if changed else still + 1
         seen.update(there)
-        if still == STILL:
+        if still == UNCHANGED_LOOKS:
             buried.kept.update(there)
             given_up.update(there)
         elif still == 1 and there:
-            processes.wait_for_end(there[0], PAUSE)
+            processes.wait_for_end(there[0], REAP_PAUSE)
         elif still and there:
-            processes.poll_for().poll(PAUSE)  # a process that is traced has ended, and cannot be reaped
+            processes.poll_for().poll(REAP_PAUSE)  # a process that is traced has ended, and cannot be reaped
     return buried
 
 

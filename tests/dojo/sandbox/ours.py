@@ -7,7 +7,7 @@ import resource
 from collections.abc import Callable
 from typing import Any
 
-LIMITS = {name: getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")}
+ALL_LIMITS = {name: getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")}
 
 
 class Ours:
@@ -33,7 +33,7 @@ class Ours:
 
 
 def _now() -> dict[str, Any]:
-    found: dict[str, Any] = {name: resource.getrlimit(number) for name, number in LIMITS.items()}
+    found: dict[str, Any] = {name: resource.getrlimit(number) for name, number in ALL_LIMITS.items()}
     found["the priority"] = os.getpriority(os.PRIO_PROCESS, 0)
     if hasattr(os, "sched_getaffinity"):
         found["the set of processors"] = os.sched_getaffinity(0)
@@ -50,7 +50,7 @@ def _set(name: str, value: Any) -> None:
     if name in setters:
         setters[name](value)
     else:
-        resource.setrlimit(LIMITS[name], value)
+        resource.setrlimit(ALL_LIMITS[name], value)
 
 
 def _shown(value: Any) -> str:

@@ -12,17 +12,17 @@ from pathlib import Path
 from dojo.core import processes
 from dojo.core.places import BadInput
 
-DESCRIPTORS = 128  # open at a time: kata 7.1 has the most connections
-PROCESSES = 64  # and threads, of this user
-FILE_SIZE = 1 << 24  # bytes: what a test prints, its stacks, and a record of coverage are files
+DESCRIPTORS_NEEDED = 128  # open at a time: kata 7.1 has the most connections
+PROCESSES_NEEDED = 64  # and threads, of this user
+FILE_SIZE_NEEDED = 1 << 24  # bytes: what a test prints, its stacks, and a record of coverage are files
 
 
 def check() -> None:
     """Raise BadInput, in one line, for what is missing; soft limits that are too low are raised."""
-    _raise_limit("RLIMIT_NOFILE", DESCRIPTORS, "open descriptors", f"ulimit -n {DESCRIPTORS}")
-    _raise_limit("RLIMIT_FSIZE", FILE_SIZE, "bytes in a file", "ulimit -f unlimited")
+    _raise_limit("RLIMIT_NOFILE", DESCRIPTORS_NEEDED, "open descriptors", f"ulimit -n {DESCRIPTORS_NEEDED}")
+    _raise_limit("RLIMIT_FSIZE", FILE_SIZE_NEEDED, "bytes in a file", "ulimit -f unlimited")
     if os.geteuid() != 0:  # root may start as many as there can be
-        _raise_limit("RLIMIT_NPROC", PROCESSES, "processes and threads", f"ulimit -u {PROCESSES}")
+        _raise_limit("RLIMIT_NPROC", PROCESSES_NEEDED, "processes and threads", f"ulimit -u {PROCESSES_NEEDED}")
     try:
         tempfile.TemporaryFile().close()
     except OSError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dojo.core import processes
 
-PAUSE = 50  # milliseconds between two looks at a removal: whoever watches this process sees that it gets on
+REMOVAL_PAUSE = 50  # milliseconds between two looks at a removal: whoever watches this process sees that it gets on
 _room: Path | None = None  # where those of this process's tests lie
 _made = 0
 
@@ -61,5 +61,5 @@ def remove(directory: Path | None) -> list[str]:
     except OSError:  # as deep as it may be: shutil.rmtree() gives up where its recursion ends
         removal = subprocess.Popen(["rm", "-rf", "--", directory], stderr=subprocess.DEVNULL)
         while removal.poll() is None:
-            processes.poll_for().poll(PAUSE)
+            processes.poll_for().poll(REMOVAL_PAUSE)
     return names

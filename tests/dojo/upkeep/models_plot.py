@@ -11,8 +11,8 @@ from typing import Any
 from dojo.upkeep.models_measured import Row, Wait
 
 # Okabe and Ito's colours, which the colour-blind can tell apart; the shape of the mark says it once more.
-COLOURS = ("#000000", "#E69F00", "#CC79A7", "#D55E00", "#009E73", "#0072B2", "#56B4E9", "#7F7F7F")
-MARKS = "osD^vP*X"
+CURVE_COLOURS = ("#000000", "#E69F00", "#CC79A7", "#D55E00", "#009E73", "#0072B2", "#56B4E9", "#7F7F7F")
+CURVE_MARKS = "osD^vP*X"
 GAP = 13.0  # points between two labels
 STYLE = {
     "svg.fonttype": "none",  # text stays text
@@ -89,7 +89,7 @@ def _lines(rows: Sequence[Row], value: str) -> list[Line]:
         points = [(float(row.connections), getattr(row, value)) for row in mine if row.visits and getattr(row, value)]
         ended = any(row.note.startswith("ended") for row in mine)
         if points:
-            colour, mark = COLOURS[number % len(COLOURS)], MARKS[number % len(MARKS)]
+            colour, mark = CURVE_COLOURS[number % len(CURVE_COLOURS)], CURVE_MARKS[number % len(CURVE_MARKS)]
             lines.append(Line(name, points, colour, mark, " (ended)" if ended else ""))
     return lines
 
@@ -105,7 +105,7 @@ def _waits(pyplot: Any, waits: Sequence[Wait]) -> Any:
         mine = [wait for wait in waits if wait.kind == kind]
         points = [(float(wait.idle), wait.cost * 1e6) for wait in mine if wait.cost]
         ended = " (ValueError)" if any(wait.note.startswith("ValueError") for wait in mine) else ""
-        lines.append(Line(kind, points, COLOURS[2 + number], MARKS[number], ended))
+        lines.append(Line(kind, points, CURVE_COLOURS[2 + number], CURVE_MARKS[number], ended))
     _panel(axis, lines, "Microseconds of one wait with one socket ready", "idle sockets", True)
     return figure
 

@@ -30,7 +30,7 @@ from dojo.watch.saves import Saves
 from dojo.watch.terminal import Terminal
 
 SHOWN_AFTER = 0.3  # seconds after which a run that goes on is shown
-ENDING = 0.1  # seconds that the tests of a run may take to be gone when it is decided
+ENDING_SECONDS = 0.1  # seconds that the tests of a run may take to be gone when it is decided
 BEAT = 0.2  # seconds between two looks at the clock while it does
 
 
@@ -165,7 +165,7 @@ class Watch:
             progress.note(self.side, self.kata, progress.mark_of(kinds, untouched and len(kinds) == 1))
             self.display.result(lambda screen, height: screens.result(result, screen, height), anew=True)
         # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
-        run.settle(ENDING)
+        run.settle(ENDING_SECONDS)
         self._runs.stop()
         if self._terminal.retake():
             self.display.draw(anew=True)

@@ -24,7 +24,7 @@ from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.watch import sources
 
-ENDING = 2000  # milliseconds in which it ends, with all that it has started
+ENDING_MILLISECONDS = 2000  # milliseconds in which it ends, with all that it has started
 
 
 class Judging:
@@ -77,7 +77,7 @@ class Judging:
     def close(self) -> None:
         """End it, whatever it is doing: its tests end with it."""
         self._channel.close()
-        processes.wait_for_end(self._pid, ENDING)
+        processes.wait_for_end(self._pid, ENDING_MILLISECONDS)
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
 

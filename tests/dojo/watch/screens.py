@@ -187,7 +187,7 @@ def listing(katas: list[Kata], known: dict[str, str], current: Kata | None, scre
             if length + len(entry) + 1 > screen.width:
                 lines.append(line)
                 line, length = " ", 1
-            line += screen.paint(entry, progress.COLOURS[mark]) + " "
+            line += screen.paint(entry, progress.MARK_COLOURS[mark]) + " "
             length += len(entry) + 1
         lines.append(line)
     return Page([], lines)
