@@ -14,8 +14,18 @@ WAITS = ("poll", "ppoll")
 KERNEL = {
     **dict.fromkeys(READ, ("recvfrom", "recvmsg")),
     **dict.fromkeys(WRITE, ("sendto", "sendmsg")),
-    "os.read": ("read",),
-    "os.write": ("write",),
+    **{f"os.{name}": (name,) for name in ("read", "write", "readv", "writev", "sendfile", "splice", "close")},
+    "os.readinto": ("read",),
+    "os.pread": ("pread64",),
+    "os.pwrite": ("pwrite64",),
+    "os.preadv": ("preadv2", "preadv"),
+    "os.pwritev": ("pwritev2", "pwritev"),
+    "os.eventfd_read": ("read",),
+    "os.eventfd_write": ("write",),
+    "os.closerange": ("close_range", "close"),
+    "os.dup2": ("dup2", "dup3"),
+    **dict.fromkeys(("dup", "os.dup", "os.get_blocking", "os.get_inheritable", "fcntl.fcntl"), ("fcntl",)),
+    **dict.fromkeys(("os.set_blocking", "os.set_inheritable", "fcntl.ioctl"), ("ioctl", "fcntl")),
     "accept": ("accept4", "accept"),
     "connect": ("connect", "getsockopt"),
     "connect_ex": ("connect", "getsockopt"),
@@ -29,7 +39,14 @@ KERNEL = {
     **{name: (name,) for name in ("socket", "socketpair", "bind", "listen", "shutdown", "close")},
     **{name: (name,) for name in ("setsockopt", "getsockopt", "getsockname", "getpeername")},
 }
-EVERYWHERE = {name for names in KERNEL.values() for name in names} - {"read", "write", "close", "clock_nanosleep"}
+TRACED = {name for names in KERNEL.values() for name in names}
+# What a process does for itself, too: these count where they reach a socket.
+ON_SOCKETS = {
+    "read", "write", "close", "readv", "writev", "pread64", "pwrite64", "preadv", "preadv2", "pwritev", "pwritev2",
+    "sendfile", "splice", "close_range", "dup2", "dup3", "fcntl", "ioctl",
+}  # fmt: skip
+EVERYWHERE = TRACED - ON_SOCKETS - {"clock_nanosleep"}
+OPENED = re.compile(r"(?<=\d)<([^<>]*)>")  # what a descriptor leads to, behind its number (strace -y)
 LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?)(?: (E\w+))?")
 HALF = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
 REST = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
@@ -46,6 +63,12 @@ class Seen:
     args: str
     result: int
     error: str
+    on_socket: bool  # whether a descriptor among the arguments is a socket's
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has to be on the tape."""
+        return self.name in EVERYWHERE or (self.name in ON_SOCKETS and self.on_socket)
 
     @property
     def fd(self) -> int:
@@ -88,12 +111,14 @@ def parse(path: Path) -> dict[int, Trace]:
             elif stack:
                 stack.pop()
             continue
-        seen = Seen(name, args, int(result) if result != "?" else 0, error or "")
+        on_socket = any(leads.startswith("socket:") for leads in OPENED.findall(args.partition('"')[0]))
+        args = OPENED.sub("", args)
+        seen = Seen(name, args, int(result) if result != "?" else 0, error or "", on_socket)
         if any(ours in args for ours in OURS) or (stack and stack[-1] == -1):
             continue
         if stack:
             trace.within[stack[-1]].append(seen)
-        elif name in EVERYWHERE:
+        elif seen.counts:
             trace.outside.append(seen)
     return threads
 
@@ -108,10 +133,14 @@ def differs(call: Call, seen: list[Seen]) -> str:
         return ""  # it was closed already
     if call.name in ("register", "modify", "unregister", "close", "poll") and call.target == "poll":
         return "" if call.name != "poll" else miscounted(call, seen) if seen else "no poll"
+    if call.name == "detach":
+        return f"{seen}, and it asks for nothing" if seen else ""
     names = KERNEL[call.name]
+    if call.name == "socket" and call.args:
+        names = ("getsockname", "getsockopt")  # an object is made of a number
     chosen = [one for one in seen if one.name in names]
     waits = [one for one in seen if one.name in WAITS and one.name not in names]
-    if len(chosen) + len(waits) != len([one for one in seen if one.name in EVERYWHERE or one.name in names]):
+    if len(chosen) + len(waits) != len([one for one in seen if one.counts or one.name in names]):
         return "other calls between"
     if not chosen:
         if call.name in READ and call.copied == 0 and call.args.startswith("0"):

@@ -13,7 +13,7 @@ import pytest
 from dojo.core.places import ROOT, Kata, all_katas
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind
-from proof.kernel import EVERYWHERE, Trace, differs, parse
+from proof.kernel import TRACED, Trace, differs, parse
 from proof.tools import tool
 
 WRONG_EACH = 43  # every so many wrong answers one is traced: some twenty in all
@@ -28,13 +28,13 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Remote, P
     if subprocess.run([strace, "-qq", "true"], capture_output=True).returncode:
         pytest.skip("ptrace is refused here: the tape was not compared with the kernel")
     record = tmp_path_factory.mktemp("strace") / "record"
-    names = ",".join(sorted(EVERYWHERE | {"read", "write", "close", "?clock_nanosleep"}))
+    names = ",".join(f"?{name}" for name in sorted(TRACED))
     # With a filter in the kernel (strace 5.3) only these calls stop; without, every call does.
     tracer = ["strace", "-f", "--seccomp-bpf", "-qq"]
     if subprocess.run([*tracer, "true"], capture_output=True).returncode:
         tracer.remove("--seccomp-bpf")
     remote = Remote(
-        [*tracer, "-s", "48", "-e", "signal=none", "-e", f"trace={names}", "-o", str(record)],
+        [*tracer, "-y", "-s", "48", "-e", "signal=none", "-e", f"trace={names}", "-o", str(record)],
         DOJO_TRACE="1",
         DOJO_TAPES="1",
     )

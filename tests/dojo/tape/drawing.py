@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dojo.core.screen import Screen
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
+from dojo.tape.recorder import OPEN
 from dojo.tape.shared_memory import FIRST_CALLS
 
 CONNECT = ("connect", "connect_ex")
@@ -48,6 +49,8 @@ def outcome(call: Call) -> str:
         return f"takes {_bytes(call.copied)}"
     if call.made:
         return f"→ {call.made}"
+    if call.result.endswith(OPEN):
+        return call.result
     return "" if call.result == "None" else f"→ {call.result}"
 
 
@@ -70,7 +73,9 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
                 lingering.add(call.fd)
             if call.name in PEER_STEPS and call.error in ("", "EINPROGRESS"):
                 text = call.text
-                if call.name == "close" and call.fd in lingering:
+                if call.name == "close" and call.result.endswith(OPEN):
+                    text = f"{call.text}, not the last"
+                elif call.name == "close" and call.fd in lingering:
                     lingering.discard(call.fd)
                     text = f"{call.target} resets (RST)"
                 elif call.name in READ and call.ended is not None:
