@@ -36,7 +36,8 @@ KERNEL = {
     "unregister": ("epoll_ctl",),
     "epoll": ("epoll_create1",),
     "sleep": ("clock_nanosleep", "pselect6", "select"),
-    **{name: (name,) for name in ("socket", "socketpair", "bind", "listen", "shutdown", "close")},
+    "socket": ("socket", "ioctl"),  # a default timeout makes it non-blocking
+    **{name: (name,) for name in ("socketpair", "bind", "listen", "shutdown", "close")},
     **{name: (name,) for name in ("setsockopt", "getsockopt", "getsockname", "getpeername")},
 }
 TRACED = {name for names in KERNEL.values() for name in names}
@@ -46,6 +47,8 @@ ON_SOCKETS = {
     "sendfile", "splice", "close_range", "dup2", "dup3", "fcntl", "ioctl",
 }  # fmt: skip
 EVERYWHERE = TRACED - ON_SOCKETS - {"clock_nanosleep"}
+# signal.set_wakeup_fd() looks at the mode of its descriptor, and the handler writes a byte, in whatever call it comes.
+WAKEUP = re.compile(r'\d+, F_GETFL|\d+, "[^"]{1,4}", 1')
 OPENED = re.compile(r"(?<=\d)<([^<>]*)>")  # what a descriptor leads to, behind its number (strace -y)
 LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?)(?: (E\w+))?")
 HALF = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
@@ -68,6 +71,8 @@ class Seen:
     @property
     def counts(self) -> bool:
         """Whether it has to be on the tape."""
+        if self.name in ("fcntl", "write") and WAKEUP.fullmatch(self.args):
+            return False
         return self.name in EVERYWHERE or (self.name in ON_SOCKETS and self.on_socket)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +13,12 @@ import pytest
 
 from dojo.core.places import ROOT, Kata, all_katas
 from dojo.judge.remote import Remote
-from dojo.sandbox.verdict import Kind
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.call import Call
+from proof import ways
 from proof.kernel import TRACED, Trace, differs, parse
 from proof.tools import tool
+from proof.ways import READS, STEPS, UNSEEN, WRITES, Way, each
 
 WRONG_EACH = 43  # every so many wrong answers one is traced: some twenty in all
 
@@ -71,21 +75,72 @@ def compare(kata: Kata, module: Path, traced: tuple[Remote, Path], wanted: str) 
             break  # as would the other tests, for two seconds each: `make test` leaves them out as well
         elif verdict.kind in (Kind.DIED, Kind.COULD_NOT_START):
             continue  # the tape ends where the process was ended, and so does the trace
-        part = record.with_suffix(".part")
-        with record.open("rb") as file:
-            file.seek(start)
-            part.write_bytes(file.read())
-        threads = parse(part)
-        calls = verdict.tape
-        for call in calls:
-            trace = threads.get(call.thread, Trace())
-            if call.ended is None or call.number not in trace.within:
-                assert call.ended is None, f"{test['name']}: {call.text} is not in the trace"
-                continue
-            wrong = differs(call, trace.within[call.number])
-            assert not wrong, f"{test['name']}: {call.text}: {wrong}\n{call}\n{trace.within[call.number]}"
-            compared += 1
-        ours = {call.thread for call in calls}
-        missed = [seen for thread in ours for seen in threads[thread].outside] if ours else []
-        assert not missed, f"{test['name']}: the kernel saw what the tape has not: {missed}"
+        compared += compare_one(verdict, record, start)
     return compared
+
+
+def compare_one(verdict: Verdict, record: Path, start: int) -> int:
+    """Hold the tape of one test against what the record has from `start` on; how many calls were compared."""
+    part = record.with_suffix(".part")
+    with record.open("rb") as file:
+        file.seek(start)
+        part.write_bytes(file.read())
+    threads = parse(part)
+    compared = 0
+    for call in verdict.tape:
+        trace = threads.get(call.thread, Trace())
+        if call.ended is None or call.number not in trace.within:
+            assert call.ended is None, f"{verdict.name}: {call.text} is not in the trace"
+            continue
+        wrong = differs(call, trace.within[call.number])
+        assert not wrong, f"{verdict.name}: {call.text}: {wrong}\n{call}\n{trace.within[call.number]}"
+        compared += 1
+    ours = {call.thread for call in verdict.tape}
+    missed = [seen for thread in ours for seen in threads[thread].outside] if ours else []
+    assert not missed, f"{verdict.name}: the kernel saw what the tape has not: {missed}"
+    return compared
+
+
+def judged(test: str, answer: str, traced: tuple[Remote, Path], directory: Path) -> list[Call]:
+    """The learner's calls of an answer that is right, after they were held against the trace."""
+    remote, record = traced
+    file = directory / "answer.py"
+    file.write_text(answer)
+    start = record.stat().st_size
+    verdict = remote.judge(test, file, 60)
+    assert verdict.kind is Kind.PASSED, verdict
+    assert compare_one(verdict, record, start)
+    calls = [call for call in verdict.tape if call.who == "you"]
+    assert all(call.line for call in calls if "asyncio" not in answer), calls
+    return calls
+
+
+@each(READS)
+def test_a_read_is_on_the_tape_by_whatever_way(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = [call for call in judged(ways.PIECES, ways.receives(way), traced, tmp_path) if call.name in way.calls]
+    took = [call for call in calls if call.copied > 0]
+    assert sum(call.copied for call in took) == ways.PIECES_BYTES
+    assert {(call.target or call.args.partition(",")[0]).partition(" (")[0] for call in calls} == {"sock"}
+    # Each piece was waited for, in this call or, where the socket is non-blocking, in the wait before.
+    assert all(call.waited for call in took) or way.name == "loop.sock_recv"
+
+
+@each(WRITES)
+def test_a_write_is_on_the_tape_by_whatever_way(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = [call for call in judged(ways.ASLEEP, ways.sends(way), traced, tmp_path) if call.name in way.calls]
+    assert sum(call.copied for call in calls) == ways.LONG
+    assert any(call.waited for call in calls), "nobody read, and no call waited"
+    assert all("sock" in (call.target or call.args) for call in calls)
+
+
+@each(STEPS)
+def test_a_step_is_on_the_tape(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = judged(ways.AT_ONCE, ways.steps(way), traced, tmp_path)
+    texts = [re.sub(r"\b\d+\b", "N", call.text) for call in calls]
+    assert texts[: len(way.calls)] == list(way.calls)
+
+
+@each(UNSEEN[:1])
+def test_what_the_tape_has_not_is_missed(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=f"the kernel saw what the tape has not: .*name='{way.calls[0]}'"):
+        judged(ways.AT_ONCE, ways.receives(way), traced, tmp_path)

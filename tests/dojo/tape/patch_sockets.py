@@ -75,8 +75,8 @@ def _method(calls: Calls, name: str) -> None:
         asks = functools.partial(is_ready, fd, look) if waits else None
         call = calls.begin(name, recorder.name_of(fd), arguments(args, kwargs, recorder), fd, asks)
         size = -1
-        if name == "sendall" and args and isinstance(args[0], (bytes, bytearray)):
-            size = len(args[0])  # it returns None when it has copied all
+        if name == "sendall" and args and isinstance(args[0], (bytes, bytearray, memoryview)):
+            size = memoryview(args[0]).nbytes  # it returns None when it has copied all
         may_sleep = (waits and name in WRITE and not fits(name, args)) or name == "connect"
         return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
 
@@ -188,7 +188,7 @@ def _death(calls: Calls) -> None:
                 recorder.garbage.append((recorder.name_of(fd), line))
             recorder.forget(fd)
             recorder.on = False  # the warning asks the socket for its addresses
-            finalize(sock)
+            calls.make(None, lambda: finalize(sock))
             recorder.on = True
         else:
             finalize(sock)
