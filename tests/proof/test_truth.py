@@ -106,7 +106,7 @@ def judged(test: str, answer: str, traced: tuple[Remote, Path], directory: Path)
     remote, record = traced
     file = directory / "answer.py"
     file.write_text(answer)
-    start = record.stat().st_size
+    start = record.stat().st_size if record.exists() else 0
     verdict = remote.judge(test, file, 60)
     assert verdict.kind is Kind.PASSED, verdict
     assert compare_one(verdict, record, start)

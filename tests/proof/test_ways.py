@@ -5,13 +5,20 @@ That each way is on the tape as the kernel saw it is proven in test_truth.py.
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 from pathlib import Path
+
+import pytest
 
 from dojo.core.places import ROOT
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.call import Call
+from dojo.tape.drawing import LINGER, rows
 from dojo.tape.interception import READ
+from dojo.tape.recorder import Recorder
 from proof import ways
 from proof.ways import COPIES, READS, STEPS, UNSEEN, WRITES, Way, each
 
@@ -74,3 +81,28 @@ def test_the_table_has_each_way_and_no_other() -> None:
     said = {name: seen for names, seen in ROW.findall(TABLE) for name in re.findall(r"`([^`]+)`", names)}
     seen = {way.name for way in (*READS, *WRITES, *STEPS)}
     assert said == dict.fromkeys(seen, "yes") | {way.name: "no" for way in UNSEEN}
+
+
+def test_what_is_said_to_be_open_still_is_open() -> None:
+    recorder = Recorder()
+    one, two = socket.socketpair()
+    with one, two:
+        copy = os.dup(one.fileno())
+        recorder.label(one.fileno(), "sock")
+        recorder.duplicate(one.fileno(), copy)
+        assert recorder.left_open(copy) == "sock is still open"
+        one.close()  # and the recorder is not told
+        assert recorder.left_open(copy) == ""
+        os.close(copy)
+
+
+@pytest.mark.parametrize(
+    ("result", "text"),
+    [("None", "client resets (RST)"), ("client (dup) is still open", "client.close(), not the last")],
+)
+def test_the_first_of_two_closes_is_not_drawn_as_the_end(result: str, text: str) -> None:
+    linger = Call(0, "peer", 1, "setsockopt", "client", f"{LINGER}, b'...'", 7, 0, 0, ended=1)
+    close = Call(1, "peer", 1, "close", "client", "", 7, 0, 2, ended=3, result=result)
+    assert [row.peers for row in rows([linger, close])] == [text]
+    close.who = "you"
+    assert [row.kernel for row in rows([close])] == [result.removeprefix("None")]

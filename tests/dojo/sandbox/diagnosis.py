@@ -30,6 +30,7 @@ WAITS = {
     "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
     "poll": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
     "sleep": "Sleeping is not waiting for a socket: what arrives meanwhile wakes nobody",
+    "os.eventfd_read": "eventfd_read() sleeps until somebody adds to the counter, and nobody does",
     "os.splice": "splice() sleeps until there is something to take at the one end, and room at the other",
     "close": "close() itself sleeps here: lingering is on and there are bytes that the peer does not take",
 }

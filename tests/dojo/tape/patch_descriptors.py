@@ -108,12 +108,18 @@ class Function:
 
     def _text(self, fds: list[int], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         recorder = self.calls.recorder
-        first = [
-            recorder.name_of(fd) if fd >= 0 else text_of(arg, recorder) for fd, arg in zip(fds, args, strict=False)
-        ]
+        given = dict(zip(self.looks, args, strict=False)) | kwargs
+        shown = []
+        for name, fd in zip(self.looks, fds, strict=True):
+            label = recorder.name_of(fd) if fd >= 0 else text_of(given.get(name), recorder)
+            shown.append(f"{name}={label}" if name in kwargs else label)
         rest = args[len(fds) :]
-        shown = request_text(rest, recorder) if self.of_fcntl else arguments(rest, kwargs, recorder)
-        return ", ".join([*first, shown] if shown else first)
+        if self.of_fcntl:
+            shown.append(request_text(rest, recorder))
+        else:
+            others = {name: value for name, value in kwargs.items() if name not in self.looks}
+            shown.append(arguments(rest, others, recorder))
+        return ", ".join(filter(None, shown))
 
 
 def _are_ready(looks: list[tuple[int, int]]) -> bool:

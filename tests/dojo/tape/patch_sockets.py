@@ -191,7 +191,7 @@ def _death(calls: Calls) -> None:
             calls.make(None, lambda: finalize(sock))
             recorder.on = True
         else:
-            finalize(sock)
+            calls.make(None, lambda: finalize(sock))
 
     Socket._real_close = close
     Socket.detach = let_go
