@@ -43,7 +43,7 @@ FAMILY = {
     "selector.select": "select",
     "control": "poll",
 }
-UNSEEN = "C made this call, and the tape does not see it: a file object made of the number does so, ssl, and ctypes"
+UNSEEN = "The tape does not see this call: a file object on the descriptor, ssl or ctypes made it in C"
 
 
 @dataclass

@@ -26,7 +26,7 @@ from dojo.tape.whose import whose
 _write, _fstat = os.write, os.fstat
 _nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
 MOST_CALLS = 20_000  # that stay as objects; a busy loop makes more, and they are only counted
-OPEN = " is still open"  # how a close() is told that ends nothing: there is a duplicate
+OPEN = " stays open"  # how a close() is told that ends nothing: there is a duplicate
 LARGEST = 1 << 31  # descriptor numbers are below it
 
 
