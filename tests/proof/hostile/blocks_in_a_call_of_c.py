@@ -8,6 +8,6 @@ import socket
 
 
 def accept_pending(listener):
-    one, two = socket.socketpair()
+    one, _other = socket.socketpair()
     with open(one.fileno(), "rb", buffering=0, closefd=False) as file:
         return file.read(1)

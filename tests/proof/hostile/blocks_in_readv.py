@@ -9,6 +9,6 @@ import socket
 
 
 def accept_pending(listener):
-    one, two = socket.socketpair()
+    one, _other = socket.socketpair()
     while True:
         os.readv(one.fileno(), [bytearray(100)])
