@@ -15,8 +15,11 @@ from dojo.tape.call import Call
 from dojo.tape.recorder import Recorder
 from dojo.tape.wording import error_name, events_text, text_of
 
-READ = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "os.read")
-WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write")
+READ = (
+    "recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into",
+    "os.read", "os.readinto", "os.readv", "os.pread", "os.preadv", "os.splice",
+)  # fmt: skip
+WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write", "os.writev", "os.pwrite", "os.pwritev", "os.sendfile")
 # Both bits mean readable, and learners write one of them: so a trace tells our looks from theirs.
 LOOK_IN = select.POLLIN | select.POLLRDNORM
 LOOK_OUT = select.POLLOUT | select.POLLWRNORM
@@ -104,7 +107,7 @@ class Calls:
             if call.name == "poll" and isinstance(result, list):
                 text = events_text(result, self.recorder)
             else:
-                text = text_of(result, self.recorder)
+                text = call.result or text_of(result, self.recorder)
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
         return result
