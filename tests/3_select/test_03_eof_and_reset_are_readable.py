@@ -149,20 +149,6 @@ def test_bytes_before_the_end_are_data(kata, pair):
 
 
 @hints(
-    "Three bytes and then a reset have arrived. What would the next read give?",
-    "The bytes: Linux keeps what came before the reset. Ask for bytes first, and for the error then.",
-)
-def test_bytes_before_a_reset_are_data(kata, pair):
-    sock, peer = pair
-    peer.sendall(b"bye")
-    wait_unread(sock, 3)
-    reset(peer)
-    wait_reset(sock)
-    assert kind_of(kata, sock) == "data", "your code told the reset, and a read would have given the bytes before it"
-    assert unread(sock) == 3, "the bytes are the caller's to read, and some of them are gone"
-
-
-@hints(
     "Does your loop go on after the socket that was reset?",
     "An exception ends a loop unless it is caught within: put the try round the look at one socket.",
 )
@@ -215,3 +201,17 @@ def test_sockets_in_any_mode_keep_it(kata, all_kinds, tape, mode):
 )
 def test_no_sockets_no_entries(kata):
     assert kata.classify_ready([]) == {}, "nobody was asked about"
+
+
+@hints(
+    "Three bytes and then a reset have arrived. What would the next read give?",
+    "The bytes: Linux keeps what came before the reset. Ask for bytes first, and for the error then.",
+)
+def test_bytes_before_a_reset_are_data(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"bye")
+    wait_unread(sock, 3)
+    reset(peer)
+    wait_reset(sock)
+    assert kind_of(kata, sock) == "data", "your code told the reset, and a read would have given the bytes before it"
+    assert unread(sock) == 3, "the bytes are the caller's to read, and some of them are gone"

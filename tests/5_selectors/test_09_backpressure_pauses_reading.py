@@ -274,31 +274,6 @@ def test_what_is_pending_at_the_end_still_goes_out(serve, unix_pair):
 
 
 @hints(
-    "Nothing is there to be read after all, or there is no room after all. How do the calls say so?",
-    "BlockingIOError: nothing has happened, and that is all. It is not the end of the stream.",
-    "READ may be reported when you have stopped reading. Read only if `events` asks for it.",
-)
-def test_a_false_alarm_changes_nothing(serve):
-    server = serve()
-    # The selector said READ, but somebody else was faster.
-    server.conn.on_ready(READ)
-    assert server.conn.events == READ, "nothing was there to be read, and this is not the end"
-    fill(server.sock)
-    server.client.send(b"hello")
-    server.conn.on_ready(READ)
-    server.conn.on_ready(WRITE)
-    assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
-    assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
-    server.client.send(bytes(2000))
-    server.conn.on_ready(READ)
-    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
-    server.client.send(b"more")
-    before = server.state()
-    server.conn.on_ready(READ)
-    assert server.state() == before, "your code read although it had stopped reading: READ was reported, not asked for"
-
-
-@hints(
     "The client has reset the connection. Who has to know?",
     "The caller: catch BlockingIOError, and no other error.",
 )
@@ -327,3 +302,28 @@ def test_each_connection_has_its_own_output(serve, kata, pair):
     server.settle()
     assert (other.output, other.events) == (b"", READ), "output of one connection is pending on another"
     assert server.conn.events == WRITE, "ten bytes are its `high`, whatever that of another connection is"
+
+
+@hints(
+    "Nothing is there to be read after all, or there is no room after all. How do the calls say so?",
+    "BlockingIOError: nothing has happened, and that is all. It is not the end of the stream.",
+    "READ may be reported when you have stopped reading. Read only if `events` asks for it.",
+)
+def test_a_false_alarm_changes_nothing(serve):
+    server = serve()
+    # The selector said READ, but somebody else was faster.
+    server.conn.on_ready(READ)
+    assert server.conn.events == READ, "nothing was there to be read, and this is not the end"
+    fill(server.sock)
+    server.client.send(b"hello")
+    server.conn.on_ready(READ)
+    server.conn.on_ready(WRITE)
+    assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
+    assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
+    server.client.send(bytes(2000))
+    server.conn.on_ready(READ)
+    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
+    server.client.send(b"more")
+    before = server.state()
+    server.conn.on_ready(READ)
+    assert server.state() == before, "your code read although it had stopped reading: READ was reported, not asked for"

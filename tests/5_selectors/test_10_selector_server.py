@@ -381,23 +381,6 @@ class Contested(Door):
 
 
 @hints(
-    "select() said that accept() would not wait. What can happen before you call it?",
-    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
-    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
-)
-@on_stub("listener.accept() waits")
-def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
-    serve(watched, door=Contested)
-    taken = connect(listener)
-    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
-    # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
-    wait(Rest(), "the server to fall asleep")
-    assert ask(connect(listener)) == b"hello", "the next client is the server's"
-    with client_gone_before_accept(listener):
-        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
-
-
-@hints(
     "Whose error is it, when accept() itself raises?",
     "Let it out; and on the way out close every connection, your own watched, and put the listener's mode back.",
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
@@ -489,3 +472,20 @@ def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background
     with raises_errno("ConnectionResetError", "BrokenPipeError", words=words):
         echoing.result()
     assert descriptors() == before, "the server has reset, and the client's socket is left open"
+
+
+@hints(
+    "select() said that accept() would not wait. What can happen before you call it?",
+    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
+)
+@on_stub("listener.accept() waits")
+def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
+    serve(watched, door=Contested)
+    taken = connect(listener)
+    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
+    # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
+    wait(Rest(), "the server to fall asleep")
+    assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"

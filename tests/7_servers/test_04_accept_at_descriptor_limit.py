@@ -119,23 +119,6 @@ def test_nobody_is_in_the_queue(acceptor, listener, tape):
 
 
 @hints(
-    "A client connected and was gone before you took it. Is that an error of the listener?",
-    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
-)
-@on_stub("EAGAIN")
-def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
-    with client_gone_before_accept(listener):
-        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
-        [client] = queue(1)
-        conn = keep(acceptor.accept())
-    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
-    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
-    with no_room():
-        acceptor.accept()
-        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
-
-
-@hints(
     "accept() raises EMFILE. Which number could the client have?",
     "Close the reserve, accept once more, and close what comes.",
 )
@@ -322,3 +305,20 @@ def test_close_gives_the_reserve_back_and_nothing_else(kata, listener, queue, ke
         assert is_open(other), "close() has closed what is not its own: the number was somebody else's by now"
     assert descriptors() == before + 5, "the Acceptor is closed, and something of its own is left open"
     assert listener.fileno() != -1 and conn.fileno() != -1, "the listener and the connection are the caller's"
+
+
+@hints(
+    "A client connected and was gone before you took it. Is that an error of the listener?",
+    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
+)
+@on_stub("EAGAIN")
+def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
+    with client_gone_before_accept(listener):
+        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
+        [client] = queue(1)
+        conn = keep(acceptor.accept())
+    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
+    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
+    with no_room():
+        acceptor.accept()
+        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"

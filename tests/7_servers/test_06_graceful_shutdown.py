@@ -88,30 +88,6 @@ def test_who_comes_later_is_refused(kata, listener, connect, keep):
         late.connect(address)
 
 
-@hints(
-    "The listener may be blocking. What does accept() do when the queue is empty?",
-    "listener.setblocking(False) first: then BlockingIOError says that nobody is left.",
-    "ConnectionAbortedError does not: one client was gone before, and the next one may be there.",
-)
-@on_stub("closing the listener resets")
-def test_it_never_waits_whatever_the_mode(kata, listener, connect, keep, background, tape):
-    listener.settimeout(30)
-    connect(listener), connect(listener)
-    wait_queued(listener, 2)
-    accepted = keep(at_once(background(kata.stop_accepting, listener), tape))
-    assert len(accepted) == 2, "closing the listener resets everybody who still waits in its queue: take them first"
-    # And one that nobody has ever connected to.
-    empty = keep(socket.create_server(("127.0.0.1", 0)))
-    assert at_once(background(kata.stop_accepting, empty), tape) == [], "an empty queue is an empty list"
-    # And one where the first in the queue is gone, and the second is not.
-    other = keep(socket.create_server(("127.0.0.1", 0)))
-    with client_gone_before_accept(other):
-        connect(other)
-        wait_queued(other, 2)
-        accepted = keep(at_once(background(kata.stop_accepting, other), tape))
-        assert len(accepted) == 1, "one client was gone before accept() returned, and the one behind it was lost"
-
-
 class Door(socket.socket):
     """A listener at which no descriptor is left after so many have been accepted."""
 
@@ -391,26 +367,6 @@ def test_with_nobody_left_it_returns_at_once(serve, listener, connect, ask, leav
 
 
 @hints(
-    "A client resets. Which of your calls raises, and who else is served by the same loop?",
-    "except OSError round the calls on one connection: close this one, and go on.",
-)
-@on_stub("one client has reset, and another one gets no answer")
-def test_a_reset_is_the_end_of_one_client_alone(serve, listener, connect, ask, leave, returns, untaken):
-    server = serve()
-    gone, other, late = connect(listener), connect(listener), connect(listener)
-    ask(gone), ask(other), ask(late)
-    reset(gone)
-    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
-    server.stop()
-    assert ask(other) == b"hello", "`stop` is readable, and a conversation was cut off in the middle"
-    # Another one resets while the server waits for the last ones.
-    reset(late)
-    leave(other)
-    returns(server, "everybody has ended or reset, and serve() does not return")
-    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
-
-
-@hints(
     "accept() fails for good, while nobody has asked the server to stop. Who has to know?",
     "The caller: let the error out, and close every connection on the way.",
 )
@@ -441,3 +397,47 @@ def test_an_error_of_the_listener_at_the_stop_gets_out(serve, listener, connect,
         server.serving.result()
     for client in clients:
         assert comes(lambda client=client: over(client), "the end"), "serve() has failed, and left a connection open"
+
+
+@hints(
+    "The listener may be blocking. What does accept() do when the queue is empty?",
+    "listener.setblocking(False) first: then BlockingIOError says that nobody is left.",
+    "ConnectionAbortedError does not: one client was gone before, and the next one may be there.",
+)
+@on_stub("closing the listener resets")
+def test_it_never_waits_whatever_the_mode(kata, listener, connect, keep, background, tape):
+    listener.settimeout(30)
+    connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    accepted = keep(at_once(background(kata.stop_accepting, listener), tape))
+    assert len(accepted) == 2, "closing the listener resets everybody who still waits in its queue: take them first"
+    # And one that nobody has ever connected to.
+    empty = keep(socket.create_server(("127.0.0.1", 0)))
+    assert at_once(background(kata.stop_accepting, empty), tape) == [], "an empty queue is an empty list"
+    # And one where the first in the queue is gone, and the second is not.
+    other = keep(socket.create_server(("127.0.0.1", 0)))
+    with client_gone_before_accept(other):
+        connect(other)
+        wait_queued(other, 2)
+        accepted = keep(at_once(background(kata.stop_accepting, other), tape))
+        assert len(accepted) == 1, "one client was gone before accept() returned, and the one behind it was lost"
+
+
+@hints(
+    "A client resets. Which of your calls raises, and who else is served by the same loop?",
+    "except OSError round the calls on one connection: close this one, and go on.",
+)
+@on_stub("one client has reset, and another one gets no answer")
+def test_a_reset_is_the_end_of_one_client_alone(serve, listener, connect, ask, leave, returns, untaken):
+    server = serve()
+    gone, other, late = connect(listener), connect(listener), connect(listener)
+    ask(gone), ask(other), ask(late)
+    reset(gone)
+    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    server.stop()
+    assert ask(other) == b"hello", "`stop` is readable, and a conversation was cut off in the middle"
+    # Another one resets while the server waits for the last ones.
+    reset(late)
+    leave(other)
+    returns(server, "everybody has ended or reset, and serve() does not return")
+    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
