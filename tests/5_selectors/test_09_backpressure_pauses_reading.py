@@ -7,6 +7,7 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    counted,
     drain,
     fill,
     hints,
@@ -125,7 +126,9 @@ def test_below_the_high_mark_it_goes_on_reading(serve):
     for number in range(1, 4):
         server.client.send(bytes([number]) * 300)
         server.settle()
-        assert len(server.conn.output) == 300 * number, "less than `high` is pending, and it has stopped reading"
+        assert unread(server.sock) == 0, "less than `high` is pending, and it has stopped reading"
+        words = "your code has read bytes that are neither sent nor in `output`: they are lost"
+        assert len(server.conn.output) == 300 * number, words
         assert server.conn.events == READ | WRITE, "`high` is not reached: room and input are to be waited for"
     assert server.conn.output == b"\1" * 300 + b"\2" * 300 + b"\3" * 300, "pending is what was read, in order"
     server.client.send(bytes(100))
@@ -167,7 +170,7 @@ def test_the_pressure_reaches_the_sender(serve):
             if not server.turn():
                 break
     else:
-        raise Finding("the sender is never stopped", "its send() raises EAGAIN", f"it took {taken:,} bytes")
+        raise Finding("the sender is never stopped", "its send() raises EAGAIN", f"it took {counted(taken, 'byte')}")
     with raises_errno("EAGAIN", words="the sender is never stopped"):
         server.client.send(b"more")
 

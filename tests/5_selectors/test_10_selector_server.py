@@ -261,7 +261,9 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, (
+        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+    )
     assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 

@@ -15,6 +15,7 @@ from dojo.suite import (
     Finding,
     Rest,
     client_gone_before_accept,
+    counted,
     deadline,
     descriptors,
     hints,
@@ -109,7 +110,7 @@ def hear(comes, resting):
     """`hear(client, size)`: what has come back to it; b"" if it is the end."""
 
     def answer(client, size):
-        comes(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
+        comes(lambda: unread(client) >= size or over(client), f"{counted(size, 'byte')} to come back")
         if unread(client):
             return client.recv(size) if isinstance(client, socket.socket) else os.read(client, size)
         resting()  # if the server ends as well, its own error is the one to be shown
@@ -214,7 +215,9 @@ def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overf
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, (
+        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+    )
     assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
 
 

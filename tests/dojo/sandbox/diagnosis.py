@@ -12,6 +12,7 @@ from dojo.core import processes
 from dojo.sandbox.statements import demand, statement_at, words_of
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.shared_memory import SharedMemory
+from dojo.tape.wording import counted
 
 ASKED = 50  # looks, two milliseconds apart, within which a thread writes its stack down
 THREADS = 8  # that are asked for it
@@ -111,7 +112,7 @@ def _counted(counts: dict[str, int]) -> str:
     if not counts:
         return "no call on any socket"
     most = Counter(counts).most_common(2)
-    return " and ".join(f"{name}() was called {count:,} time{'s' * (count != 1)}" for name, count in most)
+    return " and ".join(f"{name}() was called {counted(count, 'time')}" for name, count in most)
 
 
 def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import Any
 
-from dojo.tape.wording import error_name
+from dojo.tape.wording import counted, error_name
 
 VALUE_CHARACTERS = 60  # characters of a value that a report shows
 
@@ -103,9 +103,9 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
             return safe_repr(wanted), safe_repr(got), ""  # two words can be compared at a glance
         label = f"first difference, at {at:,}"
         mark = f"{label} ^".rjust(column + 1) if column > len(label) else " " * column + f"^ {label}"
-        unit = "characters" if isinstance(got, str) else "bytes"
+        unit = "character" if isinstance(got, str) else "byte"
         if len(wanted) != len(got):
-            left, right = f"{left}  ({len(wanted):,} {unit})", f"{right}  ({len(got):,})"
+            left, right = f"{left}  ({counted(len(wanted), unit)})", f"{right}  ({len(got):,})"
         return left, right, mark
     return cut(safe_repr(wanted)), cut(safe_repr(got)), ""
 
