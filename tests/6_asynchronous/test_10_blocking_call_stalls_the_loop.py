@@ -354,7 +354,12 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
     # The client does not wait for the answer.
     reset(gone)
     lookups.let_go()
-    assert comes(lambda: server.talks[0].done(), "the conversation to end"), "its client is gone, and it does not end"
+    try:
+        ended = comes(server.talks[0].done, "the conversation to end")
+    except OSError as error:
+        words = "your coroutine raised for a client that has reset: that is its end, and no error"
+        raise Finding(words, "the coroutine returns", f"{type(error).__name__}: {error}") from error
+    assert ended, "its client is gone, and it does not end"
     other.sendall(b"anna\n")
     assert hear(other) == b"<anna>\n", "the others are served as ever"
 

@@ -10,16 +10,19 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    Finding,
     client_gone_before_accept,
     descriptors,
     hints,
     is_nonblocking,
     is_readable,
     kernel_state,
+    linux_only,
     lowest_free_descriptor,
     on_stub,
     ports,
     raises_errno,
+    reset_in_queue,
     soon,
     wait_queued,
     wait_readable,
@@ -322,3 +325,25 @@ def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, kee
     with no_room():
         acceptor.accept()
         assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
+
+
+@linux_only("a queue that keeps a connection after its reset")
+@hints(
+    "The client that you send away has reset meanwhile. Which of your calls does not like that?",
+    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+)
+@on_stub("the reserve is not in its place")
+def test_at_the_limit_a_client_that_has_reset_is_sent_away_too(acceptor, listener, queue):
+    gone, client = queue(2)
+    reset_in_queue(gone)
+    for number in (1, 2):
+        with no_room():
+            try:
+                got = acceptor.accept()
+            except OSError as error:
+                words = "at the limit a client had reset, and your code raised the error of its connection"
+                raise Finding(words, "None", f"{type(error).__name__}: {error}") from error
+            free = free_numbers()
+        assert got is None, "there is no descriptor for a connection: the client is sent away, and the answer is None"
+        assert free == 0, f"client {number} was sent away, and the reserve is not in its place again"
+    assert client.recv(1) == b"", "the client has sent nothing, and its connection ends in order"

@@ -10,6 +10,7 @@ import pytest
 
 from dojo.suite import (
     BUSY,
+    GONE,
     GREEN,
     PATIENT,
     ROOM,
@@ -18,6 +19,7 @@ from dojo.suite import (
     asleep_in,
     client_gone_before_accept,
     counted,
+    descriptors,
     hints,
     numbered,
     on_stub,
@@ -26,6 +28,7 @@ from dojo.suite import (
     raises_errno,
     read_to_end,
     reset,
+    reset_in_queue,
     small_buffers,
     unread,
     wait_queued,
@@ -107,14 +110,18 @@ class Door(socket.socket):
 )
 @on_stub("nobody gets to know")
 def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, connect, keep):
-    client = connect(listener)
-    connect(listener)
-    wait_queued(listener, 2)
+    client, gone, other, _ = (connect(listener) for _ in range(4))
+    wait_queued(listener, 4)
+    reset_in_queue(gone)
     door = keep(Door(fileno=listener.detach()))
-    with raises_errno("EMFILE", words="accept() has failed half way, and nobody gets to know"):
+    door.left = 3
+    before = descriptors()
+    with raises_errno("EMFILE", words="accept() has failed half way, and nobody gets to know", other=GONE):
         kata.stop_accepting(door)
     assert door.fileno() == -1, "accept() has failed half way, and the listener is left open"
-    assert read_to_end(client) == b"", "the connection that was accepted before the error is closed"
+    assert descriptors() == before - 1, "accept() has failed half way, and connections are left open"
+    for one in (client, other):
+        assert read_to_end(one) == b"", "the connections that were accepted before the error end in order"
 
 
 class Server:
@@ -327,7 +334,11 @@ def test_it_sleeps_while_it_waits_for_the_last_ones(serve, listener, connect, as
     comes(lambda: server.serving.done, "the server to wait for its last client")
     assert not server.serving.done, "a client is still connected, and serve() has returned"
     # Another process may have a copy of the listener, as this one has. Somebody comes to it.
-    connect(listener)
+    try:
+        connect(listener)
+    except ConnectionRefusedError as error:
+        words = "your code shut the listener down for everybody: another process that has a copy cannot use it any more"
+        raise Finding(words, "the copy goes on listening", "it refuses") from error
     comes(lambda: server.serving.done, "the server to sleep again: nobody has come to it")
     assert ask(client) == b"hello", "`stop` is readable, and a conversation was cut off in the middle"
 
