@@ -63,7 +63,7 @@ class Server:
         elif pending > self._low and not was_reading:
             assert not reading, "it had stopped reading, and reads again before the output is down to `low`"
         elif pending <= self._low and not self.ended:
-            assert reading, "no more than `low` is pending, and it does not read again"
+            assert reading, "no more than `low` is pending, and it does not ask for input"
 
     def state(self):
         return unread(self.sock), unread(self.client), self.conn.output, self.conn.events
