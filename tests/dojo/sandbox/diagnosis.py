@@ -15,6 +15,7 @@ from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
 from dojo.tape.shared_memory import SharedMemory
+from dojo.tape.wording import counted
 
 ASKED = 50  # looks, two milliseconds apart, within which a thread writes its stack down
 THREADS = 8  # that are asked for it
@@ -128,7 +129,7 @@ def _counted(counts: dict[str, int]) -> str:
     if not counts:
         return "no call on any socket"
     most = Counter(counts).most_common(2)
-    return " and ".join(f"{name}() was called {count:,} time{'s' * (count != 1)}" for name, count in most)
+    return " and ".join(f"{name}() was called {counted(count, 'time')}" for name, count in most)
 
 
 def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:

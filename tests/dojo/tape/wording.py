@@ -31,6 +31,11 @@ _Socket = socket.socket  # the real one, whatever takes its name later
 SHORT = 24  # bytes that the tape shows; of longer strings it gives the size
 
 
+def counted(number: int, thing: str) -> str:
+    """So many of a thing, as one says it: 1 byte, 2,000 bytes."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def error_name(error: BaseException) -> str:
     """An exception in one word: its errno's name, or its class."""
     if isinstance(error, OSError) and type(error.errno) is int:
@@ -41,7 +46,7 @@ def error_name(error: BaseException) -> str:
 def text_of(value: Any, recorder: Recorder) -> str:
     """A value as the tape shows it: short, sockets by their names."""
     if isinstance(value, (bytes, bytearray, memoryview)):
-        return f"{len(value):,} bytes" if len(value) > SHORT else repr(bytes(value))
+        return counted(len(value), "byte") if len(value) > SHORT else repr(bytes(value))
     if isinstance(value, _Socket):
         return recorder.name_of(value.fileno())
     if isinstance(value, selectors.SelectorKey):

@@ -19,6 +19,7 @@ from dojo.suite.observers.sockets import (
     unacknowledged,
     unread,
 )
+from dojo.tape.wording import counted
 
 ON_ITS_WAY = 0.1  # seconds that a packet has to get from one end to the other, before anybody asks where it is
 
@@ -68,14 +69,17 @@ def overdue(since: float) -> bool:
 def wait_queued(listener: socket.socket, connections: int) -> None:
     """Wait until so many connections are in the accept queue; elsewhere than on Linux, until there is one."""
     if sys.platform == "linux":
-        wait_until(lambda: accept_queue(listener)[0] == connections, f"{connections} connections in the accept queue")
+        wait_until(
+            lambda: accept_queue(listener)[0] == connections,
+            f"{counted(connections, 'connection')} in the accept queue",
+        )
     elif connections:
         wait_until(lambda: is_readable(listener), "a connection in the accept queue")
 
 
 def wait_unread(sock: socket.socket, size: int) -> None:
     """Wait until so many bytes can be read from the socket."""
-    wait_until(lambda: unread(sock) == size, f"{size:,} bytes to arrive")
+    wait_until(lambda: unread(sock) == size, f"{counted(size, 'byte')} to arrive")
 
 
 def wait_fin(sock: socket.socket) -> None:
