@@ -16,12 +16,14 @@ from pathlib import Path
 import pytest
 
 from dojo.core import processes
-from dojo.sandbox import aftermath, child, diagnosis, temporary
+from dojo.sandbox import aftermath, asleep, child, diagnosis, temporary
+from dojo.sandbox.asleep import Asleep
 from dojo.sandbox.burying import bury
 from dojo.sandbox.deadline import LOOK, Patience
 from dojo.sandbox.excess import Bounds, Excess
 from dojo.sandbox.ours import Ours
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.sandbox.wakers import Wakers
 from dojo.tape.shared_memory import SharedMemory
 
 DEADLINE = 2.0  # seconds, unless the suite asks for more
@@ -93,15 +95,19 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     found: Verdict | None = None  # on a process that had to be stopped
     bounds, output = Bounds(pid, _waiting), bytearray()
     ended = processes.exit_descriptor(pid)
+    sleeper = Asleep(pid, ended, memory, Wakers(pid, _waiting, memory, reader, _stacks.fileno()))
     try:
         _begin(prepared)
         try:
-            while not (in_time := _wait(ended, reader, output, patience, bounds, lifeline)) and patience.grows():
-                pass
+            while not (in_time := _wait(ended, reader, output, patience, bounds, sleeper, lifeline)):
+                if sleeper.for_good or not patience.grows():
+                    break
             if not in_time:
                 # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
                 late = Verdict.from_memory(memory.conclusion) is not None
-                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
+                found = diagnosis.inspect(
+                    pid, memory, module, item.path, _stacks.fileno(), patience.awake, sleeper.for_good
+                )
                 found = None if late and _has_ended(ended) else found
         except Excess as error:
             found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
@@ -157,8 +163,16 @@ def _has_ended(ended: int) -> bool:
     return bool(processes.poll_for(ended).poll(0))
 
 
-def _wait(ended: int, reader: int, output: bytearray, patience: Patience, bounds: Bounds, lifeline: int | None) -> bool:
-    """Wait for the child's end and take its output meanwhile; False at the deadline."""
+def _wait(
+    ended: int,
+    reader: int,
+    output: bytearray,
+    patience: Patience,
+    bounds: Bounds,
+    sleeper: Asleep,
+    lifeline: int | None,
+) -> bool:
+    """Wait for the child's end and take its output meanwhile; False at the deadline, or when it sleeps for good."""
     look = 0.0
     poll = processes.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
     while True:
@@ -170,7 +184,9 @@ def _wait(ended: int, reader: int, output: bytearray, patience: Patience, bounds
                 looked = time.monotonic()
                 bounds.check()
                 patience.hold(time.monotonic() - looked)
-            look = now + LOOK
+            look = now + (asleep.AGAIN if look and sleeper.look() else LOOK)
+            if sleeper.for_good:
+                return False
         for fd, _ in poll.poll(max(0, min(look, patience.until) - now) * 1000):
             if fd == ended:
                 return True

@@ -95,5 +95,5 @@ class Running:
             return False
 
         which = f" in {' or '.join(names)}()" if names else ""
-        observers.wait_until(look, f"{self.name}() to fall asleep{which}")
+        observers.wait_until(look, f"{self.name}() to fall asleep{which}", only_looks=True)
         return found[0]

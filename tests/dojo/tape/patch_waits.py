@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import select
 import selectors
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +30,7 @@ def install(calls: Calls) -> None:
     """Put all of it in place; there is no way back, the process ends with its test."""
     _install_select(calls)
     _install_sleep(calls)
+    _install_alarms(calls)
     for kind in ("poll", "epoll", "kqueue"):
         if hasattr(select, kind):
             _install_poller(calls, kind)
@@ -75,6 +78,20 @@ def _install_sleep(calls: Calls) -> None:
         calls.make(call, functools.partial(_sleep, seconds))
 
     setattr(time, "sleep", stand_in)
+
+
+def _install_alarms(calls: Calls) -> None:
+    """They are not on the tape; but nobody outside of the process can see that one is set."""
+    for name in ("alarm", "setitimer"):
+        original = getattr(signal, name)
+
+        def stand_in(*args: Any, _original: Any = original) -> Any:
+            if calls.recorder.on:
+                calls.recorder.memory.alarmed = True
+            return _original(*args)
+
+        for module in (signal, sys.modules["_signal"]):  # where signal has it from
+            setattr(module, name, functools.wraps(original)(stand_in))
 
 
 def _install_poller(calls: Calls, kind: str) -> None:
