@@ -36,9 +36,6 @@ FOR_GOOD = {
     "a lock": (
         "3.9", "test_a_signal_handler_wakes_in_the_middle_of_a_wake_up", "holds_a_lock", "not in a call on a socket",
     ),
-    "both sides": (
-        "5.10", "test_the_client_takes_the_echo_while_it_sends", "sends_everything_before_it_reads", "still blocked in",
-    ),
 }  # fmt: skip
 NOT_FOR_GOOD = {
     "a busy loop": "spins_on_accept.py",
