@@ -22,6 +22,7 @@ What is not known counts as awake: the call, the machine, the system. Then the d
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,7 +70,7 @@ NUMBERS = {
         "accept4": 242, "ppoll": 73, "pselect6": 72, "epoll_pwait": 22, "futex": 98,
     },
 }  # fmt: skip
-NAMES = {number: name for name, number in NUMBERS.get(os.uname().machine, {}).items()}
+NAMES = {number: name for name, number in NUMBERS.get(os.uname().machine, {}).items() if sys.maxsize > 1 << 32}
 
 Look = dict[int, tuple[str, ...]]  # of each thread: what changes as soon as it runs
 
