@@ -23,7 +23,7 @@ from dojo.suite.observers.sockets import (
 
 ON_ITS_WAY = 0.1  # seconds that a packet has to get from one end to the other, before anybody asks where it is
 
-_pause = threading.Event()
+_pause, _monotonic = threading.Event(), time.monotonic  # the real one, also where a suite lets time pass
 _numbers = itertools.count(1)  # of waits that only look
 
 
@@ -61,7 +61,7 @@ def soon(condition: Callable[[], bool]) -> bool:
     the call returns, as a rule. On a busy machine a thread of the kernel's brings it
     (ksoftirqd), and later. So a test waits, and longer only for what never comes.
     """
-    since = time.monotonic()
+    since = _monotonic()
     while not condition():
         if overdue(since):
             return condition()
@@ -75,7 +75,7 @@ def overdue(since: float) -> bool:
     No kernel promises when a packet arrives, and on a busy machine a long time may pass. So the time
     alone does not tell, where the kernel can be asked.
     """
-    return time.monotonic() - since > ON_ITS_WAY and not on_its_way()
+    return _monotonic() - since > ON_ITS_WAY and not on_its_way()
 
 
 def wait_queued(listener: socket.socket, connections: int) -> None:
