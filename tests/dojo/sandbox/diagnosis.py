@@ -70,8 +70,13 @@ class Thread:
         return next((line for name, line in self.frames if name == str(path)), 0)
 
 
-def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float) -> Verdict:
-    """The verdict on a process that still runs after so many seconds, with its tape."""
+def inspect(
+    pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float, for_good: bool = False
+) -> Verdict:
+    """The verdict on a process that still runs after so many seconds, with its tape.
+
+    `for_good`: all its threads are known to sleep, however much they ran before.
+    """
     threads = [Thread(*one) for one in processes.threads(pid)] or [Thread(pid, "?", 0, 0)]
     stopped = any(thread.state in "tT" for thread in threads)
     # The tape ends here: the signals that ask for stacks interrupt what sleeps.
@@ -83,7 +88,7 @@ def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: i
     asleep = [call for call in tape if call.who == "you" and call.ended is None and call.name != "selector.select"]
     # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
     theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
-    spinning = [thread for thread in theirs if thread.spins(seconds)]
+    spinning = [thread for thread in theirs if not for_good and thread.spins(seconds)]
     at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
     suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
     statement = statement_at(suite, suite_line) if suite_line else ""

@@ -95,7 +95,7 @@ class Running:
                     return True
             return self._sleeps_unseen()
 
-        observers.wait_until(look, f"{self.name}() to fall asleep")
+        observers.wait_until(look, f"{self.name}() to fall asleep", only_looks=True)
 
     def _sleeps_unseen(self) -> bool:
         return bool(sleeping_on(os.getpid(), self.native_id)[0])

@@ -17,7 +17,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from dojo.tape.call import Call
 from dojo.tape.shared_memory import COUNTERS, SharedMemory
@@ -28,6 +28,16 @@ _nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
 MOST_CALLS = 20_000  # that stay as objects; a busy loop makes more, and they are only counted
 OPEN = " stays open"  # how a close() is told that ends nothing: there is a duplicate
 LARGEST = 1 << 31  # descriptor numbers are below it
+
+
+class Silence(Protocol):
+    """What lets time pass at once: see dojo.suite.observers.silence."""
+
+    def rests(self) -> bool:
+        """Whether everybody waits, but for the wait that is about to be made in this thread."""
+
+    def passes(self, seconds: float) -> None:
+        """So much time passes now."""
 
 
 class Recorder:
@@ -45,6 +55,7 @@ class Recorder:
         # What a suite lets calls end with in place of the kernel's answer: see dojo.suite.faults.
         self.accept_fault: Callable[[int, Any], int] = lambda fd, address: 0
         self.reset_fault: Callable[[int], int] = lambda fd: 0
+        self.silence: Silence | None = None
         self.mark: Callable[[str], None] = _mark if os.environ.get("DOJO_TRACE") else _no_mark
         self.names: list[str] = []
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
