@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,15 @@ def test_a_hang_that_the_tape_cannot_see_is_told_by_the_kernel(way: Way, judge: 
     verdict = judged(ways.AT_ONCE, ways.receives(way, more=99), judge, tmp_path, HANGS)
     assert f"still blocked in {way.calls[0]}() on " in verdict.got, verdict
     assert "at answer.py:" in verdict.got and "does not see this call" in verdict.words, verdict
+
+
+def test_what_is_refused_is_refused_alike(tapes: Remote, tmp_path: Path) -> None:
+    answer = ways.steps(Way("odd arguments", ways.ODD))
+    verdict = judged(ways.AT_ONCE, answer, tapes, tmp_path)
+    assert verdict.kind is Kind.PASSED, verdict
+    plain = answer + "a, b = socket.socketpair()\nb.send(b'hello')\nrecv_exactly(a, 5)\n"
+    ran = subprocess.run([sys.executable, "-c", plain], capture_output=True, text=True, check=True)
+    assert verdict.output.split() == ran.stdout.split()
 
 
 def test_the_table_has_each_way_and_no_other() -> None:

@@ -231,6 +231,23 @@ def each(kind: list[Way]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("way", cases)
 
 
+# Arguments that are refused, with or without the tape in between, and a function that is an attribute of a class.
+ODD = """
+for code in (
+    "os.read(2**40, 1)", "os.read(-1, 1)", "os.read('x', 1)", "os.read()", "os.close(None)", "os.dup(99999)",
+    "os.dup2(fd, -5)", "fcntl.fcntl(sock)", "fcntl.fcntl(object(), 3)", "fcntl.ioctl(sock, 'q')",
+    "os.readv(fd, [b'read only'])", "os.sendfile(fd, fd, 0, 5)", "os.closerange('a', 'b')", "os.set_blocking([], 1)",
+    "socket.socket(fileno='x')", "socket.socket(fileno=-3)", "socket.socket(fileno=2**40)", "socket.close(77777)",
+    "os.writev(fd, 5)", "os.preadv(fd, [bytearray(1)], 3)", "os.closerange(900, 1000)", "os.splice(fd)",
+    "type('A', (), {'close': os.close})().close(os.dup(fd))",
+):
+    try:
+        print(eval(code, globals(), {"sock": sock, "fd": sock.fileno()}))
+    except Exception as error:
+        print(code, type(error).__name__, getattr(error, "errno", ""))
+"""
+
+
 def _indented(code: str) -> str:
     return "".join(f"    {line}\n" for line in code.splitlines())
 

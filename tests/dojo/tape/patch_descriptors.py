@@ -53,7 +53,8 @@ class Function:
 
     def __init__(self, calls: Calls, module: ModuleType, name: str, looks: dict[str, int]) -> None:
         """Take its place, if this Python has it; `looks` as in FUNCTIONS."""
-        self.calls, self.looks, self.original = calls, looks, getattr(module, name, None)
+        self.calls, self.looks = calls, looks
+        self.original: Any = getattr(module, name, None)
         self.of_socket, self.of_fcntl = module is socket, module is fcntl
         self.name = name if self.of_socket else f"{module.__name__}.{name}"
         if self.original is not None:
@@ -62,10 +63,9 @@ class Function:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Make the call, and take it down if it is the learner's."""
-        calls, original = self.calls, self.original
-        assert original is not None
+        calls = self.calls
         if not calls.recorder.on:
-            return calls.make(None, lambda: original(*args, **kwargs))
+            return calls.make(None, lambda: self.original(*args, **kwargs))
         fds = self._descriptors(args, kwargs)
         call, may_sleep = None, False
         if calls.recorder.who()[0] == "you":
@@ -74,7 +74,7 @@ class Function:
 
     def _work(self, call: Call | None, fds: list[int], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Make the call itself, and note what it does to descriptors."""
-        return self.original(*args, **kwargs)  # type: ignore[misc]
+        return self.original(*args, **kwargs)
 
     def _begin(self, fds: list[int], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call | None, bool]:
         """The call on the tape, and whether it may sleep though it is ready."""
@@ -90,7 +90,7 @@ class Function:
         """Whether a descriptor is in blocking mode, as far as the kernel knows."""
         try:
             return bool(self.calls.make(None, lambda: _get_blocking(fd)))
-        except OSError:  # the call itself will say so
+        except (OSError, OverflowError):  # the call itself will say so
             return False
 
     def _descriptors(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[int]:

@@ -170,7 +170,7 @@ def _socket_behind(fd: int) -> tuple[int, int] | None:
     """Which socket a descriptor leads to, as fstat(2) tells them apart; None if to none."""
     try:
         found = _fstat(fd)
-    except OSError:
+    except (OSError, OverflowError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISSOCK(found.st_mode) else None
 
