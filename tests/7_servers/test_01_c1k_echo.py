@@ -2,7 +2,6 @@
 
 import asyncio  # noqa: F401 - here, so that a kata that takes it finds it loaded
 import os
-import resource
 import socket
 
 import pytest
@@ -21,7 +20,6 @@ from dojo.suite import (
     hints,
     is_nonblocking,
     linux_only,
-    lowest_free_descriptor,
     numbered,
     on_stub,
     over,
@@ -131,18 +129,6 @@ def join(listener, connect, ask):
         return joined
 
     return clients
-
-
-@pytest.fixture
-def at_the_limit():
-    """`at_the_limit()`: from now on no descriptor is free in this process, until one is closed."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-
-    def lower():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free_descriptor(), before[1]))
-
-    yield lower
-    resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def stranger(listener):
