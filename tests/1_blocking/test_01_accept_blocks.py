@@ -7,6 +7,7 @@ from dojo.suite import (
     hints,
     interrupted,
     is_nonblocking,
+    limit_of,
     numbered,
     over,
     raises_errno,
@@ -41,11 +42,14 @@ def test_it_returns_the_address_of_the_client(kata, listener, connect):
 @hints(
     "Who wakes the thread when somebody connects: your code, or the kernel?",
     "Do not make the listener non-blocking and do not call time.sleep(): accept() waits by itself.",
+    "A wait that ends after a second, in a loop, looks again and again: give it no limit.",
 )
-def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect, background):
+def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect, background, tape):
     serving = background(kata.serve_one, listener, b"at last")
     # Nobody has connected yet. The thread must be asleep, in a call that a connection ends.
     serving.asleep()
+    limits = [call.text for call in tape.calls() if limit_of(call)]
+    assert limits == [], "nobody connects, and the wait ends by itself after a while: it looks again and again"
     client = connect(listener)
     assert serving.result() == client.getsockname()
     assert read_to_end(client) == b"at last"
