@@ -55,7 +55,7 @@ def test_the_peer_reads_the_reply_and_the_end(kata, pair, background):
     # Nobody has read the question. The reply and a proper end must reach the peer all the same.
     assert receive(peer) == (7, "the end"), "close() with unread input resets the connection"
     peer.close()
-    assert closing.result() == 15, "the whole question was thrown away, and counted"
+    assert closing.result() == 15, "your code should throw the whole question away, and count it, before it closes"
 
 
 @hints(
@@ -118,7 +118,9 @@ def test_a_peer_that_has_ended_already(kata, pair):
     peer.sendall(b"bye")
     peer.close()
     wait_fin(sock)
-    assert kata.lingering_close(sock, 1000) == 3, "what came before the end was thrown away, and counted"
+    assert kata.lingering_close(sock, 1000) == 3, (
+        "your code should throw away what came before the end, and count its bytes"
+    )
     assert sock.fileno() == -1, "after the peer's end the socket is closed"
 
 
