@@ -362,11 +362,19 @@ def test_close_closes_the_connections_and_no_more(kata, listener, connect):
     for mode in (None, 30.0, 0.0):
         listener.settimeout(mode)
         server = kata.EchoServer(listener)
-        client = connect(listener)
-        client.sendall(b"hello")
-        wait_until(lambda server=server, client=client: server.step(0.005) or unread(client), "the first answer")
-        server.close()
-        wait_fin(client)
+        clients = [connect(listener) for _ in range(3)]
+        for client in clients:
+            client.sendall(b"hello")
+            wait_until(lambda server=server, client=client: server.step(0.005) or unread(client), "the first answer")
+        # One resets, and close() is called before the next step() could tell of it.
+        reset_in_queue(clients.pop(1))
+        try:
+            server.close()
+        except OSError as error:
+            words = "a client had reset, and close() raised the error of its connection"
+            raise Finding(words, "close() returns", f"{type(error).__name__}: {error}") from error
+        for client in clients:
+            wait_fin(client)
         assert listener.fileno() != -1, "the listener belongs to the caller, and the server has closed it"
         assert listener.gettimeout() == mode, "the listener belongs to the caller, and is in the mode in which it came"
 
