@@ -365,27 +365,6 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
 
 
 @hints(
-    "Which errors of a connection mean that its client is gone? Is ECONNRESET the only one?",
-    "ETIMEDOUT is none of ConnectionError's: nothing was acknowledged for too long. Catch OSError.",
-)
-@on_stub("your coroutine raised ETIMEDOUT")
-@linux_only("sockets that are found by their inode")
-def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
-    gone, other = server.client(), server.client()
-    gone.sendall(b"anna\n")
-    assert hear(gone) == b"<anna>\n", "a name gets its answer"
-    break_off(gone, "ETIMEDOUT")
-    try:
-        ended = comes(server.talks[0].done, "the conversation to end")
-    except TimeoutError as error:
-        words = "your coroutine raised ETIMEDOUT: TCP gave the client up, and that is its end, and no error"
-        raise Finding(words, "the coroutine returns", f"TimeoutError: {error}") from error
-    assert ended, "TCP gave the client up, and its conversation does not end"
-    other.sendall(b"bert\n")
-    assert hear(other) == b"<bert>\n", "the others are served as ever"
-
-
-@hints(
     "write() never waits. Where are the answers that the client does not read?",
     "In memory, as many as you write. await writer.drain() waits while it is too much, and no name is read meanwhile.",
 )
@@ -445,6 +424,27 @@ def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
         raise Finding(words, "an answer that begins with b'error '", f"{type(raised).__name__}: {raised}") from raised
     assert told[:6] == b"error ", words
     assert following == b"<anna>\n", "an error is one line, and no end: the next name is looked up as ever"
+
+
+@hints(
+    "Which errors of a connection mean that its client is gone? Is ECONNRESET the only one?",
+    "ETIMEDOUT is none of ConnectionError's: nothing was acknowledged for too long. Catch OSError.",
+)
+@on_stub("your coroutine raised ETIMEDOUT")
+@linux_only("sockets that are found by their inode")
+def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
+    gone, other = server.client(), server.client()
+    gone.sendall(b"anna\n")
+    assert hear(gone) == b"<anna>\n", "a name gets its answer"
+    break_off(gone, "ETIMEDOUT")
+    try:
+        ended = comes(server.talks[0].done, "the conversation to end")
+    except TimeoutError as error:
+        words = "your coroutine raised ETIMEDOUT: TCP gave the client up, and that is its end, and no error"
+        raise Finding(words, "the coroutine returns", f"TimeoutError: {error}") from error
+    assert ended, "TCP gave the client up, and its conversation does not end"
+    other.sendall(b"bert\n")
+    assert hear(other) == b"<bert>\n", "the others are served as ever"
 
 
 @hints(
