@@ -1,9 +1,8 @@
 """2.1: accept on a non-blocking listener returns a waiting connection or fails at once."""
 
-import errno
 import socket
 
-from dojo.suite import hints, raises_errno, read_to_end, wait_queued
+from dojo.suite import accept_fails, hints, raises_errno, read_to_end, wait_queued
 
 
 @hints(
@@ -78,22 +77,6 @@ def test_a_socket_that_never_listened_is_an_error(kata, keep):
         kata.accept_pending(sock)
 
 
-class FailsAfterOne:
-    """A listener whose second accept finds the process out of descriptors."""
-
-    def __init__(self, listener):
-        self._listener, self._calls = listener, 0
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        self._calls += 1
-        if self._calls == 2:
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
-
-
 @hints(
     "The caller sees the error and never gets the list. Who closes the connections that are in it?",
     "Catch OSError after BlockingIOError, close what you have accepted, and raise again.",
@@ -103,8 +86,8 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
     client = connect(listener)
     connect(listener)
     wait_queued(listener, 2)
-    with raises_errno("EMFILE", words="the error of the second accept() is lost"):
-        kata.accept_pending(FailsAfterOne(listener))
+    with accept_fails(listener, after=1), raises_errno("EMFILE", words="the error of the second accept() is lost"):
+        kata.accept_pending(listener)
     # The first connection was accepted and then nobody had it: it must be closed.
     assert read_to_end(client) == b"", "the connection accepted before the error is closed"
 

@@ -17,6 +17,7 @@ from dojo.suite import (
     Narrow,
     NarrowDoor,
     Slow,
+    accept_fails,
     accept_queue,
     asleep_in,
     break_off,
@@ -375,13 +376,12 @@ def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, co
 )
 @on_stub("no empty queue, and the server goes on as if nothing were the matter")
 def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
-    door = Door(listener)
-    door.shut = True
     listener.settimeout(30)
     connect(listener)
-    serving = background(kata.serve, door, may_raise=True)
-    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
-    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    with accept_fails(listener) as failing:
+        serving = background(kata.serve, listener, may_raise=True)
+        wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
+    assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
         serving.result()
     assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
@@ -395,18 +395,17 @@ def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
     "try ... finally round the whole loop, with a close for each.",
 )
 @on_stub("conn 1.recv(1024) waits")
-def test_an_error_closes_every_connection(kata, listener, connect, background, greeted):
-    door = Door(listener)
-    before = descriptors()
-    serving = background(kata.serve, door, may_raise=True)
+def test_an_error_closes_every_connection(kata, listener, connect, background, greeted, keep):
+    late, before = keep(socket.socket()), descriptors()
+    serving = background(kata.serve, listener, may_raise=True)
     clients = [connect(listener) for _ in range(2)]
     for client in clients:
         greeted(client, serving)
-    door.shut = True
-    connect(listener)
-    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
-    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
-    assert descriptors() == before + 3, "the connections were left open when accept() failed"
+    with accept_fails(listener) as failing:
+        late.connect(listener.getsockname())
+        wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
+    assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    assert descriptors() == before + 2, "the connections were left open when accept() failed"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
         serving.result()
 

@@ -1,7 +1,6 @@
 """3.11: one thread and one wait serve everybody, and a time limit tells when nothing happens."""
 
 import contextlib
-import errno
 import io
 import socket
 import threading
@@ -14,6 +13,7 @@ from dojo.suite import (
     ROOM,
     WAITS,
     Finding,
+    accept_fails,
     accepted,
     break_off,
     client_gone_before_accept,
@@ -92,24 +92,6 @@ def other_server(kata, background, keep):
     before = descriptors()
     background(kata.serve, keep(socket.create_server(("127.0.0.1", 0))), AGES).asleep()
     return descriptors() - before
-
-
-class Door:
-    """A listener: once it is `shut`, the process has no descriptor left."""
-
-    shut, refused = False, 0
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if self.shut:
-            self.refused += 1
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
 
 
 @hints(
@@ -356,18 +338,18 @@ def test_each_event_lets_the_limit_begin_anew(serve, listener, connect):
     "try ... finally round the whole loop: close each, and put the listener's timeout back.",
 )
 @on_stub("connections were left open when accept() failed")
-def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listener, connect, background, tape):
+def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listener, connect, background, tape, keep):
     listener.settimeout(30)
-    door, before = Door(listener), descriptors()
-    server = Server(tape, background(kata.serve, door, TICK, may_raise=True), [])
+    late, before = keep(socket.socket()), descriptors()
+    server = Server(tape, background(kata.serve, listener, TICK, may_raise=True), [])
     clients = [connect(listener) for _ in range(2)]
     for client in clients:
         server.greeted(client)
-    door.shut = True
-    connect(listener)
-    wait_until(lambda: server.running.done or door.refused > 1, "serve() to end with the error of accept()")
-    assert door.refused <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
-    assert descriptors() == before + 3, "the connections were left open when accept() failed"
+    with accept_fails(listener) as failing:
+        late.connect(listener.getsockname())
+        wait_until(lambda: server.running.done or failing.fired > 1, "serve() to end with the error of accept()")
+    assert failing.fired <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
+    assert descriptors() == before + 2, "the connections were left open when accept() failed"
     assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
         server.running.result()

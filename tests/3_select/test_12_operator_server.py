@@ -1,5 +1,6 @@
 """3.12: the keyboard is one more descriptor, and the server waits for everybody at once; and its client."""
 
+import contextlib
 import errno
 import os
 import socket
@@ -11,6 +12,7 @@ from dojo.suite import (
     ROOM,
     WAITS,
     Finding,
+    accept_fails,
     accepted,
     break_off,
     client_gone_before_accept,
@@ -410,48 +412,31 @@ def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, backgro
     assert not is_nonblocking(operator), "the operator's socket is the caller's: its mode is as it was"
 
 
-class Door:
-    """A listener: once it is `shut`, the process has no descriptor left."""
-
-    shut, refused = False, 0
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if self.shut:
-            self.refused += 1
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
-
-
 @hints(
     "Whose error is it when accept() fails, or show()? Who closes the connections then?",
     "try ... finally round the whole loop: close each, and put the listener's timeout back.",
     "Keep show() out of the try that catches what a client's connection raises.",
 )
-@on_stub("one call waits for one of them, and all the others for the server")
+@on_stub("waits, at line")
 @pytest.mark.parametrize(("what", "name"), [("accept()", "EMFILE"), ("show()", "EPIPE")])
-def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, what, name):
+def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, keep, what, name):
     def show(text):
         shown.append(text)
         if "fail" in text:
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
-    shown, door, before = [], Door(listener), descriptors()
-    server = Server(tape, background(kata.serve, door, unix_pair[0], show, may_raise=True), shown, unix_pair[1])
+    shown, late, before = [], keep(socket.socket()), descriptors()
+    server = Server(tape, background(kata.serve, listener, unix_pair[0], show, may_raise=True), shown, unix_pair[1])
     client = connect(listener)
     server.hear(client, b"hello")
-    door.shut = what == "accept()"
-    connect(listener).sendall(b"fail\n")
-    server.wait(lambda: server.running.done or door.refused > 1 or shown[2:], f"serve() to end with {what}")
+    with accept_fails(listener) if what == "accept()" else contextlib.nullcontext():
+        late.connect(listener.getsockname())
+        late.sendall(b"fail\n")
+        server.wait(lambda: server.running.done or shown[2:], f"serve() to end with {what}")
     assert server.running.done, f"an error of {what} was swallowed: nobody gets to know"
     with raises_errno(name, words=f"an error of {what} was swallowed: nobody gets to know"):
         server.running.result()
-    assert descriptors() == before + 2, f"a connection was left open when {what} failed"
+    assert descriptors() == before + 1, f"a connection was left open when {what} failed"
 
 
 def question(conn, asking):

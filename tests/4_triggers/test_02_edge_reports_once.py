@@ -1,6 +1,5 @@
 """4.2: an edge-triggered listener is reported when clients arrive, not while they wait."""
 
-import errno
 import select
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    accept_fails,
     accept_queue,
     descriptors,
     hints,
@@ -163,22 +163,6 @@ def test_the_listener_stays_registered_as_it_was(kata, epoll, door, arrive, keep
     assert interest(epoll) == before, "epoll watches the listener with another mask than before, or not any more"
 
 
-class Exhausted:
-    """A listener: after so many connections the process has no descriptor left."""
-
-    def __init__(self, listener, room):
-        self._listener, self._room = listener, room
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if not self._room:
-            raise OSError(errno.EMFILE, "Too many open files")
-        self._room -= 1
-        return self._listener.accept()
-
-
 @on_stub("an error of accept() was taken for an empty queue")
 @hints(
     "Clients are in the queue, and accept() fails for another reason. Is that an empty queue?",
@@ -187,8 +171,9 @@ class Exhausted:
 )
 def test_an_error_is_no_empty_queue(kata, epoll, door, arrive):
     arrive(1)
-    with raises_errno("EMFILE", words="an error of accept() was taken for an empty queue: the client waits for ever"):
-        kata.accept_on_edge(epoll, Exhausted(door, 0))
+    words = "an error of accept() was taken for an empty queue: the client waits for ever"
+    with raises_errno("EMFILE", words=words), accept_fails(door):
+        kata.accept_on_edge(epoll, door)
 
 
 @on_stub("the error of the second accept() never got out")
@@ -199,7 +184,8 @@ def test_an_error_is_no_empty_queue(kata, epoll, door, arrive):
 def test_an_error_half_way_leaves_nothing_open(kata, epoll, door, arrive):
     arrive(2)
     before = descriptors()
-    with raises_errno("EMFILE", words="two were in the queue, and the error of the second accept() never got out"):
-        kata.accept_on_edge(epoll, Exhausted(door, 1))
+    words = "two were in the queue, and the error of the second accept() never got out"
+    with accept_fails(door, after=1), raises_errno("EMFILE", words=words):
+        kata.accept_on_edge(epoll, door)
     # The first connection was accepted, and with the error nobody gets it.
     assert descriptors() == before, "the connection accepted before the error was left open"

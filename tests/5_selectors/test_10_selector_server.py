@@ -17,6 +17,7 @@ from dojo.suite import (
     Narrow,
     NarrowDoor,
     Rest,
+    accept_fails,
     break_off,
     client_gone_before_accept,
     descriptors,
@@ -27,6 +28,7 @@ from dojo.suite import (
     raises_errno,
     reset,
     reset_in_queue,
+    rival,
     room_for_descriptors,
     small_buffers,
     unread,
@@ -370,16 +372,6 @@ def test_what_the_caller_has_registered_is_called_too(serve, watched, listener, 
     assert called == {(sock, READ | WRITE)}, "each event is one call: key.data(key.fileobj, mask)"
 
 
-class Contested(Door):
-    """A listener whose first client somebody else takes, just before accept()."""
-
-    def accept(self):
-        if not self.refused:
-            self.refused += 1
-            super().accept()[0].close()
-        return super().accept()
-
-
 @hints(
     "select() said that accept() would not wait. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
@@ -387,9 +379,11 @@ class Contested(Door):
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
-    serve(watched, door=Contested)
-    taken = connect(listener)
-    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
+    serve(watched)
+    wait(Rest(), "the server to fall asleep")
+    with rival(listener):
+        taken = connect(listener)
+        assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
     wait(Rest(), "the server to fall asleep")
     assert ask(connect(listener)) == b"hello", "the next client is the server's"
@@ -403,18 +397,18 @@ def test_somebody_else_takes_the_client_first(serve, watched, listener, connect,
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
 )
 @on_stub("the connections, or a selector of its own, are left open")
-def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait):
-    door, before = Door(listener), descriptors()
+def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait, keep):
+    late, before = keep(socket.socket()), descriptors()
     listener.settimeout(30)
-    serving = background(kata.serve, door, may_raise=True)
+    serving = background(kata.serve, listener, may_raise=True)
     clients = [connect(listener) for _ in range(3)]
     all_served = all(ask(client) for client in clients) and descriptors()
     # One leaves, and is closed. From here on accept() fails, and somebody comes.
     clients.pop(0).close()
     wait(lambda: descriptors() == all_served - 2, "the connection of one who has left to be closed")
-    door.shut = True
-    clients.append(connect(listener))
-    wait(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
+    with accept_fails(listener, "EINVAL") as failing:
+        late.connect(listener.getsockname())
+        wait(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
     with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know"):
         serving.result()

@@ -1,7 +1,6 @@
 """7.6: a server that stops takes who has connected, refuses who comes later, and serves the others to their end."""
 
 import asyncio  # noqa: F401  (loaded before the fork, for the answers that use it)
-import errno
 import socket
 import time
 from functools import partial
@@ -15,6 +14,7 @@ from dojo.suite import (
     ROOM,
     Finding,
     NarrowDoor,
+    accept_fails,
     asleep_in,
     client_gone_before_accept,
     hints,
@@ -112,18 +112,6 @@ def test_it_never_waits_whatever_the_mode(kata, listener, connect, keep, backgro
         assert len(accepted) == 1, "one client was gone before accept() returned, and the one behind it was lost"
 
 
-class Door(socket.socket):
-    """A listener at which no descriptor is left after so many have been accepted."""
-
-    left = 1
-
-    def accept(self):
-        if self.left == 0:
-            raise OSError(errno.EMFILE, "Too many open files")
-        self.left -= 1
-        return super().accept()
-
-
 @hints(
     "accept() fails with something else than EAGAIN. Who gets the connections that you have already?",
     "Nobody: close them and the listener, and let the error out.",
@@ -133,19 +121,19 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
     client = connect(listener)
     connect(listener)
     wait_queued(listener, 2)
-    door = keep(Door(fileno=listener.detach()))
-    with raises_errno("EMFILE", words="accept() has failed half way, and nobody gets to know"):
-        kata.stop_accepting(door)
-    assert door.fileno() == -1, "accept() has failed half way, and the listener is left open"
+    words = "accept() has failed half way, and nobody gets to know"
+    with accept_fails(listener, after=1), raises_errno("EMFILE", words=words):
+        kata.stop_accepting(listener)
+    assert listener.fileno() == -1, "accept() has failed half way, and the listener is left open"
     assert read_to_end(client) == b"", "the connection that was accepted before the error is closed"
 
 
 class Server:
     """The server, and the end of the pair that makes it stop."""
 
-    def __init__(self, background, kata, door, stops, *grace):
+    def __init__(self, background, kata, door, stops, *grace, may_raise):
         self._end = stops[1]
-        self.serving = background(kata.serve, door, stops[0], *grace, may_raise=isinstance(door, Door))
+        self.serving = background(kata.serve, door, stops[0], *grace, may_raise=may_raise)
 
     def stop(self):
         self._end.send(b"!")
@@ -164,13 +152,13 @@ def serve(kata, listener, keep, background, tape):
     tape.label(stops[0], "stop")
     tape.label(stops[1], "operator")
 
-    def start(*grace, stopped=False, door=socket.socket):
+    def start(*grace, stopped=False, door=socket.socket, may_raise=False):
         own = door(fileno=listener.dup().detach())
         tape.label(own, "listener")
         if stopped:
             listener.close()
             stops[1].send(b"!")
-        return Server(background, kata, keep(own), stops, *grace)
+        return Server(background, kata, keep(own), stops, *grace, may_raise=may_raise)
 
     return start
 
@@ -419,11 +407,12 @@ def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
     first = connect(listener)
     connect(listener)
     # The first one is accepted. Then no descriptor is left.
-    server = serve(door=Door)
-    came = comes(lambda: server.serving.done, "serve() to end")
-    assert came, "accept() fails for ever, and nobody gets to know"
-    with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
-        server.serving.result()
+    with accept_fails(listener, after=1):
+        server = serve(may_raise=True)
+        came = comes(lambda: server.serving.done, "serve() to end")
+        assert came, "accept() fails for ever, and nobody gets to know"
+        with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+            server.serving.result()
     assert comes(lambda: over(first), "the end"), "serve() has failed, and has left a connection open"
 
 
@@ -435,9 +424,11 @@ def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
 def test_an_error_of_the_listener_at_the_stop_gets_out(serve, listener, connect, comes):
     clients = [connect(listener), connect(listener)]
     wait_queued(listener, 2)
-    server = serve(door=Door, stopped=True)
-    assert comes(lambda: server.serving.done, "serve() to end"), "accept() fails at the stop, and nobody gets to know"
-    with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
-        server.serving.result()
+    with accept_fails(listener, after=1):
+        server = serve(stopped=True, may_raise=True)
+        came = comes(lambda: server.serving.done, "serve() to end")
+        assert came, "accept() fails at the stop, and nobody gets to know"
+        with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
+            server.serving.result()
     for client in clients:
         assert comes(lambda client=client: over(client), "the end"), "serve() has failed, and left a connection open"

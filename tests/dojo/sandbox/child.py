@@ -50,6 +50,7 @@ class Here:
     actors: actors.Actors  # before the test
     predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
     errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
+    ended: list[BaseException] = field(default_factory=list)  # these, and those that were expected
 
 
 here: Here  # set in the child of each test, and only there

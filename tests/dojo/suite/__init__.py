@@ -7,7 +7,7 @@ It imports core, tape and sandbox.
 
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
-from dojo.suite.faults import break_off, client_gone_before_accept
+from dojo.suite.faults import accept_fails, before_accept, break_off, client_gone_before_accept, rival
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
 from dojo.suite.moments import interrupted
 from dojo.suite.narrow import Narrow, NarrowDoor, Slow
@@ -70,12 +70,12 @@ from dojo.tape.query import Tape
 
 __all__ = [
     "BUSY", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call", "Finding",
-    "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue", "accepted", "asleep_in",
-    "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors", "drain", "fill", "has_fin",
-    "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state",
-    "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
-    "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors",
-    "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state", "text_of", "unacknowledged",
-    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until", "welcome",
+    "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_fails", "accept_queue", "accepted",
+    "asleep_in", "before_accept", "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors",
+    "drain", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
+    "kernel_says", "kernel_state", "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub",
+    "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue",
+    "rival", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state",
+    "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable",
+    "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

@@ -36,6 +36,7 @@ class Running:
             self._value = function(*args)
         except BaseException as error:
             self._error = error
+            child.here.ended.append(error)
             if not self._may_raise:
                 child.here.errors.append(error)
 

@@ -1,79 +1,301 @@
-"""Faults: one call on one kernel object ends in a way that the loopback does not bring about when a test wants it."""
+"""Faults: one call on one kernel object ends in a way that the loopback does not bring about when a test wants it.
+
+The kernel is brought to it, and the engine at most says another errno in its place: so what poll(), SO_ERROR, the
+queues and edges tell agrees with the call. What a fault is about is found by its inode (fstat(2)), so a duplicate,
+a number, another object on it and asyncio meet it as well. It meets the ways that the tape covers: an accept() or
+recv() through ctypes meets only what the kernel itself does. Only the learner's calls are met.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import resource
 import socket
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, describe
-from dojo.suite.observers import inode_behind, ports
+from dojo.suite.observers import accept_queue, asleep_in, descriptors, inode_behind, is_readable, ports
 from dojo.suite.peers import reset, reset_in_queue
+from dojo.tape.faults import Faults
 
 
-class client_gone_before_accept:
+class _Met(Faults):
+    """Finds what a call is to meet by the inode of its socket."""
+
+    def before(self, name: str, fd: int) -> None:
+        if name == "accept":
+            for fault in _doors.get(_inode(fd), ()):
+                fault.seen += 1
+                fault.before()
+
+    def accepted(self, fd: int, number: int, address: Any) -> int:
+        port = address[1] if isinstance(address, tuple) else 0
+        if port in _coming:
+            _broken[_inode(number)] = _coming.pop(port)
+        return next((code for fault in _doors.get(_inode(fd), ()) if (code := fault.accepted(port))), 0)
+
+    def told(self, name: str, fd: int, code: int) -> int:
+        if name == "accept":
+            for fault in _doors.get(_inode(fd), ()):
+                code = fault.told(code)
+        elif code == errno.ECONNRESET:
+            return _broken.get(_inode(fd), code)
+        return code
+
+    def ended(self, name: str, fd: int) -> None:
+        if name == "accept":
+            for fault in _doors.get(_inode(fd), ()):
+                fault.ended()
+
+
+_doors: dict[int, tuple[_AtTheDoor, ...]] = {}  # by the listener's inode
+_broken: dict[int, int] = {}  # the inode of the learner's end of a connection that was broken off, and the errno
+_coming: dict[int, int] = {}  # the same for one that is not accepted yet, by the client's port
+
+
+def _inode(fd: int) -> int:
+    """The socket behind a descriptor, whichever that is; 0 if it was closed meanwhile."""
+    try:
+        return os.fstat(fd).st_ino
+    except OSError:
+        return 0
+
+
+def _instead() -> str:
+    """What the learner's code does, in place of the call that a fault waits for."""
+    sleeping = [call for call in child.here.recorder.calls if call.who == "you" and asleep_in(call)]
+    return f"{sleeping[-1].text} waits, at line {sleeping[-1].line}" if sleeping else "no such call"
+
+
+class _AtTheDoor:
+    """What befalls the learner's accept() on one listener while a block lasts."""
+
+    NOT_MET = ""  # completes "not exercised: ..."
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.fired = 0  # how often it has befallen a call
+        self.seen = 0  # how many accepts there were, met or not
+        self._listener = listener
+        self._inode = 0
+
+    def __enter__(self) -> Any:
+        self._inode = _inode(self._listener.fileno())
+        _doors[self._inode] = (*_doors.get(self._inode, ()), self)
+        child.here.recorder.faults = _Met()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        _doors[self._inode] = tuple(fault for fault in _doors[self._inode] if fault is not self)
+        # Code that does not get as far as the fault is judged by what the suite finds.
+        if not self._exercised() and (error is None or (isinstance(error, Finding) and self._went_round())):
+            words = f"not exercised: {self.NOT_MET}, and no accept() of your code met it"
+            raise Finding(words, "your code calls accept() on the listener", _instead())
+
+    def _exercised(self) -> bool:
+        return bool(self.fired)
+
+    def _went_round(self) -> bool:
+        """Whether nobody is in the queue any more, and the tape knows of no accept()."""
+        try:
+            return not self.seen and not accept_queue(self._listener)[0]
+        except (OSError, AttributeError):  # it was closed; it has no such queue; not on Linux
+            return False
+
+    def before(self) -> None:
+        """An accept() on the listener is about to be made."""
+
+    def accepted(self, port: int) -> int:
+        """accept() has taken the client with this port: the errno with which it ends all the same, or 0."""
+        return 0
+
+    def told(self, code: int) -> int:
+        """The errno that is told where accept() has ended with `code`."""
+        return code
+
+    def ended(self) -> None:
+        """The accept() has ended."""
+
+
+class client_gone_before_accept(_AtTheDoor):
     """In this block a client connects to `listener` and resets, and the learner's accept() of it fails with `error`.
 
     accept(2), ECONNABORTED: "a connection has been aborted". Linux hands out such a connection as if it lived, and
     its first call fails; other systems end accept() so. The client comes and goes when the block is entered. The
-    accept() of the learner's that takes it off the queue, on the listener, on a duplicate or on an object made of
-    its number, closes it and raises OSError with this errno, once; all other connections are handed out as ever,
-    and the suite's own accept() is left alone. TCP only.
+    accept() of the learner's that takes it off the queue closes it and raises OSError with this errno, once; all
+    other connections are handed out as ever. TCP only.
 
     Let the block hold what has to go on: a client that comes afterwards, and is served. Raises Finding if that error
     ends the learner's code, and if no accept() has met the client when the block ends: then nothing was exercised.
     """
 
+    NOT_MET = "a client was gone before accept() returned"
+
     def __init__(self, listener: socket.socket, error: str = "ECONNABORTED") -> None:
-        self.fired = False  # whether an accept() of the learner's has failed with it
-        self._listener, self._name, self._errno = listener, error, getattr(errno, error)
+        super().__init__(listener)
+        self._name, self._errno = error, int(getattr(errno, error))
+        self._port = 0
 
     def __enter__(self) -> client_gone_before_accept:
         client = socket.socket(self._listener.family)
         child.here.recorder.label(client.fileno(), "client X")
         host, *_ = address = self._listener.getsockname()
         client.bind((host, 0))
-        # Known before it is in the queue: whoever accepts at once meets it as well.
-        _planned[os.fstat(self._listener.fileno()).st_ino, client.getsockname()[1]] = self
-        child.here.recorder.accept_fault = _fault
+        self._port = client.getsockname()[1]
+        super().__enter__()  # known before it is in the queue: whoever accepts at once meets it as well
         client.connect(address)
         reset_in_queue(client)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        super().__exit__(kind, error, trace)
         if isinstance(error, OSError) and error.errno == self._errno and self.fired:
             raise Finding(
                 f"one client was gone before accept() returned ({self._name}), and your code ended with that error",
                 "it skips this client and goes on with the next one",
                 describe(error),
             ).with_traceback(trace) from error
-        if error is None and not self.fired:
-            raise Finding(
-                "not exercised: a client was gone before accept() returned, and no accept() of your code met it",
-                f"your code calls accept() on the listener, and it fails with {self._name}",
-                "no such call",
-            )
 
-    def fail(self) -> int:
-        """The errno with which the call ends."""
-        self.fired = True
-        return int(self._errno)
+    def accepted(self, port: int) -> int:
+        """The errno, for this client."""
+        if port != self._port or self.fired:
+            return 0
+        self.fired = 1
+        return self._errno
 
 
-_planned: dict[tuple[int, int], client_gone_before_accept] = {}  # by the listener's inode and the client's port
+class before_accept(_AtTheDoor):
+    """In this block act() is called just before each accept() of the learner's on `listener`, in the same thread.
+
+    Raises Finding if none was made when the block ends. What act() calls is a peer's.
+    """
+
+    NOT_MET = "something happens just before accept()"
+
+    def __init__(self, listener: socket.socket, act: Callable[[], object]) -> None:
+        super().__init__(listener)
+        self._act = act
+
+    def before(self) -> None:
+        """Let it happen."""
+        self.fired += 1
+        self._act()
 
 
-def _fault(fd: int, address: Any) -> int:
-    """The errno with which an accept() that took this connection is to end; 0 leaves it alone."""
-    try:
-        # The inode is the socket's, through whatever descriptor it is reached.
-        fault = _planned.pop((os.fstat(fd).st_ino, address[1]), None)
-    except (OSError, IndexError):  # the listener was closed meanwhile; an address without a port
+class rival(_AtTheDoor):
+    """In this block somebody else takes `clients` of `listener` from its queue, just before the learner's accept().
+
+    So a wait has named the listener, and accept() finds its queue empty, or the next client. The rival has a
+    duplicate of the listener, as another process would, and closes what it takes. `then`: called each time that
+    the accept() has ended. Raises Finding if no client was taken when the block ends, unless an accept() sleeps on
+    the listener when it begins: nothing comes between that one and its client.
+    """
+
+    NOT_MET = "somebody else takes a client just before accept()"
+
+    def __init__(self, listener: socket.socket, clients: int = 1, then: Callable[[], object] = lambda: None) -> None:
+        super().__init__(listener)
+        self._left, self._then, self._took = clients, then, False
+
+    def __enter__(self) -> rival:
+        # Not listener.dup(), which sets the caller's mode on what all duplicates share.
+        self._own = socket.socket(fileno=os.dup(self._listener.fileno()))
+        child.here.recorder.label(self._own.fileno(), "rival's listener")
+        calls = child.here.tape.calls("accept")
+        self._sleeps = any(call.ended is None and _inode(call.fd) == _inode(self._own.fileno()) for call in calls)
+        super().__enter__()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            super().__exit__(kind, error, trace)
+        finally:
+            self._own.close()
+
+    def _exercised(self) -> bool:
+        return bool(self.fired) or self._sleeps
+
+    def before(self) -> None:
+        """Take a client, if there is one."""
+        if self._left and is_readable(self._own):
+            with contextlib.suppress(BlockingIOError):  # a third one was faster
+                conn, _ = self._own.accept()
+                self.fired, self._left, self._took = self.fired + 1, self._left - 1, True
+                conn.close()  # the last step: it may be what the suite waits for
+
+    def ended(self) -> None:
+        """Tell of it."""
+        if self._took:
+            self._took = False
+            self._then()
+
+
+class accept_fails(_AtTheDoor):
+    """In this block the process has no descriptor left, once the learner's code has accepted `after` clients.
+
+    accept(2), EMFILE: the limit is RLIMIT_NOFILE, and accept() looks at it first, whoever is in the queue. All that
+    opens a descriptor fails meanwhile, the suite's calls too: make clients ready before, and connect() them then.
+    What the code closes meanwhile is gone before its next accept(). With another `error`, the accept() that meets the
+    limit says this one; ENFILE or EINVAL, say. When the block ends the limit is as before.
+
+    Raises Finding if no accept() has failed so when the block ends, and EMFILE of no other call has ended the code.
+    With `after`, what the code makes of the limit is for raises_errno() inside of the block to say.
+    """
+
+    NOT_MET = "no descriptor is left for accept()"
+
+    def __init__(self, listener: socket.socket, error: str = "EMFILE", after: int = 0) -> None:
+        super().__init__(listener)
+        self._errno, self._left, self._after = int(getattr(errno, error)), after, after
+        self._limits: tuple[int, int] | None = None
+        self._fillers: list[int] = []
+
+    def __enter__(self) -> accept_fails:
+        super().__enter__()
+        if not self._left:
+            self._lower()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._limits is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
+        for number in self._fillers:
+            os.close(number)
+        super().__exit__(kind, error, trace)
+
+    def _exercised(self) -> bool:
+        ended = any(isinstance(error, OSError) and error.errno == errno.EMFILE for error in child.here.ended)
+        return ended or bool(self.fired or (self._after and self._limits))
+
+    def _lower(self) -> None:
+        self._limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+        # Not the lowest free number: poll(2) takes no more descriptors than the limit, and all that are open fit so.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors(), self._limits[1]))
+        self.before()
+
+    def before(self) -> None:
+        """Take what was closed meanwhile: others in the process open descriptors, too."""
+        with contextlib.suppress(OSError):
+            while self._limits is not None:
+                self._fillers.append(os.dup(0))
+
+    def accepted(self, port: int) -> int:
+        """One more."""
+        self._left -= 1
+        if self._left == 0:
+            self._lower()
         return 0
-    return fault.fail() if fault else 0
+
+    def told(self, code: int) -> int:
+        """The errno that was asked for, in place of EMFILE."""
+        if code != errno.EMFILE or self._limits is None:
+            return code
+        self.fired += 1
+        return self._errno
 
 
 def break_off(peer: socket.socket, error: str = "ETIMEDOUT") -> None:
@@ -82,21 +304,13 @@ def break_off(peer: socket.socket, error: str = "ETIMEDOUT") -> None:
     tcp(7), TCP_USER_TIMEOUT: a connection whose peer has vanished ends with ETIMEDOUT, after minutes. Here the peer
     really resets, so that select(), poll() and the queues show a broken connection, and the call that would report
     ECONNRESET, or getsockopt(SO_ERROR), reports `error` in its place: in Python TimeoutError, with an errno, which a
-    timeout of Python's own does not have. The learner's end is found by its inode, through whatever descriptor it
-    is reached. TCP over IPv4, and Linux alone: elsewhere it stays a reset.
+    timeout of Python's own does not have. It may stand in the queue still. TCP over IPv4, and Linux alone: elsewhere
+    it stays a reset.
     """
     if ends := ports(peer):
-        _broken[inode_behind(*ends)] = getattr(errno, error)
-        child.here.recorder.reset_fault = _reset_fault
+        code = _coming[ends[1]] = int(getattr(errno, error))
+        child.here.recorder.faults = _Met()
+        if inode := inode_behind(*ends):
+            _broken[inode] = code
+            _coming.pop(ends[1], None)
     reset(peer)
-
-
-_broken: dict[int, int] = {}  # the inode of the learner's end, and the errno
-
-
-def _reset_fault(fd: int) -> int:
-    """The errno that stands in for a reset on this descriptor; 0 leaves it alone."""
-    try:
-        return _broken.get(os.fstat(fd).st_ino, 0)
-    except OSError:  # it was closed meanwhile
-        return 0

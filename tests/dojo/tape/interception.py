@@ -63,6 +63,8 @@ class Calls:
         who, line = recorder.who()
         if who == "engine":
             return None
+        if who == "you":
+            recorder.faults.before(name, fd)  # what it does to the kernel is there when the kernel is looked at
         ready = None
         if look is not None and who == "you":
             recorder.mark("off")
@@ -91,6 +93,8 @@ class Calls:
             call.slept = may_sleep and thread_sleeps() > before
             told = self._told(call, error)
             self.recorder.end(call, error=error_name(told))
+            if call.who == "you":
+                self.recorder.faults.ended(call.name, call.fd)
             if told is error:
                 raise
             raise told from None
@@ -107,15 +111,17 @@ class Calls:
                 text = text_of(result, self.recorder)
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
+        if call.who == "you":
+            self.recorder.faults.ended(call.name, call.fd)
         return result
 
     def _told(self, call: Call, error: BaseException) -> BaseException:
-        """The error that the code under test sees: this one, or what the suite puts in the place of a reset."""
-        if call.who != "you" or not isinstance(error, OSError) or error.errno != errno.ECONNRESET:
+        """The error that the code under test sees: this one, or what the suite puts in its place."""
+        if call.who != "you" or not isinstance(error, OSError) or not isinstance(error.errno, int):
             return error
-        code = self.recorder.reset_fault(call.fd)
-        call.forged = bool(code)
-        return OSError(code, os.strerror(code)) if code else error
+        code = self.recorder.faults.told(call.name, call.fd, error.errno)
+        call.forged = call.forged or code != error.errno
+        return error if code == error.errno else OSError(code, os.strerror(code))
 
 
 def _copied(result: Any) -> int:

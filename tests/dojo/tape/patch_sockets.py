@@ -90,7 +90,7 @@ def _accept(calls: Calls) -> None:
         def work() -> Any:
             number, address = original(sock)
             if call is not None:
-                if call.who == "you" and (fault := recorder.accept_fault(fd, address)):
+                if call.who == "you" and (fault := recorder.faults.accepted(fd, number, address)):
                     os.close(number)
                     call.forged = True
                     raise OSError(fault, os.strerror(fault))

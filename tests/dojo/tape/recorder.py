@@ -16,9 +16,9 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 from dojo.tape.call import Call
+from dojo.tape.faults import Faults
 from dojo.tape.shared_memory import COUNTERS, SharedMemory
 from dojo.tape.whose import whose
 
@@ -38,9 +38,7 @@ class Recorder:
         self.labels: dict[int, str] = {}
         self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
         self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
-        # What a suite lets calls end with in place of the kernel's answer: see dojo.suite.faults.
-        self.accept_fault: Callable[[int, Any], int] = lambda fd, address: 0
-        self.reset_fault: Callable[[int], int] = lambda fd: 0
+        self.faults = Faults()
         self.mark: Callable[[str], None] = _mark if os.environ.get("DOJO_TRACE") else _no_mark
         self.names: list[str] = []
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
