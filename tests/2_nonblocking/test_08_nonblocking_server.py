@@ -1,7 +1,6 @@
 """2.8: a non-blocking server looks after everybody, waits for nobody, and rests when nothing happens."""
 
 import contextlib
-import errno
 import math
 import socket
 import sys
@@ -11,12 +10,10 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    NARROW,
     READS,
     WRITES,
     Finding,
-    Narrow,
-    NarrowDoor,
-    Slow,
     accept_fails,
     accept_queue,
     asleep_in,
@@ -29,6 +26,7 @@ from dojo.suite import (
     over,
     raises_errno,
     reset_in_queue,
+    squeezed,
     tcp_state,
     text_of,
     unread,
@@ -306,67 +304,24 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, 
     assert greeted(client, serving) == welcome(client), "the next client is greeted"
 
 
-class Tight(Narrow):
-    """A connection with little room, in whatever mode; a send that the kernel would put to sleep is counted."""
-
-    held = 0
-
-    def waits(self, flags):
-        # In blocking mode the kernel would now put the server to sleep until the client reads.
-        Tight.held += self.gettimeout() is None and not flags & socket.MSG_DONTWAIT
-        return True
-
-
-class TightDoor(NarrowDoor):
-    kind = Tight
-
-
-class Door:
-    """A listener: once it is `shut`, the process has no descriptor left."""
-
-    shut, refused = False, 0
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if self.shut:
-            self.refused += 1
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
-
-
-class SlowDoor(Door):
-    """A listener whose first connection is slow."""
-
-    first = True
-
-    def accept(self):
-        conn, address = super().accept()
-        if self.first:
-            self.first = False
-            conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            conn = Slow(fileno=conn.detach())
-        return conn, address
-
-
 @hints(
     "A non-blocking send() takes what there is room for. What does it return?",
     "Keep what was not taken, for the next round. EAGAIN means that now nothing was taken.",
     "sendall() cannot tell how much it took before it raised: use send().",
 )
 @on_stub("a client that does not read would hold everybody up")
-def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait):
-    serve(door=lambda own: TightDoor(fileno=own.detach()))
-    client = connect(listener)
-    # The greeting does not fit: sixteen bytes go, then none, then again sixteen.
-    whole = len(welcome(client))
-    wait(lambda: unread(client) >= whole or Tight.held, "the whole greeting to arrive")
-    assert Tight.held == 0, "it greets in blocking mode: a client that does not read would hold everybody up"
-    assert client.recv(1024) == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
+def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait, tape):
+    client = connect(listener, room=NARROW)
+    narrow, came = squeezed(client), bytearray()
+    serve()
+    # The greeting does not fit: sixteen bytes go, then none, until the client has read them.
+    wait(lambda: narrow.fired, "the greeting to begin")
+    wait(lambda: any(map(asleep_in, tape.calls())) or tape.count("accept") > 3, "the next rounds")
+    assert not any(map(asleep_in, tape.calls(*WRITES))), (
+        "it greets in blocking mode: a client that does not read would hold everybody up"
+    )
+    wait(lambda: came.extend(narrow.read()) or len(came) >= len(welcome(client)), "the whole greeting to arrive")
+    assert came == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
 
 
 @hints(
@@ -465,7 +420,8 @@ def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
         wait_delivered(client)
     wait_queued(listener, 3)
     # All in the queue have spoken, and the first takes four bytes of its greeting at a time: there is work for long.
-    serve(shown.append, door=SlowDoor)
+    squeezed(clients[0], 4, full=False)
+    serve(shown.append)
     wait_until(lambda: text_of(shown).count("\n") == 3, "three lines to be shown")
     wait_until(lambda: unread(clients[0]) >= len(welcome(clients[0])), "the whole greeting to arrive")
     done = max((call.number for call in tape.calls(*READS, *WRITES, ok=True)), default=0)

@@ -7,10 +7,21 @@ It imports core, tape and sandbox.
 
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
-from dojo.suite.faults import accept_fails, before_accept, break_off, client_gone_before_accept, rival
+from dojo.suite.faults import (
+    NARROW,
+    accept_fails,
+    before_accept,
+    before_each_read,
+    break_off,
+    client_gone_before_accept,
+    listen_fails,
+    rival,
+    short_sends,
+    squeezed,
+    stale_report,
+)
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
 from dojo.suite.moments import interrupted
-from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
     BUSY,
     LOOKS,
@@ -69,13 +80,13 @@ from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.query import Tape
 
 __all__ = [
-    "BUSY", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call", "Finding",
-    "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_fails", "accept_queue", "accepted",
-    "asleep_in", "before_accept", "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors",
+    "BUSY", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
+    "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
+    "before_accept", "before_each_read", "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors",
     "drain", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
-    "kernel_says", "kernel_state", "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub",
-    "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue",
-    "rival", "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state",
-    "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable",
-    "wait_reset", "wait_unread", "wait_until", "welcome",
+    "kernel_says", "kernel_state", "linux_only", "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape",
+    "on_stub", "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset",
+    "reset_in_queue", "rival", "room_for_descriptors", "run_time", "short_sends", "sleeps", "small_buffers", "soon",
+    "squeezed", "stale_report", "take_number", "tcp_state", "text_of", "unacknowledged", "unread", "unsent",
+    "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

@@ -8,8 +8,15 @@ from typing import Any
 class Faults:
     """What happens round a call of the learner's; peers' calls are left alone."""
 
-    def before(self, name: str, fd: int) -> None:
+    def before(self, name: str, fd: int, may_wait: bool) -> None:
         """The call `name` on this descriptor is about to be made, and the kernel has not been asked anything yet."""
+
+    def room(self, fd: int) -> int:
+        """How many bytes a call that sends on this descriptor may take; -1 for as many as the kernel takes."""
+        return -1
+
+    def sent(self, fd: int) -> None:
+        """It was given more than room(), and took so many; the rest, if it has one, is still to come."""
 
     def accepted(self, fd: int, number: int, address: Any) -> int:
         """accept() on `fd` has handed out `number`: the errno with which it ends all the same, or 0."""

@@ -7,13 +7,16 @@ and every module that uses it, asyncio's too, is recorded.
 from __future__ import annotations
 
 import _socket
+import contextlib
 import functools
 import os
 import socket
 from collections.abc import Callable
 from typing import Any
 
+from dojo.tape.call import Call
 from dojo.tape.interception import LOOK_IN, LOOK_OUT, READ, WRITE, Calls, is_ready, timeout_of
+from dojo.tape.recorder import Recorder
 from dojo.tape.wording import arguments, text_of
 
 CONNECT = ("connect", "connect_ex")
@@ -26,6 +29,7 @@ NEVER_WAITS = getattr(socket, "MSG_DONTWAIT", 0) | socket.MSG_OOB  # tcp(7): urg
 FITS = 1024
 
 Socket: Any = socket.socket  # its private methods are replaced too
+_send = Socket.send
 
 
 def install(calls: Calls) -> None:
@@ -73,9 +77,36 @@ def _method(calls: Calls, name: str) -> None:
         if name == "sendall" and args and isinstance(args[0], (bytes, bytearray)):
             size = len(args[0])  # it returns None when it has copied all
         may_sleep = (waits and name in WRITE and not _fits(name, args)) or name == "connect"
-        return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
+        work = functools.partial(original, sock, *args, **kwargs)
+        if name in WRITE and call is not None:
+            work, is_short = short(recorder, call, work)
+            may_sleep = may_sleep or (waits and is_short)
+        return calls.make(call, work, may_sleep, size)
 
     setattr(Socket, name, method)
+
+
+def short(recorder: Recorder, call: Call, work: functools.partial[Any]) -> tuple[functools.partial[Any], bool]:
+    """A call that sends, or one that takes a part, where a suite lets it, and whether it does (dojo.suite.faults)."""
+    most = recorder.faults.room(call.fd) if call.who == "you" else -1
+    whole: Any = b""
+    if most >= 0:
+        with contextlib.suppress(TypeError, ValueError, IndexError, BufferError):  # the call itself will complain
+            whole = b"".join(work.args[1]) if call.name == "sendmsg" else memoryview(work.args[1]).tobytes()
+    is_short = len(whole) > most >= 0
+    return (functools.partial(_short, recorder, call, work, whole, most) if is_short else work), is_short
+
+
+def _short(recorder: Recorder, call: Call, work: functools.partial[Any], whole: bytes, most: int) -> Any:
+    original, (first, _, *more) = work.func, work.args
+    call.forged = True
+    if call.name == "sendall":
+        _send(first, whole[:most], *more, **work.keywords)
+        recorder.faults.sent(call.fd)
+        return original(first, whole[most:], *more, **work.keywords)
+    taken = original(first, [whole[:most]] if call.name == "sendmsg" else whole[:most], *more, **work.keywords)
+    recorder.faults.sent(call.fd)
+    return taken
 
 
 def _accept(calls: Calls) -> None:
@@ -193,6 +224,9 @@ def _file(calls: Calls, name: str, look: int, original: Callable[[int, Any], Any
         waits = os.get_blocking(fd)
         asks = functools.partial(is_ready, fd, look) if waits else None
         call = calls.begin(f"os.{name}", "", f"{recorder.name_of(fd)}, {text_of(value, recorder)}", fd, asks)
-        return calls.make(call, lambda: original(fd, value), waits and name == "write" and not _fits(name, (value,)))
+        work = functools.partial(original, fd, value)
+        if name == "write" and call is not None:
+            work, _ = short(recorder, call, work)
+        return calls.make(call, work, waits and name == "write" and not _fits(name, (value,)))
 
     return stand_in

@@ -1,10 +1,4 @@
-"""Faults: one call on one kernel object ends in a way that the loopback does not bring about when a test wants it.
-
-The kernel is brought to it, and the engine at most says another errno in its place: so what poll(), SO_ERROR, the
-queues and edges tell agrees with the call. What a fault is about is found by its inode (fstat(2)), so a duplicate,
-a number, another object on it and asyncio meet it as well. It meets the ways that the tape covers: an accept() or
-recv() through ctypes meets only what the kernel itself does. Only the learner's calls are met.
-"""
+"""What befalls accept() on one listener."""
 
 from __future__ import annotations
 
@@ -19,51 +13,10 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, describe
-from dojo.suite.observers import accept_queue, asleep_in, descriptors, inode_behind, is_readable, ports
-from dojo.suite.peers import reset, reset_in_queue
-from dojo.tape.faults import Faults
-
-
-class _Met(Faults):
-    """Finds what a call is to meet by the inode of its socket."""
-
-    def before(self, name: str, fd: int) -> None:
-        if name == "accept":
-            for fault in _doors.get(_inode(fd), ()):
-                fault.seen += 1
-                fault.before()
-
-    def accepted(self, fd: int, number: int, address: Any) -> int:
-        port = address[1] if isinstance(address, tuple) else 0
-        if port in _coming:
-            _broken[_inode(number)] = _coming.pop(port)
-        return next((code for fault in _doors.get(_inode(fd), ()) if (code := fault.accepted(port))), 0)
-
-    def told(self, name: str, fd: int, code: int) -> int:
-        if name == "accept":
-            for fault in _doors.get(_inode(fd), ()):
-                code = fault.told(code)
-        elif code == errno.ECONNRESET:
-            return _broken.get(_inode(fd), code)
-        return code
-
-    def ended(self, name: str, fd: int) -> None:
-        if name == "accept":
-            for fault in _doors.get(_inode(fd), ()):
-                fault.ended()
-
-
-_doors: dict[int, tuple[_AtTheDoor, ...]] = {}  # by the listener's inode
-_broken: dict[int, int] = {}  # the inode of the learner's end of a connection that was broken off, and the errno
-_coming: dict[int, int] = {}  # the same for one that is not accepted yet, by the client's port
-
-
-def _inode(fd: int) -> int:
-    """The socket behind a descriptor, whichever that is; 0 if it was closed meanwhile."""
-    try:
-        return os.fstat(fd).st_ino
-    except OSError:
-        return 0
+from dojo.suite.faults import met
+from dojo.suite.faults.met import AtTheDoor
+from dojo.suite.observers import accept_queue, asleep_in, descriptors, is_readable
+from dojo.suite.peers import reset_in_queue
 
 
 def _instead() -> str:
@@ -72,25 +25,24 @@ def _instead() -> str:
     return f"{sleeping[-1].text} waits, at line {sleeping[-1].line}" if sleeping else "no such call"
 
 
-class _AtTheDoor:
-    """What befalls the learner's accept() on one listener while a block lasts."""
+class _AtTheDoor(AtTheDoor):
+    """It lasts for a block, and is told if no call has met it."""
 
     NOT_MET = ""  # completes "not exercised: ..."
 
     def __init__(self, listener: socket.socket) -> None:
-        self.fired = 0  # how often it has befallen a call
-        self.seen = 0  # how many accepts there were, met or not
+        super().__init__()
         self._listener = listener
         self._inode = 0
 
     def __enter__(self) -> Any:
-        self._inode = _inode(self._listener.fileno())
-        _doors[self._inode] = (*_doors.get(self._inode, ()), self)
-        child.here.recorder.faults = _Met()
+        met.begin()
+        self._inode = met.inode(self._listener.fileno())
+        met.doors[self._inode] = (*met.doors.get(self._inode, ()), self)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
-        _doors[self._inode] = tuple(fault for fault in _doors[self._inode] if fault is not self)
+        met.doors[self._inode] = tuple(fault for fault in met.doors[self._inode] if fault is not self)
         # Code that does not get as far as the fault is judged by what the suite finds.
         if not self._exercised() and (error is None or (isinstance(error, Finding) and self._went_round())):
             words = f"not exercised: {self.NOT_MET}, and no accept() of your code met it"
@@ -105,20 +57,6 @@ class _AtTheDoor:
             return not self.seen and not accept_queue(self._listener)[0]
         except (OSError, AttributeError):  # it was closed; it has no such queue; not on Linux
             return False
-
-    def before(self) -> None:
-        """An accept() on the listener is about to be made."""
-
-    def accepted(self, port: int) -> int:
-        """accept() has taken the client with this port: the errno with which it ends all the same, or 0."""
-        return 0
-
-    def told(self, code: int) -> int:
-        """The errno that is told where accept() has ended with `code`."""
-        return code
-
-    def ended(self) -> None:
-        """The accept() has ended."""
 
 
 class client_gone_before_accept(_AtTheDoor):
@@ -206,7 +144,7 @@ class rival(_AtTheDoor):
         self._own = socket.socket(fileno=os.dup(self._listener.fileno()))
         child.here.recorder.label(self._own.fileno(), "rival's listener")
         calls = child.here.tape.calls("accept")
-        self._sleeps = any(call.ended is None and _inode(call.fd) == _inode(self._own.fileno()) for call in calls)
+        self._sleeps = any(call.ended is None and met.inode(call.fd) == met.inode(self._own.fileno()) for call in calls)
         super().__enter__()
         return self
 
@@ -239,8 +177,10 @@ class accept_fails(_AtTheDoor):
 
     accept(2), EMFILE: the limit is RLIMIT_NOFILE, and accept() looks at it first, whoever is in the queue. All that
     opens a descriptor fails meanwhile, the suite's calls too: make clients ready before, and connect() them then.
-    What the code closes meanwhile is gone before its next accept(). With another `error`, the accept() that meets the
-    limit says this one; ENFILE or EINVAL, say. When the block ends the limit is as before.
+    What the code closes meanwhile is gone before its next accept(). When the block ends the limit is as before.
+
+    Any other `error` stands for a listener that is broken: there is no limit then, and each accept() of the learner's
+    that takes a client off the queue closes it and raises OSError with this errno.
 
     Raises Finding if no accept() has failed so when the block ends, and EMFILE of no other call has ended the code.
     With `after`, what the code makes of the limit is for raises_errno() inside of the block to say.
@@ -251,12 +191,13 @@ class accept_fails(_AtTheDoor):
     def __init__(self, listener: socket.socket, error: str = "EMFILE", after: int = 0) -> None:
         super().__init__(listener)
         self._errno, self._left, self._after = int(getattr(errno, error)), after, after
+        self._limited = error in ("EMFILE", "ENFILE")
         self._limits: tuple[int, int] | None = None
         self._fillers: list[int] = []
 
     def __enter__(self) -> accept_fails:
         super().__enter__()
-        if not self._left:
+        if not self._left and self._limited:
             self._lower()
         return self
 
@@ -286,9 +227,12 @@ class accept_fails(_AtTheDoor):
     def accepted(self, port: int) -> int:
         """One more."""
         self._left -= 1
-        if self._left == 0:
+        if self._left == 0 and self._limited:
             self._lower()
-        return 0
+        if self._left >= 0 or self._limited:
+            return 0
+        self.fired += 1
+        return self._errno
 
     def told(self, code: int) -> int:
         """The errno that was asked for, in place of EMFILE."""
@@ -298,19 +242,35 @@ class accept_fails(_AtTheDoor):
         return self._errno
 
 
-def break_off(peer: socket.socket, error: str = "ETIMEDOUT") -> None:
-    """Reset a connection at the suite's end, and let the learner's end report it as `error`.
+class listen_fails:
+    """In this block each listen() of the learner's fails with EADDRINUSE: somebody else listens on the same port.
 
-    tcp(7), TCP_USER_TIMEOUT: a connection whose peer has vanished ends with ETIMEDOUT, after minutes. Here the peer
-    really resets, so that select(), poll() and the queues show a broken connection, and the call that would report
-    ECONNRESET, or getsockopt(SO_ERROR), reports `error` in its place: in Python TimeoutError, with an errno, which a
-    timeout of Python's own does not have. It may stand in the queue still. TCP over IPv4, and Linux alone: elsewhere
-    it stays a reset.
+    listen(2): "another socket is already listening on the same port". Two sockets may be bound to it, where both
+    have SO_REUSEADDR; just before the call the suite sets it on the learner's, binds another one, and listens first.
+    Raises Finding if no listen() has met that when the block ends.
     """
-    if ends := ports(peer):
-        code = _coming[ends[1]] = int(getattr(errno, error))
-        child.here.recorder.faults = _Met()
-        if inode := inode_behind(*ends):
-            _broken[inode] = code
-            _coming.pop(ends[1], None)
-    reset(peer)
+
+    def __init__(self) -> None:
+        self._others: list[socket.socket] = []
+
+    def __enter__(self) -> None:
+        met.begin(by_inode=False)
+        met.moments["listen"] = [self._first]
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        del met.moments["listen"]
+        for other in self._others:
+            other.close()
+        if error is None and not self._others:
+            words = "not exercised: somebody else listens on the port first, and no listen() of your code met it"
+            raise Finding(words, "your code calls listen()", _instead())
+
+    def _first(self, fd: int) -> None:
+        with socket.socket(fileno=os.dup(fd)) as theirs, contextlib.suppress(OSError):
+            address = theirs.getsockname()
+            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other = socket.socket(theirs.family)
+            self._others.append(other)
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other.bind(address)
+            other.listen()
