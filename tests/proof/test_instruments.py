@@ -250,8 +250,8 @@ SENDERS = {
     "level": ECHO.format(asks="", send="conn.send(rest)", by_count=False),
     "edge, until EAGAIN": ECHO.format(asks=BY_EDGE, send="conn.send(rest)", by_count=False),
     "edge, until a short count": ECHO.format(asks=BY_EDGE, send="conn.send(rest)", by_count=True),
-    "edge, through a duplicate": ECHO.format(
-        asks=BY_EDGE, send="(lambda other: (other.send(rest), other.close())[0])(conn.dup())", by_count=True
+    "edge, through a duplicate": ECHO.format(asks=BY_EDGE, send="conn.send(rest)", by_count=True).replace(
+        "conn = listener.accept()[0]", "first = listener.accept()[0]; conn = first.dup(); first.close()"
     ),
     "by its number": ECHO.format(asks=BY_EDGE, send="os.write(fd, rest)", by_count=True),
     "in pieces": ECHO.format(asks=BY_EDGE, send="conn.sendmsg([rest[:5], rest[5:]])", by_count=True),
