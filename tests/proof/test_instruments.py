@@ -271,3 +271,10 @@ def test_a_send_that_was_cut_is_marked_as_the_suites(judge: Remote, tmp_path: Pa
     assert verdict.kind is Kind.FAILED, verdict
     forged = [call for call in verdict.tape if call.forged]
     assert forged and {(call.who, call.name, call.copied) for call in forged} == {("you", "send", 16)}
+
+
+def test_an_error_of_the_kernels_keeps_no_frame_alive(judge: Remote, tmp_path: Path) -> None:
+    leaves = ALL_PENDING.format(door=WAYS["the listener"]).replace("[conn.close() for conn in accepted]", "pass")
+    verdict = judged(judge, HALF_WAY, tmp_path, leaves)
+    # Nobody closed it, and nothing held it either: it was closed when the error was forgotten, and not by a collector.
+    assert verdict.kind is Kind.LEAKED, verdict

@@ -97,9 +97,12 @@ class Calls:
             self.recorder.end(call, error=error_name(told))
             if call.who == "you":
                 self.recorder.faults.ended(call.name, call.fd)
-            if told is error:
-                raise
-            raise told from None
+            try:
+                if told is error:
+                    raise
+                raise told from None
+            finally:
+                del told  # in this frame it would be in a cycle, and keep open what the learner's frames hold
         if call.name == "getsockopt" and result == errno.ECONNRESET:  # SO_ERROR: no other option has this value
             result = getattr(self._told(call, OSError(result, "")), "errno", result)
         call.slept = may_sleep and thread_sleeps() > before
