@@ -278,3 +278,66 @@ def test_an_error_of_the_kernels_keeps_no_frame_alive(judge: Remote, tmp_path: P
     verdict = judged(judge, HALF_WAY, tmp_path, leaves)
     # Nobody closed it, and nothing held it either: it was closed when the error was forgotten, and not by a collector.
     assert verdict.kind is Kind.LEAKED, verdict
+
+
+SWEPT = "tests/1_blocking/test_05_eof_is_empty_bytes.py::test_an_error_at_any_read_propagates"
+READS_ALL = """
+import os, socket
+
+def recv_all(sock):
+    data = b""
+    while True:
+        try:
+            piece = {read}
+        except OSError as error:
+            {error}
+        if not piece:
+            return data
+        data += piece
+"""
+READERS = {
+    "recv": "sock.recv(100)",
+    "into a buffer": "(lambda buffer: bytes(buffer[: sock.recv_into(buffer)]))(bytearray(100))",
+    "os.read": "os.read(sock.fileno(), 100)",
+    "a raw file": "(lambda raw: (raw.read(100), raw.close())[0])(sock.makefile('rb', buffering=0))",
+    "without waiting": "(__import__('select').select([sock], [], []), sock.recv(100, socket.MSG_DONTWAIT))[1]",
+    "the class beneath, which the tape does not know": "__import__('_socket').socket.recv(sock, 100)",
+}
+
+
+@pytest.mark.parametrize("way", READERS)
+def test_each_read_fails_in_turn(way: str, judge: Remote, tmp_path: Path) -> None:
+    answer = READS_ALL.format(read=READERS[way], error="raise")
+    verdict = judged(judge, SWEPT, tmp_path, answer)
+    assert verdict.kind is Kind.PASSED, verdict
+    # Wrong only after some bytes: the first read that fails is told.
+    verdict = judged(judge, SWEPT, tmp_path, answer.replace("raise", "piece = b''\n            if not data: raise"))
+    assert verdict.kind is Kind.FAILED and "your code returned b'half" in verdict.got, verdict
+    assert "This was when" in verdict.words, verdict
+
+
+def test_a_sweep_tells_which_call_failed_and_stops_there(judge: Remote, tmp_path: Path) -> None:
+    late = "piece = b''\n            if not data or error.errno != 110: raise"
+    verdict = judged(judge, SWEPT, tmp_path, READS_ALL.format(read="sock.recv(100)", error=late))
+    words = (
+        "This was when the fourth recv(), at line 8, failed with ETIMEDOUT (case 6 of 8; the 5 before it are right)."
+    )
+    assert verdict.words.endswith(words), verdict
+    assert [(call.name, call.error) for call in verdict.tape if call.forged] == [("recv", "ETIMEDOUT")]
+    assert "peer" in {call.who for call in verdict.tape if call.name == "close"}, "the reset is on the tape"
+
+
+ON_AN_ERROR = {
+    "hangs": ("__import__('threading').Event().wait()", Kind.HUNG),
+    "leaks": ("sock.dup().detach(); raise", Kind.LEAKED),
+    "exits": ("os._exit(0)", Kind.DIED),
+    "dies": ("os.kill(os.getpid(), 9)", Kind.DIED),
+}
+
+
+@pytest.mark.parametrize("what", ON_AN_ERROR)
+def test_each_run_of_a_sweep_is_judged_like_a_test(what: str, judge: Remote, tmp_path: Path) -> None:
+    code, kind = ON_AN_ERROR[what]
+    verdict = judged(judge, SWEPT, tmp_path, READS_ALL.format(read="sock.recv(100)", error=code))
+    assert verdict.kind is kind, verdict
+    assert "the first recv(), at line 8, failed with ECONNRESET (case 1 of 8)" in verdict.words, verdict

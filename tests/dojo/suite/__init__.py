@@ -20,7 +20,7 @@ from dojo.suite.faults import (
     squeezed,
     stale_report,
 )
-from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
+from dojo.suite.marks import GREEN, deadline, each_call_may_fail, hints, kernel_says, linux_only, off_the_tape, on_stub
 from dojo.suite.moments import interrupted
 from dojo.suite.observers import (
     BUSY,
@@ -83,10 +83,11 @@ __all__ = [
     "BUSY", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
     "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
     "before_accept", "before_each_read", "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors",
-    "drain", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
-    "kernel_says", "kernel_state", "linux_only", "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape",
-    "on_stub", "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset",
-    "reset_in_queue", "rival", "room_for_descriptors", "run_time", "short_sends", "sleeps", "small_buffers", "soon",
-    "squeezed", "stale_report", "take_number", "tcp_state", "text_of", "unacknowledged", "unread", "unsent",
-    "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until", "welcome",
+    "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking",
+    "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only", "listen_fails",
+    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports", "pour",
+    "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "rival", "room_for_descriptors",
+    "run_time", "short_sends", "sleeps", "small_buffers", "soon", "squeezed", "stale_report", "take_number",
+    "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued",
+    "wait_readable", "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 class Faults:
     """What happens round a call of the learner's; peers' calls are left alone."""
 
-    def before(self, name: str, fd: int, may_wait: bool) -> None:
+    def before(self, name: str, fd: int, line: int, may_wait: bool) -> None:
         """The call `name` on this descriptor is about to be made, and the kernel has not been asked anything yet."""
 
     def room(self, fd: int) -> int:

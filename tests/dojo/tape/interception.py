@@ -64,9 +64,8 @@ class Calls:
         if who == "engine":
             return None
         if who == "you":
-            recorder.faults.before(
-                name, fd, look is not None
-            )  # what it does to the kernel is there when the kernel is looked at
+            # What it does to the kernel is there when the kernel is looked at.
+            recorder.faults.before(name, fd, line, look is not None)
         ready = None
         if look is not None and who == "you":
             recorder.mark("off")

@@ -265,7 +265,7 @@ class listen_fails:
             words = "not exercised: somebody else listens on the port first, and no listen() of your code met it"
             raise Finding(words, "your code calls listen()", _instead())
 
-    def _first(self, fd: int) -> None:
+    def _first(self, fd: int, line: int) -> None:
         with socket.socket(fileno=os.dup(fd)) as theirs, contextlib.suppress(OSError):
             address = theirs.getsockname()
             theirs.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

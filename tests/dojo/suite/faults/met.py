@@ -57,9 +57,10 @@ class OnAStream:
 
 
 doors: dict[int, tuple[AtTheDoor, ...]] = {}  # by the listener's inode
-moments: dict[str, list[Callable[[int], object]]] = {}  # by the call's name: what is called just before it
+moments: dict[str, list[Callable[[int, int], object]]] = {}  # by the call's name: what is called before it
 streams: dict[int, tuple[OnAStream, ...]] = {}  # by the inode of the learner's end
 broken: dict[int, int] = {}  # the inode of the learner's end of a connection that was broken off, and the errno
+reported: set[int] = set()  # those of them that a call of the learner's has told of
 _coming: dict[int, list[Callable[[int], None]]] = {}  # by the client's port: what is done with the inode, at accept()
 
 
@@ -95,9 +96,9 @@ def learners_end(client: socket.socket, bind: Callable[[int], None]) -> None:
 
 
 class _Met(Faults):
-    def before(self, name: str, fd: int, may_wait: bool) -> None:
+    def before(self, name: str, fd: int, line: int, may_wait: bool) -> None:
         for act in moments.get(name, ()):
-            act(fd)
+            act(fd, line)
         if name == "accept":
             for fault in doors.get(inode(fd), ()):
                 fault.seen += 1
@@ -116,8 +117,9 @@ class _Met(Faults):
         if name == "accept":
             for fault in doors.get(inode(fd), ()):
                 code = fault.told(code)
-        elif code == errno.ECONNRESET:
-            return broken.get(inode(fd), code)
+        elif code == errno.ECONNRESET and (there := inode(fd)) in broken:
+            reported.add(there)
+            return broken[there]
         return code
 
     def ended(self, name: str, fd: int) -> None:

@@ -85,7 +85,7 @@ class squeezed(met.OnAStream):
         self.fired += 1
         if not self._full:
             return
-        with off_the_tape(), _beside_the_tape(fd) as sock, contextlib.suppress(BlockingIOError):
+        with off_the_tape(), beside_the_tape(fd) as sock, contextlib.suppress(BlockingIOError):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, NARROW)
             while True:
                 sock.send(FILLER * 65536, socket.MSG_DONTWAIT)
@@ -109,7 +109,7 @@ class stale_report(met.OnAStream):
         """Take what is there."""
         if self.fired or may_wait:
             return
-        with off_the_tape(), _beside_the_tape(fd) as sock, contextlib.suppress(OSError):
+        with off_the_tape(), beside_the_tape(fd) as sock, contextlib.suppress(OSError):
             self._again = sock.recv(1 << 20, socket.MSG_DONTWAIT)
         self.fired = bool(self._again)
 
@@ -124,9 +124,9 @@ def before_each_read(act: Callable[[], object]) -> None:
     """From now on act() is called just before any read of the learner's; what it calls is a peer's."""
     met.begin(by_inode=False)
     for name in READ:
-        met.moments.setdefault(name, []).append(lambda fd: act())
+        met.moments.setdefault(name, []).append(lambda fd, line: act())
 
 
-def _beside_the_tape(fd: int) -> contextlib.closing[_socket.socket]:
+def beside_the_tape(fd: int) -> contextlib.closing[_socket.socket]:
     """The socket behind a descriptor, by a number of its own, as an object whose calls nobody takes down."""
     return contextlib.closing(_socket.socket(fileno=os.dup(fd)))
