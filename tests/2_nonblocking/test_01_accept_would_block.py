@@ -30,6 +30,17 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
 
 
 @hints(
+    "A hundred clients and one more are in the queue. How many accept() calls does your loop make?",
+    "As many as it takes until accept() itself says that nobody is left: no number of clients is the last.",
+)
+def test_however_many_wait_everybody_is_accepted(kata, listener, crowd, keep):
+    listener.setblocking(False)
+    clients = crowd(listener)
+    accepted = keep(kata.accept_pending(listener))
+    assert len(accepted) == len(clients), "your function stopped accepting, and clients are still in the queue"
+
+
+@hints(
     "The queue hands connections out in the order in which they came.",
     "Append to a list and return it as it is.",
 )

@@ -1,6 +1,16 @@
 """2.3: a non-blocking send takes a part or fails at once; what it did not take must be kept, once and in order."""
 
-from dojo.suite import Finding, fill, hints, is_nonblocking, raises_errno, reset, small_buffers, unread, wait_reset
+from dojo.suite import (
+    Finding,
+    fill,
+    hints,
+    is_nonblocking,
+    raises_errno,
+    reset,
+    small_buffers,
+    unread,
+    wait_reset,
+)
 
 # 64,000 bytes in numbered lines of 8: far more than small buffers hold.
 LINES = b"".join(b"%07d\n" % number for number in range(8_000))
@@ -51,6 +61,7 @@ def test_what_the_kernel_does_not_take_is_pending(kata, unix_pair):
     rest = LINES[unread(peer) :]
     assert type(output.pending) is bytearray, "pending is a bytearray, as the brief says"
     assert bytes(output.pending) == rest, "pending is what was not taken: more would go twice, less would be lost"
+    assert fill(sock) == 0, "the kernel would have taken more at once, and write() kept it back"
 
 
 @hints(

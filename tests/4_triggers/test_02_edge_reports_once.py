@@ -92,6 +92,17 @@ def test_everybody_in_the_queue_is_accepted(kata, epoll, door, arrive, keep):
     assert len(accepted) == 3, "one report for three clients: those left in the queue are not reported again"
 
 
+@on_stub("your function stopped accepting")
+@hints(
+    "A hundred clients and one more came, and one report tells of them. How many accept() calls does your loop make?",
+    "As many as it takes until accept() itself says that nobody is left: no number of clients is the last.",
+)
+def test_however_many_wait_everybody_is_accepted(kata, epoll, door, crowd, keep):
+    clients = crowd(door)
+    accepted = keep(kata.accept_on_edge(epoll, door))
+    assert len(accepted) == len(clients), "your function stopped accepting, and no report will tell of the others"
+
+
 @on_stub(GREEN)
 @hints(
     "When the queue has been emptied, what does the next client mean to epoll?",

@@ -11,8 +11,17 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
-from dojo.suite.observers import kernel_state, ports, unread, wait_readable, wait_until
+from dojo.suite.observers import (
+    kernel_state,
+    ports,
+    room_for_descriptors,
+    unread,
+    wait_queued,
+    wait_readable,
+    wait_until,
+)
 
+FREE = 64  # descriptors for everything else
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 
 
@@ -28,6 +37,25 @@ def connect(listener: socket.socket, name: str = "client", room: int = 0) -> soc
     child.here.recorder.label(client.fileno(), name)
     client.connect(listener.getsockname())
     return client
+
+
+CROWD = 101  # just above the numbers that people write: 8, 10, 16, 64, 100
+
+
+def crowd(keep: Keeper, listener: socket.socket, number: int = CROWD) -> list[socket.socket]:
+    """So many clients in the queue of a listener, in this order; its backlog is made long enough. Call it once.
+
+    Reports name the first of them alone. Skips the test where the system allows no queue of this length.
+    """
+    listener.listen(number)
+    room_for_descriptors(2 * number + FREE)
+    clients: list[socket.socket] = []
+    for _ in range(number):
+        client = keep(socket.socket(listener.family))
+        client.connect(listener.getsockname())
+        clients.append(client)
+    wait_queued(listener, number)
+    return clients
 
 
 def reset(sock: socket.socket) -> None:
