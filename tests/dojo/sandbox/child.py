@@ -22,7 +22,6 @@ from dojo.sandbox import actors, inherited, leftovers, tampering
 from dojo.sandbox.explain import Comparison, explain
 from dojo.sandbox.findings import describe, lines_of
 from dojo.sandbox.settings import plain_signal
-from dojo.sandbox.sweep import Case
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import patch
 from dojo.tape.query import Tape
@@ -49,13 +48,12 @@ class Here:
     module: Path
     own_threads: set[threading.Thread]
     actors: actors.Actors  # before the test
-    case: Case | None = None  # the call that is to fail
     predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
     errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
-    ended: list[BaseException] = field(default_factory=list)  # these, and those that were expected
 
 
 here: Here  # set in the child of each test, and only there
+case: Any = None  # the call that is to fail, set before the fork: see dojo.sandbox.sweep
 recorder = Recorder()
 _prepared = False
 
@@ -91,12 +89,11 @@ def main(
     stacks: int,
     coverage: str,
     waits: int,
-    case: Case | None,
 ) -> NoReturn:
     """Run `item` and put the verdict into `memory`, once something comes from `waits`; end if nothing will.
 
     `output` and `stacks` are descriptors to write to; `coverage`, if it is not
-    empty, is the directory in which to leave a record of the module's branches that ran; `case` is the call that fails.
+    empty, is the directory in which to leave a record of the module's branches that ran.
     """
     me = _getpid()
     conclusion = INTERRUPTED
@@ -106,7 +103,7 @@ def main(
                 inherited.replace(output, stacks, waits)
                 if coverage:
                     prepare_to_measure(module).start()
-                conclusion = _run(item, module, memory, waits, case).to_memory()
+                conclusion = _run(item, module, memory, waits).to_memory()
                 if coverage:
                     _keep_measured(module, Path(coverage))
             finally:
@@ -175,10 +172,10 @@ def _keep_measured(module: Path, directory: Path) -> None:
     (directory / str(_getpid())).write_text(json.dumps(arcs), encoding="ascii")
 
 
-def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int, case: Case | None) -> Verdict:
+def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) -> Verdict:
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
-    here = Here(memory, recorder, Tape(recorder), module, own_threads, actors.Actors(), case)
+    here = Here(memory, recorder, Tape(recorder), module, own_threads, actors.Actors())
     failed: list[Comparison] = []
 
     def note(op: str, left: Any, right: Any) -> str:

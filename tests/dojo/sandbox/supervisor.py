@@ -55,8 +55,7 @@ class Prepared:
 def prepare(item: pytest.Function, module: Path, coverage: str = "", case: Case | None = None) -> Prepared:
     """Fork the process of a test; nothing of the learner's has run in it yet.
 
-    `coverage` is a directory in which to leave a record of what ran; empty for none. `case` is the call that is to
-    fail, in a test that is swept.
+    `coverage` is a directory in which to leave a record of what ran; empty for none. `case`: see dojo.sandbox.sweep.
     """
     global _stacks, _ours
     if coverage:

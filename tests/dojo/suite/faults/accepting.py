@@ -13,6 +13,7 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, describe
+from dojo.suite import background
 from dojo.suite.faults import met
 from dojo.suite.faults.met import AtTheDoor
 from dojo.suite.observers import accept_queue, asleep_in, descriptors, is_readable
@@ -209,7 +210,7 @@ class accept_fails(_AtTheDoor):
         super().__exit__(kind, error, trace)
 
     def _exercised(self) -> bool:
-        ended = any(isinstance(error, OSError) and error.errno == errno.EMFILE for error in child.here.ended)
+        ended = any(isinstance(error, OSError) and error.errno == errno.EMFILE for error in background.ended)
         return ended or bool(self.fired or (self._after and self._limits))
 
     def _lower(self) -> None:
@@ -240,37 +241,3 @@ class accept_fails(_AtTheDoor):
             return code
         self.fired += 1
         return self._errno
-
-
-class listen_fails:
-    """In this block each listen() of the learner's fails with EADDRINUSE: somebody else listens on the same port.
-
-    listen(2): "another socket is already listening on the same port". Two sockets may be bound to it, where both
-    have SO_REUSEADDR; just before the call the suite sets it on the learner's, binds another one, and listens first.
-    Raises Finding if no listen() has met that when the block ends.
-    """
-
-    def __init__(self) -> None:
-        self._others: list[socket.socket] = []
-
-    def __enter__(self) -> None:
-        met.begin(by_inode=False)
-        met.moments["listen"] = [self._first]
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
-        del met.moments["listen"]
-        for other in self._others:
-            other.close()
-        if error is None and not self._others:
-            words = "not exercised: somebody else listens on the port first, and no listen() of your code met it"
-            raise Finding(words, "your code calls listen()", _instead())
-
-    def _first(self, fd: int, line: int) -> None:
-        with socket.socket(fileno=os.dup(fd)) as theirs, contextlib.suppress(OSError):
-            address = theirs.getsockname()
-            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            other = socket.socket(theirs.family)
-            self._others.append(other)
-            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            other.bind(address)
-            other.listen()

@@ -16,6 +16,7 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, cut, describe, safe_repr
+from dojo.sandbox.sweep import Case
 from dojo.suite.background import Running
 from dojo.suite.faults import met
 from dojo.suite.faults.streams import beside_the_tape
@@ -31,7 +32,7 @@ class Failing:
 
     def __init__(self) -> None:
         self.error = ""  # the name of the errno with which a call has failed; empty while none has
-        self._case = child.here.case
+        self._case: Case | None = child.case
         self._left = self._case.nth if self._case else 0
         self._inode = 0
         self.thread = 0  # the number of the one that is in outcome()
@@ -65,7 +66,7 @@ class Failing:
         raise Finding(words, f"{describe(OSError(number, os.strerror(number)))} propagates", got)
 
     def _before(self, fd: int, line: int) -> None:
-        case = child.here.case
+        case: Case | None = child.case
         named = case is not None and case.target in ("", child.here.recorder.name_of(fd))
         if case is None or line != case.line or not named:
             return
@@ -120,7 +121,7 @@ class Trickle:
         wait_until(lambda: self._running.done, "the peer to see that the reader has ended")
 
     def _say(self, pieces: tuple[bytes, ...]) -> None:
-        case = child.here.case
+        case: Case | None = child.case
         for number, piece in enumerate(pieces):
             wait_until(self._may_go_on, "the reader to sleep")
             if self._failing.done:
