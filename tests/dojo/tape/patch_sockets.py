@@ -99,12 +99,13 @@ def short(recorder: Recorder, call: Call, work: functools.partial[Any]) -> tuple
 
 def _short(recorder: Recorder, call: Call, work: functools.partial[Any], whole: bytes, most: int) -> Any:
     original, (first, _, *more) = work.func, work.args
-    call.forged = True
     if call.name == "sendall":
         _send(first, whole[:most], *more, **work.keywords)
+        call.forged = True
         recorder.faults.sent(call.fd)
         return original(first, whole[most:], *more, **work.keywords)
     taken = original(first, [whole[:most]] if call.name == "sendmsg" else whole[:most], *more, **work.keywords)
+    call.forged = True
     recorder.faults.sent(call.fd)
     return taken
 
