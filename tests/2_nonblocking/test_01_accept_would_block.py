@@ -30,25 +30,14 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
 
 
 @hints(
-    "A hundred clients and one more are in the queue. How many accept() calls does your loop make?",
-    "As many as it takes until accept() itself says that nobody is left: no number of clients is the last.",
+    "The queue hands connections out in the order in which they came.",
+    "Append to a list and return it as it is.",
 )
-def test_however_many_wait_everybody_is_accepted(kata, listener, crowd, keep):
+def test_they_come_in_the_order_of_arrival(kata, listener, crowd, keep):
     listener.setblocking(False)
     clients = crowd(listener)
     accepted = keep(kata.accept_pending(listener))
     assert len(accepted) == len(clients), "your function stopped accepting, and clients are still in the queue"
-
-
-@hints(
-    "The queue hands connections out in the order in which they came.",
-    "Append to a list and return it as it is.",
-)
-def test_they_come_in_the_order_of_arrival(kata, listener, connect, keep):
-    listener.setblocking(False)
-    clients = [connect(listener) for _ in range(3)]
-    wait_queued(listener, 3)
-    accepted = keep(kata.accept_pending(listener))
     names = [conn.getpeername() for conn in accepted]
     assert names == [client.getsockname() for client in clients], "first come, first served"
 

@@ -1,6 +1,6 @@
 """Takes ten connections in one call at most; the eleventh waits.
 
-caught by: test_however_many_wait_everybody_is_accepted
+caught by: test_they_come_in_the_order_of_arrival
 words: your function stopped accepting, and clients are still in the queue
 """
 
