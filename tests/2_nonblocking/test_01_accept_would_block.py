@@ -2,7 +2,17 @@
 
 import socket
 
-from dojo.suite import accept_fails, hints, raises_errno, read_to_end, wait_queued
+from dojo.suite import (
+    GONE,
+    accept_fails,
+    descriptors,
+    hints,
+    linux_only,
+    raises_errno,
+    read_to_end,
+    reset_in_queue,
+    wait_queued,
+)
 
 
 @hints(
@@ -101,3 +111,21 @@ def test_the_listener_stays_as_it_was(kata, listener, tape):
     kata.accept_pending(listener)
     assert listener.gettimeout() == 0.0, "the caller's listener is still non-blocking"
     assert tape.waits() == [], "no call was one that sleeps"
+
+
+@linux_only("a queue that keeps a connection after its reset")
+@hints(
+    "One of the connections that you close was reset. Which of your calls does not like that?",
+    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+)
+def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener, connect):
+    listener.setblocking(False)
+    clients = [connect(listener) for _ in range(4)]
+    wait_queued(listener, 4)
+    # The second one resets; three are accepted, and then accept() fails.
+    reset_in_queue(clients[1])
+    before = descriptors()
+    words = "the error of accept() is lost"
+    with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
+        kata.accept_pending(listener)
+    assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

@@ -2,6 +2,7 @@
 
 from dojo.suite import (
     Finding,
+    counted,
     fill,
     hints,
     is_nonblocking,
@@ -27,7 +28,7 @@ def drain(output, peer):
         while size := unread(peer):
             came += peer.recv(size)
         if not flushed and len(came) == before:
-            left = f"nothing came, and {len(output.pending):,} bytes are pending"
+            left = f"nothing came, and {counted(len(output.pending), 'byte')} pending"
             raise Finding("flush() sends nothing, though there is room again", "more bytes at the peer", left)
     return bytes(came)
 

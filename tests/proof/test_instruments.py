@@ -41,6 +41,7 @@ READS = {
     "recv": "return sock.recv(n)",
     "a duplicate": "with sock.dup() as other: return other.recv(n)",
     "the number": "return os.read(sock.fileno(), n)",
+    "vectors": "room = bytearray(n); return bytes(room[: os.readv(sock.fileno(), [room])])",
     "SO_ERROR": "raise OSError(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), '')",
 }
 

@@ -9,6 +9,7 @@ import pytest
 
 from dojo.core.places import Kata, kata_of
 from dojo.sandbox import supervisor
+from dojo.sandbox.attended import Interrupted
 from dojo.sandbox.sweep import Case, sweep
 from dojo.sandbox.verdict import Kind, Verdict
 
@@ -40,7 +41,7 @@ def judge(
                 return supervisor.finish(supervisor.prepare(item, module, coverage, case), limit, lifeline)
 
             verdict = sweep(verdict, again)
-    except supervisor.Interrupted:
+    except Interrupted:
         raise KeyboardInterrupt from None
     return identified(verdict, kata, item.name, module)
 

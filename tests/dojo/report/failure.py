@@ -12,13 +12,28 @@ from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing
 
+# What a function's name cannot hold of the sentence that it is; the last word of a phrase may be a plural elsewhere.
+SIGNS = {
+    "ones own": "one's own", "stays the callers": "stays the caller's", "is the callers": "is the caller's",
+    "the callers": "the caller's", "not the peers": "not the peer's", "own clients": "own client's",
+    "no clients": "no client's", "one clients": "one client's", "the operators": "the operator's",
+    "nobodys": "nobody's", "anothers": "another's", "the next readers": "the next reader's", "the loops": "the loop's",
+    "the senders": "the sender's", "half way": "half-way", "non blocking": "non-blocking",
+    "nonblocking": "non-blocking", "wake ups": "wake-ups", "wake up": "wake-up", "mid reply": "mid-reply",
+    "half closed": "half-closed", "ctrl c": "Ctrl-C", "a file a number or": "a file, a number or", "utf8": "UTF-8",
+    "fin": "FIN", "rst": "RST", "tcp": "TCP", "etimedout": "ETIMEDOUT", "on writable": "on_writable()",
+    "call later": "call_later()", "read exactly": "read_exactly()", "write all": "write_all()", "python": "Python",
+}  # fmt: skip
+_SIGN = re.compile(rf"\b({'|'.join(SIGNS)})\b")
 PRINTED = 4  # lines of the test's output that a report shows
 
 
 def sentence(test: str) -> str:
     """A test's name as the sentence that it is; the case on which it ran stands in brackets."""
     name, _, case = test.removeprefix("test_").partition("[")
-    return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
+    return _SIGN.sub(lambda found: SIGNS[found[0]], name.replace("_", " ")) + (
+        f" ({case.removesuffix(']')})" if case else ""
+    )
 
 
 def render(
@@ -81,9 +96,13 @@ def predictions(verdict: Verdict, screen: Screen) -> list[str]:
 
 
 def _sentence(words: str) -> str:
-    if not re.match(r"[\w.]+\(", words):  # the name of a call stays as it is
-        words = words[:1].upper() + words[1:]
+    words = capital(words)
     return words if words[-1] in ".!?" else f"{words}."
+
+
+def capital(words: str) -> str:
+    """A sentence with its capital letter; the name of a call stays as it is."""
+    return words if re.match(r"[\w.]+\(", words) else words[:1].upper() + words[1:]
 
 
 def _headline(verdict: Verdict, screen: Screen) -> str:

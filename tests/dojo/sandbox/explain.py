@@ -14,7 +14,15 @@ from dojo.sandbox.findings import Finding, class_name, compare, cut, describe, l
 from dojo.sandbox.loader import CannotStart
 from dojo.sandbox.statements import demand, statement_at
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.wording import error_name
 
+CAUSES = {
+    "EBADF": "your code closed a socket that is still needed, or returned one that is closed",
+    "ECONNRESET": "your code reset a connection, or closed it with input unread: its peer gets no end in order",
+    "EPIPE": "your code closed a connection to which its peer still sends",
+    "ENOTCONN": "your code gave the test a socket that is not connected, or not any more",
+    "ECONNREFUSED": "nobody listens any more: your code closed the listener, or opened none",
+}
 OBSERVERS = str(ROOT / "tests" / "dojo" / "suite" / "observers")  # they skip a test where the system refuses
 
 
@@ -71,7 +79,7 @@ def _explained(error: BaseException, module: Path, suite: Path, failed: Comparis
         words = "The brief gives the signature that the tests call."
         return replace(found, kind=Kind.COULD_NOT_START, got=safe_str(error), words=words)
     raised = "" if learner else " (raised in the suite, by what your code did)"
-    return replace(found, got=f"{describe(error)}{raised}", words=_advice(error))
+    return replace(found, got=f"{describe(error)}{raised}", words=_advice(error) or ("" if learner else _cause(error)))
 
 
 def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | None) -> Verdict:
@@ -97,6 +105,15 @@ def _difference(failed: Comparison) -> dict[str, Any]:
     words = {"is": "", "in": "one of ", "not in": "not one of ", "is not": "not ", "!=": "not "}
     before = words.get(failed.op, f"{failed.op} ")
     return {"wanted": f"{before}{cut(safe_repr(failed.right))}", "got": cut(safe_repr(failed.left))}
+
+
+def _cause(error: BaseException) -> str:
+    """What code has done, as a rule, that makes a step of the suite raise this."""
+    if isinstance(error, OSError):
+        return CAUSES.get(error_name(error), "")
+    if isinstance(error, (AttributeError, TypeError)):
+        return "your code returned, or passed on, something else than the brief says: the test cannot use it"
+    return ""
 
 
 def _advice(error: BaseException) -> str:

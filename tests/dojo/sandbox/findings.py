@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import Any
 
-from dojo.tape.wording import error_name
+from dojo.tape.wording import counted, error_name
 
 VALUE_CHARACTERS = 60  # characters of a value that a report shows
 
@@ -21,14 +21,14 @@ class Finding(AssertionError):
 class raises_errno:
     """The block must raise an OSError with one of these errno names, or an exception of that class name.
 
-    `words` say what it means when nothing, or something else, is raised.
+    `words` say what it means when nothing, or something else, is raised; `other`, if there is any, the latter.
     """
 
     # No generator with @contextmanager: from Python 3.12 on its frame would be in a cycle with the exception, and
     # keep open what the code has left to the frames that the exception has passed.
 
-    def __init__(self, *names: str, words: str = "") -> None:
-        self._names, self._words = names, words
+    def __init__(self, *names: str, words: str = "", other: str = "") -> None:
+        self._names, self._words, self._other = names, words, other or words
 
     def __enter__(self) -> None:
         pass
@@ -41,7 +41,7 @@ class raises_errno:
             return True
         if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
             return False
-        raise Finding(self._words or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
+        raise Finding(self._other or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
 
 
 # The real ones: a class of the learner's may have attributes of these names.
@@ -103,9 +103,9 @@ def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
             return safe_repr(wanted), safe_repr(got), ""  # two words can be compared at a glance
         label = f"first difference, at {at:,}"
         mark = f"{label} ^".rjust(column + 1) if column > len(label) else " " * column + f"^ {label}"
-        unit = "characters" if isinstance(got, str) else "bytes"
+        unit = "character" if isinstance(got, str) else "byte"
         if len(wanted) != len(got):
-            left, right = f"{left}  ({len(wanted):,} {unit})", f"{right}  ({len(got):,})"
+            left, right = f"{left}  ({counted(len(wanted), unit)})", f"{right}  ({len(got):,})"
         return left, right, mark
     return cut(safe_repr(wanted)), cut(safe_repr(got)), ""
 

@@ -21,7 +21,7 @@ from dojo.suite.faults import (
     stale_report,
 )
 from dojo.suite.marks import GREEN, deadline, each_call_may_fail, hints, kernel_says, linux_only, off_the_tape, on_stub
-from dojo.suite.moments import interrupted
+from dojo.suite.moments import GONE, interrupted
 from dojo.suite.observers import (
     BUSY,
     LOOKS,
@@ -78,13 +78,14 @@ from dojo.tape.call import Call
 from dojo.tape.interception import READ as READS
 from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.query import Tape
+from dojo.tape.wording import counted
 
 __all__ = [
-    "BUSY", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
-    "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
-    "before_accept", "before_each_read", "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors",
-    "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking",
-    "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only", "listen_fails",
+    "BUSY", "GONE", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES",
+    "Call", "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
+    "before_accept", "before_each_read", "break_off", "client_gone_before_accept", "comes", "counted", "deadline",
+    "descriptors", "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest", "interrupted",
+    "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "linux_only", "listen_fails",
     "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports", "pour",
     "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "rival", "room_for_descriptors",
     "run_time", "short_sends", "sleeps", "small_buffers", "soon", "squeezed", "stale_report", "take_number",

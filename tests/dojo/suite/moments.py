@@ -12,6 +12,9 @@ from dojo.sandbox import child
 from dojo.suite.background import Running
 from dojo.suite.observers import asleep_in, wait_until
 
+# What to say of code that closes a connection with a call that such a client makes fail, as shutdown() is.
+GONE = "a client had reset, and your code raised another error when it closed that connection"
+
 
 class interrupted:
     """In this block a signal comes when the main thread has fallen asleep in a call of the learner's, once.

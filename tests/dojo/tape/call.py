@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 # Errors that come without a wait: "not now", and arguments that are refused.
-AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ValueError", "TypeError", "OverflowError")
+AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ESPIPE", "ValueError", "TypeError", "OverflowError")
 
 
 @dataclass

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from dojo.core.screen import Screen
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
+from dojo.tape.recorder import OPEN
 from dojo.tape.shared_memory import FIRST_CALLS
 
 CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
 NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
+NOTHING = ("0", "b''", "[]")  # asked for: then no bytes are no end
 FIRST_ROWS, LAST_ROWS = 3, 8  # rows kept of a long tape
 ROWS = FIRST_ROWS + LAST_ROWS + 1  # lines that a tape takes at most, where nothing else is said
 FEWEST = 4  # lines of a tape that is cut as far as it can be
@@ -42,12 +44,15 @@ def outcome(call: Call) -> str:
         return f"suite: {call.error}" if call.forged else call.error
     if call.name in READ:
         if call.copied == 0:
-            return "0 bytes" if call.args == "0" else "0 bytes: the end"
+            asked = call.args.rpartition(", ")[2] if call.name.startswith("os.") else call.args
+            return "0 bytes" if asked in NOTHING else "0 bytes: the end"
         return f"copies {_bytes(call.copied)}"
     if call.name in WRITE:
         return f"takes {_bytes(call.copied)}"
     if call.made:
         return f"→ {call.made}"
+    if call.result.endswith(OPEN):
+        return call.result
     return "" if call.result == "None" else f"→ {call.result}"
 
 
@@ -70,7 +75,9 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
                 lingering.add(call.fd)
             if call.name in PEER_STEPS and call.error in ("", "EINPROGRESS"):
                 text = call.text
-                if call.name == "close" and call.fd in lingering:
+                if call.name == "close" and call.result.endswith(OPEN):
+                    text = f"{call.text}, not the last"
+                elif call.name == "close" and call.fd in lingering:
                     lingering.discard(call.fd)
                     text = f"{call.target} resets (RST)"
                 elif call.name in READ and call.ended is not None:

@@ -183,14 +183,20 @@ class accept_fails(_AtTheDoor):
     Any other `error` stands for a listener that is broken: there is no limit then, and each accept() of the learner's
     that takes a client off the queue closes it and raises OSError with this errno.
 
+    A client that is `leaving` resets just before the first failure: whoever tidies up closes, among others, a
+    connection that is gone.
+
     Raises Finding if no accept() has failed so when the block ends, and EMFILE of no other call has ended the code.
     With `after`, what the code makes of the limit is for raises_errno() inside of the block to say.
     """
 
     NOT_MET = "no descriptor is left for accept()"
 
-    def __init__(self, listener: socket.socket, error: str = "EMFILE", after: int = 0) -> None:
+    def __init__(
+        self, listener: socket.socket, error: str = "EMFILE", after: int = 0, leaving: socket.socket | None = None
+    ) -> None:
         super().__init__(listener)
+        self._leaving = leaving
         self._errno, self._left, self._after = int(getattr(errno, error)), after, after
         self._limited = error in ("EMFILE", "ENFILE")
         self._limits: tuple[int, int] | None = None
@@ -217,12 +223,17 @@ class accept_fails(_AtTheDoor):
         self._limits = resource.getrlimit(resource.RLIMIT_NOFILE)
         # Not the lowest free number: poll(2) takes no more descriptors than the limit, and all that are open fit so.
         resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors(), self._limits[1]))
-        self.before()
+        self._fill()
 
     def before(self) -> None:
         """Take what was closed meanwhile: others in the process open descriptors, too."""
+        if self._limits is not None:
+            self._leave()
+            self._fill()
+
+    def _fill(self) -> None:
         with contextlib.suppress(OSError):
-            while self._limits is not None:
+            while True:
                 self._fillers.append(os.dup(0))
 
     def accepted(self, port: int) -> int:
@@ -232,8 +243,14 @@ class accept_fails(_AtTheDoor):
             self._lower()
         if self._left >= 0 or self._limited:
             return 0
+        self._leave()
         self.fired += 1
         return self._errno
+
+    def _leave(self) -> None:
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            reset_in_queue(leaving)
 
     def told(self, code: int) -> int:
         """The errno that was asked for, in place of EMFILE."""

@@ -129,4 +129,9 @@ def before_each_read(act: Callable[[], object]) -> None:
 
 def beside_the_tape(fd: int) -> contextlib.closing[_socket.socket]:
     """The socket behind a descriptor, by a number of its own, as an object whose calls nobody takes down."""
-    return contextlib.closing(_socket.socket(fileno=os.dup(fd)))
+    number = os.dup(fd)
+    try:
+        return contextlib.closing(_socket.socket(fileno=number))
+    except OSError:  # it is no socket
+        os.close(number)
+        raise
