@@ -14,8 +14,9 @@ reads slowly the thread sleeps in the kernel.
 
 A broken connection, told by BrokenPipeError or ConnectionResetError, raises
 nothing; whether ETIMEDOUT tells of one is left open. Any other error
-propagates, and so does whatever `messages` itself raises. The socket belongs
-to the caller: it stays open, in the mode in which it came.
+propagates, the caller's own timeout too, and so does whatever `messages`
+itself raises. The socket belongs to the caller: it stays open, in the mode in
+which it came.
 
 Document: not in it; a client that leaves ends the servers of programs 1 and 4
 in this way, with the second answer to it.

@@ -3,7 +3,6 @@
 import errno
 import re
 import socket
-from unittest import mock
 
 from dojo.suite import (
     Finding,
@@ -11,6 +10,7 @@ from dojo.suite import (
     hints,
     kernel_says,
     linux_only,
+    listen_fails,
     raises_errno,
     read_exactly,
     tcp_state,
@@ -193,13 +193,8 @@ def test_the_clients_after_that_are_neither_let_in_nor_refused(kata, keep, tape)
     "except OSError: listener.close(), then raise.",
 )
 def test_a_socket_that_cannot_listen_is_not_left_open(kata):
-    def refuse(sock, backlog=0):
-        raise OSError(errno.EADDRINUSE, "Address already in use")
-
-    with (
-        mock.patch.object(socket.socket, "listen", refuse),
-        raises_errno("EADDRINUSE", words="the socket does not listen, and the caller is not told"),
-    ):
+    words = "the socket does not listen, and the caller is not told"
+    with raises_errno("EADDRINUSE", words=words), listen_fails():
         kata.open_listener(5).close()
 
 

@@ -2,7 +2,7 @@
 
 import socket
 
-from dojo.suite import hints, raises_errno, reset, small_buffers, unread, wait_reset, wait_unread
+from dojo.suite import each_call_may_fail, hints, raises_errno, reset, small_buffers, unread, wait_reset, wait_unread
 
 
 def answer(kata, sock, n):
@@ -161,3 +161,17 @@ def test_the_socket_keeps_its_timeout_when_the_stream_ends(kata, unix_pair):
     assert answer(kata, sock, 5) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
     assert sock.gettimeout() == 30, "the timeout is not as before when EOFError is raised"
     assert sock.fileno() != -1, "the socket is the caller's, who closes it"
+
+
+@each_call_may_fail()
+@hints(
+    "A connection can break at any read, not only at the first one. Is that an end of the stream?",
+    "EOFError is for recv() that returns b''. Let every OSError out as it is, however many bytes have come before.",
+)
+def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
+    trickle(b"mes", b"sa", b"ge")
+    outcome = failing.outcome(kata.recv_exactly, pair[0], 7)
+    if failing.error:
+        failing.propagates(outcome, "an error at one of the reads did not propagate")
+    else:
+        assert outcome == b"message", "all the pieces, in the order in which they came"

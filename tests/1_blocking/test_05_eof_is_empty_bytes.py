@@ -4,6 +4,7 @@ import socket
 
 from dojo.suite import (
     GREEN,
+    each_call_may_fail,
     hints,
     on_stub,
     raises_errno,
@@ -169,3 +170,18 @@ def test_the_socket_keeps_its_timeout(kata, pair):
     peer.close()
     kata.recv_all(sock)
     assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+
+
+@each_call_may_fail()
+@on_stub("each piece belongs to the stream")
+@hints(
+    "A connection can break at any read, not only at the first one. What does your code return then?",
+    "Part of a stream is no stream: let every OSError out, however much has come before.",
+)
+def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
+    trickle(b"half ", b"of ", b"it")
+    outcome = failing.outcome(kata.recv_all, pair[0])
+    if failing.error:
+        failing.propagates(outcome, "an error at one of the reads did not propagate")
+    else:
+        assert outcome == b"half of it", "each piece belongs to the stream"

@@ -3,6 +3,7 @@
 import socket
 
 from dojo.suite import (
+    each_call_may_fail,
     hints,
     linux_only,
     raises_errno,
@@ -165,3 +166,19 @@ def test_the_socket_comes_back_as_it_was(kata, pair):
     kata.read_to_end(sock)
     assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, after a reset too"
     assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, after a reset too"
+
+
+@each_call_may_fail()
+@hints(
+    "A connection can break at any read, and in more ways than by a reset. Which of them is a reset?",
+    "ConnectionResetError alone. Let every other OSError out, however many bytes have come before.",
+)
+def test_each_error_at_any_read_is_told_as_what_it_is(kata, pair, trickle, failing):
+    talk = trickle(b"half ", b"of ", b"it")
+    outcome = failing.outcome(kata.read_to_end, pair[0])
+    if failing.error == "ECONNRESET":
+        assert outcome == (talk.sent, "reset"), "the peer has reset: what came before is returned, and that it was so"
+    elif failing.error:
+        failing.propagates(outcome, "an error that is no reset did not propagate")
+    else:
+        assert outcome == (b"half of it", "eof"), "the peer has ended: what came is returned, and that it was so"

@@ -3,6 +3,7 @@
 import socket
 
 from dojo.suite import (
+    each_call_may_fail,
     fill,
     hints,
     raises_errno,
@@ -193,3 +194,37 @@ def test_the_socket_comes_back_as_it_was(kata, pair):
     kata.deliver(sock, MESSAGES)
     assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, broken or not"
     assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, broken or not"
+
+
+@each_call_may_fail()
+@hints(
+    "A send can fail in more ways than two. Which of them mean that the connection is broken?",
+    "except (BrokenPipeError, ConnectionResetError), at whichever message: return the count. Let all others out.",
+)
+def test_each_error_at_any_message_is_told_as_what_it_is(kata, pair, failing):
+    outcome = failing.outcome(kata.deliver, pair[0], MESSAGES)
+    if failing.error in ("EPIPE", "ECONNRESET"):
+        assert outcome in (0, 1, 2), "the connection broke before the last message: the result is a smaller number"
+    elif failing.error == "EHOSTUNREACH":
+        failing.propagates(outcome, "an error that is no broken connection did not propagate")
+    elif not failing.error:
+        assert outcome == 3, "the kernel took all three messages"
+
+
+@hints(
+    "The caller has set a timeout, and the peer reads too slowly. Is the connection broken?",
+    "A TimeoutError is the caller's: let it out.",
+)
+def test_the_timeout_of_the_caller_is_no_break(kata, unix_pair, background, comes):
+    sock, peer = unix_pair
+    small_buffers(sock, peer)
+    sock.settimeout(0.02)
+    sending = background(kata.deliver, sock, [b"one", bytes(100_000)], may_raise=True)
+    # A part of the long message fits, and nobody reads. It gives up when the time is over, or has a wait of its own.
+    if comes(lambda: sending.done, "the caller's timeout to pass", timers=False):
+        words = "the caller's timeout passed, and your code took that for a broken connection"
+        with raises_errno("TimeoutError", words=words):
+            sending.result()
+    else:
+        read_exactly(peer, 100_003)
+        assert sending.result() == 2, "it waited, and both were taken"

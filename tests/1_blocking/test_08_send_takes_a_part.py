@@ -1,26 +1,27 @@
 """1.8: send takes a part and says how much; the rest is still to be sent."""
 
-import itertools
+import pytest
 
-from dojo.suite import Finding, hints, numbered, raises_errno, read_exactly, reset, small_buffers, unread
+from dojo.suite import Finding, hints, numbered, raises_errno, read_exactly, reset, short_sends, small_buffers, unread
 
 LONG = 1_048_576  # bytes: more than the buffers below take at once
 ROOM = 65536
 
 
-class TakesAFew:
-    """A connection whose send takes at most so many bytes, one count after the other, as a full buffer would."""
+@pytest.fixture
+def in_parts(kata, unix_pair, tape):
+    """`in_parts(data, *counts)`: send_all() on a socket that takes so many bytes a send, as a full buffer would."""
+    sock, peer = unix_pair
 
-    def __init__(self, sock, *counts):
-        self._sock, self._counts = sock, itertools.cycle(counts)
+    def send(data, *counts):
+        short_sends(sock, *counts)
+        kata.send_all(sock, data)
+        for name in ("sendall", "sendto", "sendmsg"):
+            if tape.count(name):
+                raise Finding(f"{name}() does the work that this kata is about", "sock.send() alone", f"sock.{name}()")
+        return read_exactly(peer, unread(peer))  # on AF_UNIX it is there before send returns
 
-    def __getattr__(self, name):
-        if name.startswith("send"):
-            raise Finding(f"{name}() does the work that this kata is about", "sock.send() alone", f"sock.{name}()")
-        return getattr(self._sock, name)
-
-    def send(self, data, flags=0):
-        return self._sock.send(bytes(data[: next(self._counts)]), flags)
+    return send
 
 
 def arrived(peer):
@@ -44,21 +45,20 @@ def test_a_short_message_is_sent(kata, unix_pair):
     "It returns the number of bytes that it took. Here it took 10 of 15.",
     "Compare the count with what you offered, and send what is left.",
 )
-def test_the_rest_is_sent_too(kata, unix_pair):
-    sock, peer = unix_pair
+def test_the_rest_is_sent_too(in_parts):
     # The buffer has room for ten bytes at a time.
-    kata.send_all(TakesAFew(sock, 10), b"abcdefghijklmno")
-    assert len(arrived(peer)) >= 15, "send() took 10 bytes of 15 and said so; the rest was never sent"
+    assert len(in_parts(b"abcdefghijklmno", 10)) >= 15, (
+        "send() took 10 bytes of 15 and said so; the rest was never sent"
+    )
 
 
 @hints(
     "Ten bytes are taken. With which byte does the next send begin?",
     "Offer data[taken:] next, not data.",
 )
-def test_the_next_send_begins_behind_what_was_taken(kata, unix_pair):
-    sock, peer = unix_pair
-    kata.send_all(TakesAFew(sock, 10), b"abcdefghijklmno")
-    assert arrived(peer) == b"abcdefghijklmno", "what send() has taken must not be offered again: go on behind it"
+def test_the_next_send_begins_behind_what_was_taken(in_parts):
+    got = in_parts(b"abcdefghijklmno", 10)
+    assert got == b"abcdefghijklmno", "what send() has taken must not be offered again: go on behind it"
 
 
 @hints(
@@ -66,11 +66,10 @@ def test_the_next_send_begins_behind_what_was_taken(kata, unix_pair):
     "As many as there are bytes. Nothing but the end of the data ends the loop.",
     "while data: data = data[sock.send(data):]",
 )
-def test_it_takes_as_many_sends_as_it_takes(kata, unix_pair):
-    sock, peer = unix_pair
+def test_it_takes_as_many_sends_as_it_takes(in_parts):
     # One byte at a time: the worst that can happen.
-    kata.send_all(TakesAFew(sock, 1), b"abcde")
-    assert arrived(peer) == b"abcde", "no number of sends is enough for certain: go on until every byte is taken"
+    got = in_parts(b"abcde", 1)
+    assert got == b"abcde", "no number of sends is enough for certain: go on until every byte is taken"
 
 
 @hints(
@@ -78,11 +77,10 @@ def test_it_takes_as_many_sends_as_it_takes(kata, unix_pair):
     "Cutting the data into pieces beforehand does not help: any piece may be taken in part.",
     "Advance by what send() returned, and by nothing else.",
 )
-def test_it_advances_by_what_was_taken_not_by_what_was_offered(kata, unix_pair):
-    sock, peer = unix_pair
+def test_it_advances_by_what_was_taken_not_by_what_was_offered(in_parts):
     data = bytes(range(ord("0"), ord("z")))
-    kata.send_all(TakesAFew(sock, 7, 1, 10, 3), data)
-    assert arrived(peer) == data, "bytes are missing: go on by the count that send() returned, not by what it was given"
+    got = in_parts(data, 7, 1, 10, 3)
+    assert got == data, "bytes are missing: go on by the count that send() returned, not by what it was given"
 
 
 @hints(

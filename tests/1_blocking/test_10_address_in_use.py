@@ -8,6 +8,7 @@ from dojo.suite import (
     Finding,
     hints,
     linux_only,
+    listen_fails,
     lowest_free_descriptor,
     raises_errno,
     read_to_end,
@@ -188,3 +189,21 @@ def test_a_refused_listener_leaves_no_socket_open(kata, keep):
         # The error is still in our hands, and with it whatever the failed call holds on to.
         assert error.errno == errno.EADDRINUSE, "somebody is listening there"
         assert lowest_free_descriptor() == free, "the socket that was made for a refused address is still open"
+
+
+@hints(
+    "bind() has succeeded, and listen() fails. Who has the socket then?",
+    "Nobody: the caller gets an exception instead. Close the socket on that way out, too, and let the error out.",
+)
+def test_a_socket_that_cannot_listen_is_not_left_open(kata):
+    free = lowest_free_descriptor()
+    words = "somebody else was faster to listen on the same port, and the caller is not told"
+    try:
+        with listen_fails():
+            kata.open_listener(ANY_PORT).close()
+    except OSError as error:
+        # The error is still in our hands, and with it whatever the failed call holds on to.
+        assert error.errno == errno.EADDRINUSE, words
+        assert lowest_free_descriptor() == free, "listen() has failed, and the socket is still open"
+    else:
+        raise Finding(words, "OSError EADDRINUSE", "nothing was raised")

@@ -1,9 +1,18 @@
 """2.1: accept on a non-blocking listener returns a waiting connection or fails at once."""
 
-import errno
 import socket
 
-from dojo.suite import GONE, descriptors, hints, linux_only, raises_errno, read_to_end, reset_in_queue, wait_queued
+from dojo.suite import (
+    GONE,
+    accept_fails,
+    descriptors,
+    hints,
+    linux_only,
+    raises_errno,
+    read_to_end,
+    reset_in_queue,
+    wait_queued,
+)
 
 
 @hints(
@@ -34,11 +43,11 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
     "The queue hands connections out in the order in which they came.",
     "Append to a list and return it as it is.",
 )
-def test_they_come_in_the_order_of_arrival(kata, listener, connect, keep):
+def test_they_come_in_the_order_of_arrival(kata, listener, crowd, keep):
     listener.setblocking(False)
-    clients = [connect(listener) for _ in range(3)]
-    wait_queued(listener, 3)
+    clients = crowd(listener)
     accepted = keep(kata.accept_pending(listener))
+    assert len(accepted) == len(clients), "your function stopped accepting, and clients are still in the queue"
     names = [conn.getpeername() for conn in accepted]
     assert names == [client.getsockname() for client in clients], "first come, first served"
 
@@ -78,22 +87,6 @@ def test_a_socket_that_never_listened_is_an_error(kata, keep):
         kata.accept_pending(sock)
 
 
-class FailsAfter:
-    """A listener: after so many connections accept() finds the process out of descriptors."""
-
-    def __init__(self, listener, room):
-        self._listener, self._room = listener, room
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        self._room -= 1
-        if self._room < 0:
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
-
-
 @hints(
     "The caller sees the error and never gets the list. Who closes the connections that are in it?",
     "Catch OSError after BlockingIOError, close what you have accepted, and raise again.",
@@ -103,8 +96,8 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
     client = connect(listener)
     connect(listener)
     wait_queued(listener, 2)
-    with raises_errno("EMFILE", words="the error of the second accept() is lost"):
-        kata.accept_pending(FailsAfter(listener, 1))
+    with accept_fails(listener, after=1), raises_errno("EMFILE", words="the error of the second accept() is lost"):
+        kata.accept_pending(listener)
     # The first connection was accepted and then nobody had it: it must be closed.
     assert read_to_end(client) == b"", "the connection accepted before the error is closed"
 
@@ -132,6 +125,7 @@ def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener
     # The second one resets; three are accepted, and then accept() fails.
     reset_in_queue(clients[1])
     before = descriptors()
-    with raises_errno("EMFILE", words="the error of accept() is lost", other=GONE):
-        kata.accept_pending(FailsAfter(listener, 3))
+    words = "the error of accept() is lost"
+    with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
+        kata.accept_pending(listener)
     assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

@@ -3,7 +3,18 @@
 import contextlib
 import socket
 
-from dojo.suite import GREEN, hints, is_nonblocking, on_stub, raises_errno, reset, wait_fin, wait_reset, wait_unread
+from dojo.suite import (
+    GREEN,
+    each_call_may_fail,
+    hints,
+    is_nonblocking,
+    on_stub,
+    raises_errno,
+    reset,
+    wait_fin,
+    wait_reset,
+    wait_unread,
+)
 
 
 @on_stub(GREEN)
@@ -184,3 +195,19 @@ def test_the_socket_stays_non_blocking(kata, pair):
         kata.try_recv(sock, 100)
     assert sock.gettimeout() == 0.0, "the peer had reset: the caller's socket is still non-blocking"
     assert is_nonblocking(sock), "the kernel's O_NONBLOCK is still set"
+
+
+@each_call_may_fail()
+@on_stub(GREEN)
+@hints(
+    "Four bytes have come, and the next read fails. Who gets the bytes, if you read twice?",
+    "One attempt is enough: return what recv() gave. Whoever asks again gets to know of the error.",
+)
+def test_an_error_behind_the_data_does_not_take_it_away(kata, pair, failing):
+    sock, peer = pair
+    sock.setblocking(False)
+    peer.sendall(b"data")
+    wait_unread(sock, 4)
+    # The connection breaks while your function runs. The bytes have come before.
+    outcome = failing.outcome(kata.try_recv, sock, 100)
+    assert outcome == b"data", "four bytes had come, and your code lost them to the error of another read"

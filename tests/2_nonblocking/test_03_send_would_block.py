@@ -62,6 +62,7 @@ def test_what_the_kernel_does_not_take_is_pending(kata, unix_pair):
     rest = LINES[unread(peer) :]
     assert type(output.pending) is bytearray, "pending is a bytearray, as the brief says"
     assert bytes(output.pending) == rest, "pending is what was not taken: more would go twice, less would be lost"
+    assert fill(sock) == 0, "the kernel would have taken more at once, and write() kept it back"
 
 
 @hints(

@@ -4,6 +4,7 @@ import socket
 
 from dojo.suite import (
     GREEN,
+    before_each_read,
     hints,
     is_nonblocking,
     on_stub,
@@ -122,7 +123,7 @@ def test_a_reset_gets_out(kata, pair):
     "O_NONBLOCK belongs to what both descriptors refer to. Putting it back afterwards is too late.",
     "Do not call setblocking() or settimeout(): say it in the flags of your one call, socket.MSG_DONTWAIT.",
 )
-def test_nobody_else_is_made_nonblocking_meanwhile(kata, pair, keep, before_each_read):
+def test_nobody_else_is_made_nonblocking_meanwhile(kata, pair, keep):
     sock, peer = pair
     duplicate = keep(sock.dup())
     seen = []
@@ -158,7 +159,7 @@ def test_the_socket_is_blocking_afterwards(kata, pair):
     "Between asking whether input is there and reading it, what can another reader do?",
     "Ask and read in one call: with socket.MSG_DONTWAIT it does not wait even if the answer has changed.",
 )
-def test_another_reader_is_faster(kata, pair, background, before_each_read):
+def test_another_reader_is_faster(kata, pair, background):
     sock, peer = pair
     peer.send(b"hello")
     wait_unread(sock, 5)

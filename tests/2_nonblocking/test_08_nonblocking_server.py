@@ -11,13 +11,11 @@ import pytest
 from dojo.suite import (
     GONE,
     GREEN,
+    NARROW,
     READS,
     WRITES,
-    Door,
     Finding,
-    Narrow,
-    NarrowDoor,
-    Slow,
+    accept_fails,
     accept_queue,
     asleep_in,
     break_off,
@@ -29,6 +27,7 @@ from dojo.suite import (
     over,
     raises_errno,
     reset_in_queue,
+    squeezed,
     tcp_state,
     text_of,
     unread,
@@ -286,49 +285,24 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, wait, 
     assert greeted(client, serving) == welcome(client), "the next client is greeted"
 
 
-class Tight(Narrow):
-    """A connection with little room, in whatever mode; a send that the kernel would put to sleep is counted."""
-
-    held = 0
-
-    def waits(self, flags):
-        # In blocking mode the kernel would now put the server to sleep until the client reads.
-        Tight.held += self.gettimeout() is None and not flags & socket.MSG_DONTWAIT
-        return True
-
-
-class TightDoor(NarrowDoor):
-    kind = Tight
-
-
-class SlowDoor(Door):
-    """A listener whose first connection is slow."""
-
-    first = True
-
-    def accept(self):
-        conn, address = super().accept()
-        if self.first:
-            self.first = False
-            conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            conn = Slow(fileno=conn.detach())
-        return conn, address
-
-
 @hints(
     "A non-blocking send() takes what there is room for. What does it return?",
     "Keep what was not taken, for the next round. EAGAIN means that now nothing was taken.",
     "sendall() cannot tell how much it took before it raised: use send().",
 )
 @on_stub("a client that does not read would hold everybody up")
-def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait):
-    serve(door=lambda own: TightDoor(fileno=own.detach()))
-    client = connect(listener)
-    # The greeting does not fit: sixteen bytes go, then none, then again sixteen.
-    whole = len(welcome(client))
-    wait(lambda: unread(client) >= whole or Tight.held, "the whole greeting to arrive")
-    assert Tight.held == 0, "it greets in blocking mode: a client that does not read would hold everybody up"
-    assert client.recv(1024) == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
+def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, wait, tape):
+    client = connect(listener, room=NARROW)
+    narrow, came = squeezed(client), bytearray()
+    serve()
+    # The greeting does not fit: sixteen bytes go, then none, until the client has read them.
+    wait(lambda: narrow.fired, "the greeting to begin")
+    wait(lambda: any(map(asleep_in, tape.calls())) or tape.count("accept") > 3, "the next rounds")
+    assert not any(map(asleep_in, tape.calls(*WRITES))), (
+        "it greets in blocking mode: a client that does not read would hold everybody up"
+    )
+    wait(lambda: came.extend(narrow.read()) or len(came) >= len(welcome(client)), "the whole greeting to arrive")
+    assert came == welcome(client), "there was room for a part of the greeting, and the rest has to follow"
 
 
 @hints(
@@ -338,13 +312,12 @@ def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, co
 )
 @on_stub("no empty queue, and the server goes on as if nothing were the matter")
 def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
-    door = Door(listener)
-    door.shut = True
     listener.settimeout(30)
     connect(listener)
-    serving = background(kata.serve, door, may_raise=True)
-    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
-    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    with accept_fails(listener) as failing:
+        serving = background(kata.serve, listener, may_raise=True)
+        wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
+    assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
         serving.result()
     assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
@@ -358,21 +331,20 @@ def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
     "try ... finally round the whole loop, with a close for each.",
 )
 @on_stub("conn 1.recv(1024) waits")
-def test_an_error_closes_every_connection(kata, listener, connect, background, greeted):
-    door = Door(listener)
-    before = descriptors()
-    serving = background(kata.serve, door, may_raise=True)
+def test_an_error_closes_every_connection(kata, listener, connect, background, greeted, keep):
+    late, before = keep(socket.socket()), descriptors()
+    serving = background(kata.serve, listener, may_raise=True)
     clients = [connect(listener) for _ in range(2)]
     for client in clients:
         greeted(client, serving)
     # One of them resets, and in the same moment accept() fails.
-    door.shut, door.leaving = True, clients[0]
-    connect(listener)
-    wait_until(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
-    assert door.refused <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
+    with accept_fails(listener, leaving=clients[0]) as failing:
+        late.connect(listener.getsockname())
+        wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
+    assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
         serving.result()
-    assert descriptors() == before + 2, "the connections were left open when accept() failed"
+    assert descriptors() == before + 1, "the connections were left open when accept() failed"
 
 
 @hints(
@@ -430,7 +402,8 @@ def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
         wait_delivered(client)
     wait_queued(listener, 3)
     # All in the queue have spoken, and the first takes four bytes of its greeting at a time: there is work for long.
-    serve(shown.append, door=SlowDoor)
+    squeezed(clients[0], 4, full=False)
+    serve(shown.append)
     wait_until(lambda: text_of(shown).count("\n") == 3, "three lines to be shown")
     wait_until(lambda: unread(clients[0]) >= len(welcome(clients[0])), "the whole greeting to arrive")
     done = max((call.number for call in tape.calls(*READS, *WRITES, ok=True)), default=0)

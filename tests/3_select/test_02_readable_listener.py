@@ -1,7 +1,5 @@
 """3.2: a listener is readable while its queue is not empty, unless somebody else accepts first."""
 
-import contextlib
-import errno
 import socket
 import time
 
@@ -10,44 +8,18 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    accept_fails,
     asleep_in,
     hints,
     linux_only,
     on_stub,
     raises_errno,
-    reset,
     reset_in_queue,
+    rival,
     wait_queued,
     wait_reset,
     wait_until,
 )
-
-real_accept = socket.socket.accept
-
-
-@pytest.fixture
-def thief(background, monkeypatch):
-    """`thief()`: from now on somebody else accepts first, on the same listener, whenever the kata calls accept().
-
-    `thief(after)`: and when that accept() has come back, after() is called.
-    """
-
-    def take(listener):
-        with contextlib.suppress(BlockingIOError, TimeoutError):
-            reset(real_accept(listener)[0])
-
-    def install(after=lambda: None):
-        def accept(listener):
-            # In threads of their own, so that these steps stand with the peers in a report.
-            background(take, listener).result()
-            try:
-                return real_accept(listener)
-            finally:
-                background(after).result()
-
-        monkeypatch.setattr(socket.socket, "accept", accept)
-
-    return install
 
 
 @on_stub(GREEN)
@@ -123,14 +95,14 @@ def test_zero_seconds_look_once(kata, listener, background, tape):
     "Nobody: another thread may have accepted it. What does accept() do then, on a blocking listener?",
     "Make the listener non-blocking for the accept(), and take BlockingIOError for None.",
 )
-def test_a_client_taken_by_others_is_none(kata, listener, connect, thief):
-    thief()
+def test_a_client_taken_by_others_is_none(kata, listener, connect):
     for mode in (None, 30):
         listener.settimeout(mode)
         connect(listener)
         wait_queued(listener, 1)
         # The listener is readable. Somebody else, on the same queue, is a moment quicker.
-        conn = kata.accept_ready(listener, 0.01)
+        with rival(listener):
+            conn = kata.accept_ready(listener, 0.01)
         assert conn is None, "the client was taken by somebody else: there is none to return"
         assert listener.gettimeout() == mode, "the client was taken, and the listener has another mode than before"
 
@@ -141,12 +113,12 @@ def test_a_client_taken_by_others_is_none(kata, listener, connect, thief):
     "It raises BlockingIOError: the client is gone. That is an answer, and no error.",
     "except BlockingIOError: return None",
 )
-def test_a_non_blocking_listener_is_no_different(kata, listener, connect, thief):
+def test_a_non_blocking_listener_is_no_different(kata, listener, connect):
     listener.setblocking(False)
     connect(listener)
     wait_queued(listener, 1)
-    thief()
-    conn = kata.accept_ready(listener, 0.01)
+    with rival(listener):
+        conn = kata.accept_ready(listener, 0.01)
     assert conn is None, "the client was taken by somebody else: there is none to return"
 
 
@@ -157,7 +129,7 @@ def test_a_non_blocking_listener_is_no_different(kata, listener, connect, thief)
     "After select() has named the listener, accept() need not wait at all: make it non-blocking.",
 )
 def test_the_time_is_not_given_twice(kata, listener, connect, background, keep, monkeypatch):
-    given = []
+    given, real_accept = [], socket.socket.accept
 
     def accept(listener):
         given.append(listener.gettimeout())
@@ -178,7 +150,7 @@ def test_the_time_is_not_given_twice(kata, listener, connect, background, keep, 
     "The time is for the whole call. After a client was taken, what is left of it?",
     "Return None after the first BlockingIOError, or count the time that is left from a deadline.",
 )
-def test_the_time_holds_for_the_whole_call(kata, listener, connect, thief):
+def test_the_time_holds_for_the_whole_call(kata, listener, connect):
     clients, late, over = [connect(listener)], 0, 0.0
     wait_queued(listener, 1)
 
@@ -195,9 +167,9 @@ def test_the_time_holds_for_the_whole_call(kata, listener, connect, thief):
         wait_queued(listener, 1)
 
     listener.setblocking(False)
-    thief(next_client)
-    # Whenever a client is taken, there is another one in the queue, for the thief to take.
-    assert kata.accept_ready(listener, 0.02) is None, "all clients were taken by somebody else"
+    # Whenever a client is taken, there is another one in the queue, to be taken as well.
+    with rival(listener, clients=1000, then=next_client):
+        assert kata.accept_ready(listener, 0.02) is None, "all clients were taken by somebody else"
 
 
 @on_stub("has reset is still in the queue")
@@ -241,16 +213,13 @@ def test_the_listener_keeps_its_mode(kata, listener, connect, keep):
     "accept() fails, and not because the queue is empty. Who must get to know?",
     "Catch the one exception that means: nobody is there. What belongs to every way out belongs into finally.",
 )
-def test_an_error_of_accept_gets_out(kata, listener, connect, monkeypatch):
-    def refuse(listener):
-        raise OSError(errno.EMFILE, "Too many open files")
-
+def test_an_error_of_accept_gets_out(kata, listener, connect):
     listener.settimeout(7)
     connect(listener)
     wait_queued(listener, 1)
-    monkeypatch.setattr(socket.socket, "accept", refuse)
     # The process has no descriptor left, while a client waits.
-    with raises_errno("EMFILE", words="accept() could not take the client, and that is hidden behind None"):
+    words = "accept() could not take the client, and that is hidden behind None"
+    with raises_errno("EMFILE", words=words), accept_fails(listener):
         kata.accept_ready(listener, 0.05)
     assert listener.gettimeout() == 7, "accept() has failed, and the listener has another mode than before"
 

@@ -24,6 +24,7 @@ from dojo.suite import (
     overdue,
     reset,
     reset_in_queue,
+    rival,
     sleeps,
     soon,
     unread,
@@ -324,30 +325,17 @@ def test_who_sends_much_waits_for_its_next_turn(listener, enter, server, backgro
     assert unread(conns[1]) == 0, "one client sends much, and the other one has to wait until it is done"
 
 
-class Contested:
-    """A listener whose client somebody else takes, just before accept()."""
-
-    def __init__(self, listener, rival):
-        self._listener, self._rival = listener, rival
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        self._rival.accept()[0].close()
-        return self._listener.accept()
-
-
 @on_stub("still blocked in listener.accept()")
 @hints(
     "select() said that accept() would not wait. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
 )
-def test_somebody_else_takes_the_client_first(kata, listener, connect, keep):
-    server = kata.EchoServer(Contested(listener, keep(listener.dup())))
+def test_somebody_else_takes_the_client_first(kata, listener, connect):
+    server = kata.EchoServer(listener)
     client = connect(listener)
     wait_queued(listener, 1)
-    server.step(0)
+    with rival(listener):
+        server.step(0)
     wait_fin(client)
     assert server.addresses == {}, "somebody else has taken the client: there is no connection here"
     server.close()

@@ -1,5 +1,6 @@
 """3.12: the keyboard is one more descriptor, and the server waits for everybody at once; and its client."""
 
+import contextlib
 import errno
 import os
 import socket
@@ -11,8 +12,8 @@ from dojo.suite import (
     GONE,
     ROOM,
     WAITS,
-    Door,
     Finding,
+    accept_fails,
     accepted,
     break_off,
     client_gone_before_accept,
@@ -419,24 +420,26 @@ def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, backgro
 )
 @on_stub("with the address of who said it")
 @pytest.mark.parametrize(("what", "name"), [("accept()", "EMFILE"), ("show()", "EPIPE")])
-def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, what, name):
+def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, keep, what, name):
     def show(text):
         shown.append(text)
         if "fail" in text:
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
-    shown, door, before = [], Door(listener), descriptors()
-    server = Server(tape, background(kata.serve, door, unix_pair[0], show, may_raise=True), shown, unix_pair[1])
+    shown, late, before = [], keep(socket.socket()), descriptors()
+    server = Server(tape, background(kata.serve, listener, unix_pair[0], show, may_raise=True), shown, unix_pair[1])
     client, other = connect(listener), connect(listener)
     server.hear(client, b"hello"), server.hear(other, b"hello")
     # One of them resets, and in the same moment accept() fails.
-    door.shut, door.leaving = what == "accept()", client
-    connect(listener).sendall(b"fail\n")
-    server.wait(lambda: server.running.done or door.refused > 1 or shown[3:], f"serve() to end with {what}")
+    with accept_fails(listener, leaving=client) if what == "accept()" else contextlib.nullcontext():
+        late.connect(listener.getsockname())
+        late.sendall(b"fail\n")
+        server.wait(lambda: server.running.done or shown[3:], f"serve() to end with {what}")
     assert server.running.done, f"an error of {what} was swallowed: nobody gets to know"
     with raises_errno(name, words=f"an error of {what} was swallowed: nobody gets to know", other=GONE):
         server.running.result()
-    assert descriptors() == before + (2 if door.shut else 3), f"a connection was left open when {what} failed"
+    left = 1 if what == "accept()" else 2
+    assert descriptors() == before + left, f"a connection was left open when {what} failed"
 
 
 def question(conn, asking):

@@ -1,6 +1,5 @@
 """4.2: an edge-triggered listener is reported when clients arrive, not while they wait."""
 
-import errno
 import select
 
 import pytest
@@ -9,6 +8,7 @@ from dojo.suite import (
     GONE,
     GREEN,
     Finding,
+    accept_fails,
     accept_queue,
     descriptors,
     hints,
@@ -94,6 +94,17 @@ def test_everybody_in_the_queue_is_accepted(kata, epoll, door, arrive, keep):
     assert len(accepted) == 3, "one report for three clients: those left in the queue are not reported again"
 
 
+@on_stub("your function stopped accepting")
+@hints(
+    "A hundred clients and one more came, and one report tells of them. How many accept() calls does your loop make?",
+    "As many as it takes until accept() itself says that nobody is left: no number of clients is the last.",
+)
+def test_however_many_wait_everybody_is_accepted(kata, epoll, door, crowd, keep):
+    clients = crowd(door)
+    accepted = keep(kata.accept_on_edge(epoll, door))
+    assert len(accepted) == len(clients), "your function stopped accepting, and no report will tell of the others"
+
+
 @on_stub(GREEN)
 @hints(
     "When the queue has been emptied, what does the next client mean to epoll?",
@@ -165,22 +176,6 @@ def test_the_listener_stays_registered_as_it_was(kata, epoll, door, arrive, keep
     assert interest(epoll) == before, "epoll watches the listener with another mask than before, or not any more"
 
 
-class Exhausted:
-    """A listener: after so many connections the process has no descriptor left."""
-
-    def __init__(self, listener, room):
-        self._listener, self._room = listener, room
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if not self._room:
-            raise OSError(errno.EMFILE, "Too many open files")
-        self._room -= 1
-        return self._listener.accept()
-
-
 @on_stub("an error of accept() was taken for an empty queue")
 @hints(
     "Clients are in the queue, and accept() fails for another reason. Is that an empty queue?",
@@ -189,8 +184,9 @@ class Exhausted:
 )
 def test_an_error_is_no_empty_queue(kata, epoll, door, arrive):
     arrive(1)
-    with raises_errno("EMFILE", words="an error of accept() was taken for an empty queue: the client waits for ever"):
-        kata.accept_on_edge(epoll, Exhausted(door, 0))
+    words = "an error of accept() was taken for an empty queue: the client waits for ever"
+    with raises_errno("EMFILE", words=words), accept_fails(door):
+        kata.accept_on_edge(epoll, door)
 
 
 @on_stub("the error of the second accept() never got out")
@@ -201,8 +197,9 @@ def test_an_error_is_no_empty_queue(kata, epoll, door, arrive):
 def test_an_error_half_way_leaves_nothing_open(kata, epoll, door, arrive):
     arrive(2)
     before = descriptors()
-    with raises_errno("EMFILE", words="two were in the queue, and the error of the second accept() never got out"):
-        kata.accept_on_edge(epoll, Exhausted(door, 1))
+    words = "two were in the queue, and the error of the second accept() never got out"
+    with accept_fails(door, after=1), raises_errno("EMFILE", words=words):
+        kata.accept_on_edge(epoll, door)
     # The first connection was accepted, and with the error nobody gets it.
     assert descriptors() == before, "the connection accepted before the error was left open"
 
@@ -217,6 +214,7 @@ def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, epoll, d
     # The second one resets; three are accepted, and then accept() fails.
     reset_in_queue(clients[1])
     before = descriptors()
-    with raises_errno("EMFILE", words="the error of accept() never got out", other=GONE):
-        kata.accept_on_edge(epoll, Exhausted(door, 3))
+    words = "the error of accept() never got out"
+    with accept_fails(door, after=3), raises_errno("EMFILE", words=words, other=GONE):
+        kata.accept_on_edge(epoll, door)
     assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

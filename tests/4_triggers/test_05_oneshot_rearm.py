@@ -5,7 +5,18 @@ import socket
 
 import pytest
 
-from dojo.suite import GREEN, hints, interest, linux_only, numbered, on_stub, raises_errno, reset, wait_reset
+from dojo.suite import (
+    GREEN,
+    before_each_read,
+    hints,
+    interest,
+    linux_only,
+    numbered,
+    on_stub,
+    raises_errno,
+    reset,
+    wait_reset,
+)
 
 pytestmark = linux_only("epoll")
 
@@ -101,7 +112,7 @@ def test_it_is_armed_for_the_events_of_its_registration(kata, unix_pair, epoll):
     "Whoever is armed is reported, and there is still something in the socket. Which comes first, reading or arming?",
     "Read first. Arming is the last thing that you do with the socket.",
 )
-def test_it_is_not_armed_while_it_is_read(kata, unix_pair, epoll, before_each_read):
+def test_it_is_not_armed_while_it_is_read(kata, unix_pair, epoll):
     sock, peer = unix_pair
     register(epoll, sock)
     peer.send(b"one")

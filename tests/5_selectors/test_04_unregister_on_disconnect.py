@@ -8,7 +8,6 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
-    Slow,
     break_off,
     hints,
     interest,
@@ -17,6 +16,7 @@ from dojo.suite import (
     read_exactly,
     read_to_end,
     reset,
+    short_sends,
     wait_fin,
     wait_reset,
     wait_unread,
@@ -88,8 +88,9 @@ def test_bytes_that_are_no_text_are_sent_back(kata, selector, unix_pair):
     "What does send() return, and who looks at it?",
     "send() may take a part. sendall() goes on until all is taken.",
 )
-def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_pair, keep):
-    conn, peer = keep(Slow(fileno=unix_pair[0].detach())), unix_pair[1]
+def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_pair):
+    conn, peer = unix_pair
+    short_sends(conn, 4)
     selector.register(conn, READ)
     peer.send(b"a dozen bytes")
     kata.echo_ready(selector, conn)

@@ -1,9 +1,9 @@
 """5.10: an echo server with callbacks serves everybody, waits for nobody, and leaves nothing behind; and its client."""
 
 import contextlib
-import errno
 import selectors
 import socket
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -12,13 +12,14 @@ from dojo.suite import (
     GONE,
     GREEN,
     MUCH,
+    NARROW,
     ONE_WAITS,
+    READS,
     ROOM,
-    Door,
+    WRITES,
     Finding,
-    Narrow,
-    NarrowDoor,
     Rest,
+    accept_fails,
     break_off,
     client_gone_before_accept,
     descriptors,
@@ -29,8 +30,11 @@ from dojo.suite import (
     raises_errno,
     reset,
     reset_in_queue,
+    rival,
     room_for_descriptors,
     small_buffers,
+    squeezed,
+    stale_report,
     unread,
     wait_queued,
     wait_until,
@@ -72,13 +76,16 @@ def all_get_back(hear):
 
 @pytest.fixture
 def have_turns(listener, connect, ask):
-    """`have_turns(client, size)` gives the server turns, by another client, until so much has come back, or is late."""
+    """`have_turns(narrow, size)` is what has come to a client after some turns of the server, by another client."""
     other = connect(listener)
 
-    def turns(client, size):
+    def turns(narrow, size):
+        came = narrow.read()
         for _ in range(50):
-            if unread(client) < size and not over(client):
+            if len(came) < size and not narrow.over():
                 assert ask(other) == b"hello", "one client's call fails with EAGAIN, and another one gets no answer"
+                came += narrow.read()
+        return came
 
     return turns
 
@@ -161,22 +168,6 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     assert len(watched.get_map()) == known - 1, "the connection that was reset is still registered"
 
 
-class Early(Narrow):
-    """A connection with little room, of which the first recv() finds nothing."""
-
-    early = True
-
-    def recv(self, size, flags=0):
-        if self.early and self.gettimeout() == 0:
-            self.early = False
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return super().recv(size, flags)
-
-
-class EarlyDoor(NarrowDoor):
-    kind = Early
-
-
 @hints(
     "send() takes what there is room for. What does it return?",
     "Keep what was not taken, with its connection, and ask the selector for WRITE as long as there is something.",
@@ -184,53 +175,30 @@ class EarlyDoor(NarrowDoor):
 )
 @on_stub("took a part")
 def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
-    client, ended = connect(listener), connect(listener)
+    client, ended = connect(listener, room=NARROW), connect(listener, room=NARROW)
+    narrow, last = squeezed(client), squeezed(ended)
     # This one has ended its side before the server begins: the end is there with the bytes.
     ended.sendall(bytes(range(100)))
     ended.shutdown(socket.SHUT_WR)
-    serve(door=lambda own: EarlyDoor(fileno=own.detach()))
+    stale_report(client)
+    serve()
     for words in (bytes(range(100)), bytes(range(100, 200))):
         client.sendall(words)
-        have_turns(client, 100)
+        came = have_turns(narrow, 100)
         assert not over(client), "a call found nothing to do just then (EAGAIN), and the connection was closed for it"
-        assert client.recv(1024, socket.MSG_DONTWAIT) == words, "send() took a part, and the rest has to follow it"
-    have_turns(ended, 100)
-    came = ended.recv(1024, socket.MSG_DONTWAIT)
+        assert came == words, "send() took a part, and the rest has to follow it"
+    came = have_turns(last, 100)
     assert came == bytes(range(100)), "what is pending when the client ends its side is its own, to the last byte"
 
 
-class Hoard(socket.socket):
-    """A connection on which nothing comes out once much has come in: a part is taken, the rest when it is `opened`."""
-
-    opened, taken, most = False, b"", 0
-    much = False  # has come in
-    pending = 0  # bytes that were read from it, and not yet taken
-
-    def recv(self, size, flags=0):
-        Hoard.most = max(Hoard.most, self.pending)
-        data = super().recv(size, flags)
-        self.pending += len(data)
-        self.much = self.much or len(data) > 100
-        return data
-
-    def send(self, data, flags=0):
-        if not self.much or self.gettimeout() != 0:
-            taken = super().send(data, flags)
-        elif Hoard.opened or not Hoard.taken:
-            taken = len(data) if Hoard.opened else 65436  # and 256 KiB and 100 bytes can come to be left
-            Hoard.taken += bytes(data[:taken])
-        else:
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        self.pending -= taken
-        return taken
-
-
-class HoardingDoor(Door):
-    """A listener whose connections hoard."""
-
-    def accept(self):
-        conn, address = super().accept()
-        return Hoard(fileno=conn.detach()), address
+def most_pending(tape):
+    """The most bytes that were read from a client and not yet taken by a send, when the server read on."""
+    pending, most = Counter(), 0
+    for call in tape.calls(*READS, *WRITES, ok=True):
+        reads = call.name in READS
+        most = max(most, pending[call.fd]) if reads else most
+        pending[call.fd] += call.copied if reads else -call.copied
+    return most
 
 
 @hints(
@@ -239,8 +207,8 @@ class HoardingDoor(Door):
     "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
 )
 @on_stub("a call waits for one client")
-def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed):
-    serve(watched, door=HoardingDoor)
+def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed, tape):
+    serve(watched)
     other = connect(listener)
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
@@ -248,7 +216,7 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     assert sent < MUCH, (
         "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
     )
-    assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
+    assert most_pending(tape) <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 
 @hints(
@@ -257,15 +225,13 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     "And there is more to be read in the kernel: with 64 KiB or less left to send, ask for READ again.",
 )
 @on_stub("a call waits for one client")
-@pytest.mark.parametrize("door", [Door, HoardingDoor], ids=["bit by bit", "at once"])
-def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed, door):
-    serve(door=door)
+def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
+    serve()
     other = connect(listener)
     ask(other)
     client, sent = overfeed(other)
     # Some of it is in the server, some still in the kernel, and behind it comes the end.
     client.shutdown(socket.SHUT_WR)
-    Hoard.opened = True
     got = bytearray()
     while wait(lambda: unread(client) or over(client), "the rest, for a client that reads again", 3000):
         if over(client):
@@ -273,8 +239,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
         for _ in range(5):  # it reads slowly: the server has turns before it goes on
             ask(other)
-    came = Hoard.taken or bytes(got)
-    assert came == numbered(MUCH)[:sent], "what is pending when the client ends its side is its own, to the last byte"
+    assert got == numbered(MUCH)[:sent], "what is pending when the client ends its side is its own, to the last byte"
     assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
     assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
 
@@ -305,11 +270,12 @@ def test_who_resets_in_mid_reply_ends_itself_alone(serve, watched, listener, con
 )
 @on_stub(GREEN)
 def test_it_sleeps_while_nobody_says_anything(serve, watched, listener, connect, wait, tape, have_turns):
-    serve(watched, door=lambda own: EarlyDoor(fileno=own.detach()))
-    client = connect(listener)
+    client = connect(listener, room=NARROW)
+    narrow = squeezed(client)
+    serve(watched)
     # There is not room for everything at once. When it is all sent, nobody has anything to say.
     client.sendall(bytes(100))
-    have_turns(client, 100)
+    have_turns(narrow, 100)
     slept = wait(Rest(), "the server to fall asleep")
     assert slept, "nobody says anything, and it goes on turning: a busy loop"
 
@@ -356,34 +322,24 @@ def test_what_the_caller_has_registered_is_called_too(serve, watched, listener, 
     assert called == {(sock, READ | WRITE)}, "each event is one call: key.data(key.fileobj, mask)"
 
 
-class Contested(Door):
-    """A listener whose first client somebody else takes, just before accept()."""
-
-    def accept(self):
-        if not self.refused:
-            self.refused += 1
-            super().accept()[0].close()
-        return super().accept()
-
-
 @hints(
     "Whose error is it, when accept() itself raises?",
     "Let it out; and on the way out close every connection, your own watched, and put the listener's mode back.",
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
 )
 @on_stub("the connections, or a selector of its own, are left open")
-def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait):
-    door, before = Door(listener, errno.EINVAL), descriptors()
+def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait, keep):
+    late, before = keep(socket.socket()), descriptors()
     listener.settimeout(30)
-    serving = background(kata.serve, door, may_raise=True)
+    serving = background(kata.serve, listener, may_raise=True)
     clients = [connect(listener) for _ in range(3)]
     all_served = all(ask(client) for client in clients) and descriptors()
     # One leaves, and is closed. Then somebody comes, accept() fails, and in the same moment another one resets.
     clients.pop(0).close()
     wait(lambda: descriptors() == all_served - 2, "the connection of one who has left to be closed")
-    door.shut, door.leaving = True, clients.pop()
-    clients.append(connect(listener))
-    wait(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
+    with accept_fails(listener, "EINVAL", leaving=clients.pop()) as failing:
+        late.connect(listener.getsockname())
+        wait(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
     with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
         serving.result()
@@ -467,9 +423,11 @@ def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
-    serve(watched, door=Contested)
-    taken = connect(listener)
-    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
+    serve(watched)
+    wait(Rest(), "the server to fall asleep")
+    with rival(listener):
+        taken = connect(listener)
+        assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
     wait(Rest(), "the server to fall asleep")
     assert ask(connect(listener)) == b"hello", "the next client is the server's"

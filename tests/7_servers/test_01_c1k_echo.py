@@ -26,6 +26,7 @@ from dojo.suite import (
     raises_errno,
     reset,
     reset_in_queue,
+    rival,
     room_for_descriptors,
     soon,
     unread,
@@ -51,12 +52,12 @@ def started():
 def serve(kata, listener, stop, background, tape, started):
     """`serve()` starts the server, with sockets of its own: what the suite closes at the end tells it nothing."""
 
-    def start(door=lambda own: own):
+    def start():
         own, bell = listener.dup(), stop[0].dup()
         tape.label(own, "listener")
         tape.label(bell, "stop")
         stop[1].dup().detach()
-        started.append(background(kata.serve, door(own), bell))
+        started.append(background(kata.serve, own, bell))
 
     return start
 
@@ -270,34 +271,18 @@ def test_who_resets_in_mid_reply_ends_itself_alone(serve, listener, connect, ask
     assert ask(other) == b"hello", "one client has reset in mid-reply, and another one gets no answer"
 
 
-class Contested:
-    """A listener whose first client somebody else takes, just before accept()."""
-
-    taken = False
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if not self.taken:
-            self.taken = True
-            self._listener.accept()[0].close()
-        return self._listener.accept()
-
-
 @hints(
     "The wait said that accept() would not. What can happen before you call it?",
     "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
 )
 @on_stub("listener.accept() waits")
 def test_somebody_else_takes_the_client_first(serve, listener, connect, ask, wait, resting):
-    serve(Contested)
-    taken = connect(listener)
-    taken.sendall(b"x")
-    wait(lambda: over(taken) or unread(taken), "somebody to take the client")
+    serve()
+    resting()
+    with rival(listener):
+        taken = connect(listener)
+        taken.sendall(b"x")
+        wait(lambda: over(taken) or unread(taken), "somebody to take the client")
     # Nobody is in the queue now. The next one comes to us, when we sleep again.
     resting()
     assert ask(connect(listener)) == b"hello", "somebody else has taken a client, and the next one gets no answer"

@@ -1,9 +1,7 @@
 """7.2: requests are cut out of a stream of bytes, bad ones are refused, and one thread answers whoever comes."""
 
 import contextlib
-import errno
 import itertools
-import os
 import re
 import socket
 import time
@@ -12,11 +10,12 @@ import pytest
 
 from dojo.suite import (
     LOOKS,
+    NARROW,
     ROOM,
     Finding,
-    Narrow,
-    NarrowDoor,
+    accept_fails,
     asleep_in,
+    client_gone_before_accept,
     counted,
     descriptors,
     hints,
@@ -24,7 +23,10 @@ from dojo.suite import (
     raises_errno,
     reset,
     reset_in_queue,
+    rival,
     small_buffers,
+    squeezed,
+    stale_report,
     unread,
     wait_queued,
     wait_until,
@@ -36,7 +38,6 @@ UPLOAD = b"POST /echo HTTP/1.1\r\nhOST: x:80\r\ncONTENT-lENGTH: 17\r\nX-Time:\t1
 CHUNKS = b"PUT /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
 CHUNKS += b'0B;a="b"\r\none\r\n\r\ntwo:\r\n6\r\n three\r\n0\r\nX-Sum: 1\r\n\r\n'
 MIB = 1024 * 1024
-TAKEN = 0  # no errno
 
 
 def head(*fields, start=b"GET / HTTP/1.1"):
@@ -232,20 +233,28 @@ def test_what_can_never_become_a_request_is_refused(kata, name):
 class Client:
     """A client that speaks bytes, and takes the answers apart."""
 
-    def __init__(self, sock, wait):
-        self.sock, self._wait = sock, wait
+    def __init__(self, sock, wait, narrow=None):
+        self.sock, self._wait, self._narrow = sock, wait, narrow
         self.came, self.end, self._broken = bytearray(), "", False
 
     def look(self):
         """Take what has come."""
         with contextlib.suppress(BlockingIOError):
             try:
-                while not self.end and (piece := self.sock.recv(MIB, socket.MSG_DONTWAIT)):
+                while not self.end and (piece := self._read()):
                     self.came += piece
                 # A send() that failed has told of the reset, and no recv() tells of it again.
                 self.end = "reset" if self._broken else "end"
             except ConnectionError:
                 self.end = "reset"
+
+    def _read(self):
+        if self._narrow is None:
+            return self.sock.recv(MIB, socket.MSG_DONTWAIT)
+        piece = self._narrow.read()
+        if not piece and not self._narrow.over():
+            raise BlockingIOError
+        return piece
 
     def ask(self, *pieces, head=False, looks=LOOKS):
         """Send this, if anything, and return the next answer: status, headers, body."""
@@ -305,12 +314,12 @@ def serve(kata, listener, background, tape, servers):
     """`serve(patience)` starts the server, on a listener of its own; `.stop` is the suite's end of the stop socket."""
     sockets = []
 
-    def start(patience=30.0, kind=socket.socket):
-        own = kind(fileno=listener.dup().detach())
+    def start(patience=30.0, may_raise=False):
+        own = listener.dup()
         own.settimeout(30)
         stop, ask = socket.socketpair()
         tape.label(own, "listener"), tape.label(stop, "stop")
-        running = background(kata.serve, own, stop, patience, may_raise=kind is Door)
+        running = background(kata.serve, own, stop, patience, may_raise=may_raise)
         running.stop, running.listener = ask, own
         servers.append(running)
         sockets.append((own, stop, ask))
@@ -416,25 +425,19 @@ def test_head_is_get_without_the_body(serve, talk):
     assert (status, headers["content-length"]) == (200, "16777216"), "n may be as large as 16 MiB"
 
 
-class Thousand(Narrow):
-    most = 1000
-
-
-class ThousandDoor(NarrowDoor):
-    kind = Thousand
-
-
 @hints(
     "send() takes what there is room for. What does it return? And what does it raise when there is none?",
     "Keep what was not taken, with its connection, and ask the selector for WRITE as long as there is something.",
 )
 @on_stub("no whole answer came")
-def test_what_send_did_not_take_follows(serve, talk):
-    serve(kind=ThousandDoor)
-    client = talk()
+def test_what_send_did_not_take_follows(serve, connect, listener, wait):
+    sock = connect(listener, room=NARROW)
+    client = Client(sock, wait, squeezed(sock, 1000))
+    stale_report(sock)
+    serve()
     for size in (10_000, 30_000):
         request = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
-        body = bytes(number % 251 for number in range(size))
+        body = bytes(number % 240 for number in range(size))
         _, _, got = client.ask(request + body + GET)
         assert got == body, "send() took a part, or raised EAGAIN, and the rest has to follow"
         assert client.ask()[0] == 200, "the next request was there already, and gets no answer"
@@ -599,26 +602,6 @@ def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
     assert closed, "its time is over, and a client that does not read keeps its connection, and its answer in memory"
 
 
-class Door(socket.socket):
-    """A listener that fails, or from which somebody else takes a client just before accept(), while it is told so."""
-
-    fails = ()
-
-    def accept(self):
-        if self.fails:
-            error, *self.fails = self.fails
-            if error != TAKEN:
-                raise OSError(error, os.strerror(error))
-            super().accept()[0].close()
-        return super().accept()
-
-
-def lose_a_client(serving, talk):
-    """A client comes, somebody else accepts it, and it leaves."""
-    serving.listener.fails = [TAKEN]
-    talk().sock.close()
-
-
 @hints(
     "What do the calls on a connection say when the client has reset? And when it has ended half way?",
     "OSError, in whatever call, is the end of this connection; b'' in the middle of a request is, too.",
@@ -628,10 +611,12 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     gone = talk()
     wait_queued(listener, 1)
     reset_in_queue(gone.sock)
-    serving, other = serve(kind=Door), talk()
+    _, other = serve(), talk()
     other.ask(GET)
     before = descriptors()
-    lose_a_client(serving, talk)
+    with rival(listener):
+        talk().sock.close()
+        other.ask(GET)
     assert other.ask(GET)[0] == 200, "somebody else was faster to accept a client, and another one gets no answer"
     half = (UPLOAD[:30], UPLOAD[:-3], CHUNKS[:-3], head(start=b"GET /bytes/2000000 HTTP/1.1") + UPLOAD)
     for ask, leave in itertools.product(half, (socket.socket.close, reset)):
@@ -650,24 +635,24 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     "finally: close every connection, and give the listener its mode back.",
 )
 @on_stub("nobody is accepted any more")
-def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait):
-    serving = serve(kind=Door)
-    serving.listener.fails = [errno.EMFILE] * 2
-    other = talk()
-    with naming("accept() failed for a while, with nobody connected, and nobody is accepted any more"):
-        other.ask(GET, looks=2500)
-    serving.listener.fails = [errno.EMFILE, errno.EAGAIN, errno.ECONNABORTED]
-    client = talk()
-    wait(lambda: len(serving.listener.fails) < 3, "accept() to fail")
-    with contextlib.suppress(OSError):
-        other.sock.shutdown(socket.SHUT_WR)  # now there is a descriptor again
-    with naming("accept() failed for a while, and nobody is accepted any more"):
-        assert client.ask(GET, looks=2500)[0] == 200, "all who are accepted get their answer"
-    serving.listener.fails = [errno.EINVAL] * 3
-    talk()
-    with raises_errno("EINVAL", words="the listener has failed, and nobody gets to know"):
-        serving.result()
-    assert len(serving.listener.fails) == 2, "the listener has failed, and the server has gone on for a while"
+def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait, keep, listener):
+    serving, other, client = serve(may_raise=True), *(Client(keep(socket.socket()), wait) for _ in range(2))
+    serving.asleep()
+    for late, others in ((other, ", with nobody connected"), (client, "")):
+        with accept_fails(listener) as failing:
+            late.sock.connect(listener.getsockname())
+            wait(lambda failing=failing: failing.fired or serving.done, "accept() to fail")
+        if late is client:  # one who leaves is all that some wait for
+            other.sock.shutdown(socket.SHUT_WR)
+        with naming(f"accept() failed for a while{others}, and nobody is accepted any more"):
+            assert late.ask(GET, looks=2500)[0] == 200, "all who are accepted get their answer"
+    with client_gone_before_accept(listener):
+        assert talk().ask(GET)[0] == 200, "a client was gone before accept() returned, and the next gets no answer"
+    with accept_fails(listener, "EINVAL") as failing:
+        talk()
+        with raises_errno("EINVAL", words="the listener has failed, and nobody gets to know"):
+            serving.result() if wait(lambda: serving.done, "serve() to end") else None
+    assert failing.fired == 1, "the listener has failed, and the server has gone on for a while"
     assert client.ended() == "end", "serve() has ended with an error, and left a connection open"
     assert serving.listener.gettimeout() == 30, "the listener has not got its old mode back"
 

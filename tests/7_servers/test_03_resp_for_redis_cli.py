@@ -22,6 +22,7 @@ from dojo.suite import (
     raises_errno,
     reset,
     reset_in_queue,
+    rival,
     small_buffers,
     unread,
     wait_queued,
@@ -140,24 +141,12 @@ def talker(listener, connect, wait, server):
     return lambda: Talker(connect(listener), wait, server)
 
 
-class Door(socket.socket):
-    """A listener from which somebody else takes a client just before accept(), if it is `taken`."""
-
-    taken = False
-
-    def accept(self):
-        if Door.taken:
-            Door.taken = False
-            super().accept()[0].close()
-        return super().accept()
-
-
 @pytest.fixture
 def serve(kata, listener, background, tape, server, talker):
     """`serve()` starts a server with a first client that has been answered, and gives this client."""
 
     def start():
-        own, (stop, other) = Door(fileno=listener.dup().detach()), socket.socketpair()
+        own, (stop, other) = listener.dup(), socket.socketpair()
         tape.label(own, "listener")
         tape.label(stop, "stop")
         server.running = background(kata.serve, own, stop)
@@ -526,8 +515,9 @@ def test_who_resets_ends_itself_alone(serve, talker, greedy, listener, wait):
     other, client, taker = serve(), talker(), greedy()
     client.ask(b"PING"), other.ask(b"PING")
     before = descriptors()
-    Door.taken = True
-    talker().sock.close()
+    with rival(listener):
+        talker().sock.close()
+        assert other.ask(b"PING") == b"+PONG\r\n", "somebody else is faster to accept, and another gets no answer"
     assert other.ask(b"PING") == b"+PONG\r\n", "somebody else was faster to accept a client, and another gets no answer"
     for left in (client, taker):
         reset(left.sock)

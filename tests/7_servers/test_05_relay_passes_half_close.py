@@ -2,7 +2,6 @@
 
 import asyncio  # noqa: F401  (loaded before the fork, for the answers that use it)
 import contextlib
-import errno
 import logging
 import os
 import resource
@@ -17,6 +16,7 @@ from dojo.suite import (
     PATIENT,
     ROOM,
     Finding,
+    accept_fails,
     client_gone_before_accept,
     fill,
     hints,
@@ -29,6 +29,7 @@ from dojo.suite import (
     read_exactly,
     read_to_end,
     reset,
+    rival,
     small_buffers,
     unread,
     wait_queued,
@@ -511,20 +512,6 @@ def test_at_stop_every_connection_is_closed(program, upstream, connect, listener
     assert comes(lambda: over(late), "the end"), "serve() has accepted one more, and has left the connection open"
 
 
-class Door(socket.socket):
-    """A listener whose first client somebody else takes; after the next accept() no descriptor is left."""
-
-    calls = 0
-
-    def accept(self):
-        self.calls += 1
-        if self.calls > 2:
-            raise OSError(errno.EMFILE, "Too many open files")
-        if self.calls == 1:
-            super().accept()[0].close()
-        return super().accept()
-
-
 @hints(
     "accept() itself fails, and not because nobody is there. Who has to know?",
     "The caller. Close what is open, and let the error out.",
@@ -534,13 +521,18 @@ def test_an_error_of_the_listener_gets_out(kata, background, keep, listener, con
     stop, _ = keep(socket.socketpair())
     refusing = keep(socket.socket())
     refusing.bind(("127.0.0.1", 0))
-    door = keep(Door(fileno=listener.dup().detach()))
-    serving = background(kata.serve, door, stop, refusing.getsockname(), may_raise=True)
-    # The first one is taken by somebody else, and the next ones find nobody at the upstream.
-    stolen = connect(listener)
-    wait_until(lambda: over(stolen) or serving.done, "the first client to be taken by somebody else")
-    for _ in range(3):
-        connect(listener)
-    assert comes(lambda: serving.done, "serve() to end"), "accept() fails for ever, and nobody gets to know"
+    late = keep(socket.socket())
+    # The first one is taken by somebody else, the next one finds nobody at the upstream, and then the limit is reached.
+    with rival(listener):
+        serving = background(kata.serve, listener, stop, refusing.getsockname(), may_raise=True)
+        stolen = connect(listener)
+        wait_until(lambda: over(stolen) or serving.done, "the first client to be taken by somebody else")
+    refused = connect(listener)
+    ended = comes(lambda: over(refused), "the end of one that has no upstream")
+    assert ended, "the upstream refuses, and the client's connection stays open"
+    with accept_fails(listener):
+        late.connect(listener.getsockname())
+        came = comes(lambda: serving.done, "serve() to end")
+    assert came, "accept() fails for ever, and nobody gets to know"
     with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
         serving.result()

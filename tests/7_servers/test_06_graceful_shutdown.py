@@ -1,7 +1,6 @@
 """7.6: a server that stops takes who has connected, refuses who comes later, and serves the others to their end."""
 
 import asyncio  # noqa: F401  (loaded before the fork, for the answers that use it)
-import errno
 import socket
 import time
 from functools import partial
@@ -12,10 +11,11 @@ from dojo.suite import (
     BUSY,
     GONE,
     GREEN,
+    NARROW,
     PATIENT,
     ROOM,
     Finding,
-    NarrowDoor,
+    accept_fails,
     asleep_in,
     client_gone_before_accept,
     counted,
@@ -30,6 +30,7 @@ from dojo.suite import (
     reset,
     reset_in_queue,
     small_buffers,
+    squeezed,
     unread,
     wait_queued,
     wait_until,
@@ -92,18 +93,6 @@ def test_who_comes_later_is_refused(kata, listener, connect, keep):
         late.connect(address)
 
 
-class Door(socket.socket):
-    """A listener at which no descriptor is left after so many have been accepted."""
-
-    left = 1
-
-    def accept(self):
-        if self.left == 0:
-            raise OSError(errno.EMFILE, "Too many open files")
-        self.left -= 1
-        return super().accept()
-
-
 @hints(
     "accept() fails with something else than EAGAIN. Who gets the connections that you have already?",
     "Nobody: close them and the listener, and let the error out.",
@@ -113,12 +102,11 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
     client, gone, other, _ = (connect(listener) for _ in range(4))
     wait_queued(listener, 4)
     reset_in_queue(gone)
-    door = keep(Door(fileno=listener.detach()))
-    door.left = 3
     before = descriptors()
-    with raises_errno("EMFILE", words="accept() has failed half way, and nobody gets to know", other=GONE):
-        kata.stop_accepting(door)
-    assert door.fileno() == -1, "accept() has failed half way, and the listener is left open"
+    words = "accept() has failed half way, and nobody gets to know"
+    with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
+        kata.stop_accepting(listener)
+    assert listener.fileno() == -1, "accept() has failed half way, and the listener is left open"
     assert descriptors() == before - 1, "accept() has failed half way, and connections are left open"
     for one in (client, other):
         assert read_to_end(one) == b"", "the connections that were accepted before the error end in order"
@@ -127,9 +115,9 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
 class Server:
     """The server, and the end of the pair that makes it stop."""
 
-    def __init__(self, background, kata, door, stops, *grace):
+    def __init__(self, background, kata, door, stops, *grace, may_raise):
         self._end = stops[1]
-        self.serving = background(kata.serve, door, stops[0], *grace, may_raise=isinstance(door, Door))
+        self.serving = background(kata.serve, door, stops[0], *grace, may_raise=may_raise)
 
     def stop(self):
         self._end.send(b"!")
@@ -148,13 +136,13 @@ def serve(kata, listener, keep, background, tape):
     tape.label(stops[0], "stop")
     tape.label(stops[1], "operator")
 
-    def start(*grace, stopped=False, door=socket.socket):
-        own = door(fileno=listener.dup().detach())
+    def start(*grace, stopped=False, may_raise=False):
+        own = listener.dup()
         tape.label(own, "listener")
         if stopped:
             listener.close()
             stops[1].send(b"!")
-        return Server(background, kata, keep(own), stops, *grace)
+        return Server(background, kata, keep(own), stops, *grace, may_raise=may_raise)
 
     return start
 
@@ -309,14 +297,15 @@ def test_what_is_pending_at_the_stop_still_goes_out(serve, listener, connect, as
 )
 @on_stub(GREEN)
 def test_what_is_pending_at_the_end_still_goes_out(serve, listener, connect, comes):
-    client = connect(listener)
+    client = connect(listener, room=NARROW)
     client.sendall(bytes(range(200)))
     client.shutdown(socket.SHUT_WR)
+    narrow, came = squeezed(client), bytearray()
     # The server finds everything at once, the end too, and gets rid of 16 bytes at a time.
-    serve(door=NarrowDoor)
-    comes(lambda: unread(client) == 200, "200 bytes to come back", PATIENT)
-    assert unread(client) == 200, "the client has ended, and was closed before everything had gone out"
-    assert read_to_end(client) == bytes(range(200)), "what comes back is what was sent, in the same order"
+    serve()
+    comes(lambda: came.extend(narrow.read()) or len(came) == 200, "200 bytes to come back", PATIENT)
+    assert len(came) == 200, "the client has ended, and was closed before everything had gone out"
+    assert came + read_to_end(client) == bytes(range(200)), "what comes back is what was sent, in the same order"
 
 
 @hints(
@@ -390,11 +379,12 @@ def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
     first = connect(listener)
     connect(listener)
     # The first one is accepted. Then no descriptor is left.
-    server = serve(door=Door)
-    came = comes(lambda: server.serving.done, "serve() to end")
-    assert came, "accept() fails for ever, and nobody gets to know"
-    with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
-        server.serving.result()
+    with accept_fails(listener, after=1):
+        server = serve(may_raise=True)
+        came = comes(lambda: server.serving.done, "serve() to end")
+        assert came, "accept() fails for ever, and nobody gets to know"
+        with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+            server.serving.result()
     assert comes(lambda: over(first), "the end"), "serve() has failed, and has left a connection open"
 
 
@@ -406,10 +396,12 @@ def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
 def test_an_error_of_the_listener_at_the_stop_gets_out(serve, listener, connect, comes):
     clients = [connect(listener), connect(listener)]
     wait_queued(listener, 2)
-    server = serve(door=Door, stopped=True)
-    assert comes(lambda: server.serving.done, "serve() to end"), "accept() fails at the stop, and nobody gets to know"
-    with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
-        server.serving.result()
+    with accept_fails(listener, after=1):
+        server = serve(stopped=True, may_raise=True)
+        came = comes(lambda: server.serving.done, "serve() to end")
+        assert came, "accept() fails at the stop, and nobody gets to know"
+        with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
+            server.serving.result()
     for client in clients:
         assert comes(lambda client=client: over(client), "the end"), "serve() has failed, and left a connection open"
 

@@ -5,7 +5,6 @@ import contextlib
 import gc
 import multiprocessing  # noqa: F401
 import os
-import select
 import signal
 import socket
 from pathlib import Path
@@ -23,6 +22,7 @@ from dojo.suite import (
     on_stub,
     over,
     reset,
+    rival,
     small_buffers,
     unread,
     wait_queued,
@@ -87,18 +87,6 @@ def test_a_worker_serves_all_its_clients_at_once(kata, listener, connect, backgr
     assert ask(first, b"hello\n", me + b"hello\n") == me + b"hello\n", "one client has left, others get no answer"
 
 
-class Door(socket.socket):
-    """A listener: a client that is `wanted` by another worker is taken between readiness and accept()."""
-
-    wanted = False
-
-    def accept(self):
-        if self.wanted and select.select([self], [], [], 0)[0]:
-            self.wanted = False
-            super().accept()[0].close()
-        return super().accept()
-
-
 @hints(
     "The listener was readable, and when you accept the queue is empty. What does accept() do?",
     "On a blocking listener it waits for the next client, and everybody waits with it.",
@@ -106,18 +94,17 @@ class Door(socket.socket):
 )
 @on_stub("one after that gets no answer")
 def test_a_client_that_another_worker_takes_holds_up_nobody(kata, listener, connect, keep, background, ask, comes, me):
-    door = keep(Door(fileno=listener.dup().detach()))
-    background(kata.work, door)
+    background(kata.work, listener)
     client = connect(listener)
     words = me + b"hello\n"
     assert ask(client, b"hello\n", words) == words, "the client gets no answer"
-    door.wanted = True
-    stolen = connect(listener)
-    comes(lambda: over(stolen), "the next client to be taken by somebody else", PATIENT)
-    answer = ask(client, b"hello\n", words)
-    assert answer == words, "another worker took the next client first, and who is connected gets no answer"
-    late = ask(connect(listener), b"hello\n", words)
-    assert late == words, "another worker took a client first, and the one after that gets no answer"
+    with rival(listener):
+        stolen = connect(listener)
+        comes(lambda: over(stolen), "the next client to be taken by somebody else", PATIENT)
+        answer = ask(client, b"hello\n", words)
+        assert answer == words, "another worker took the next client first, and who is connected gets no answer"
+        late = ask(connect(listener), b"hello\n", words)
+        assert late == words, "another worker took a client first, and the one after that gets no answer"
 
 
 @hints(

@@ -29,6 +29,7 @@ _fault = False  # of the engine, in this run
 MARKS = (
     "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
     "on_stub(words): what the stub's report shows in this test",
+    "sweep: run once more for each call that may fail",
     "deadline(seconds): the time that the test has",
 )
 

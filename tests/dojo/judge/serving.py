@@ -94,6 +94,7 @@ def _told(item: Any) -> dict[str, Any]:
     return {
         "nodeid": item.nodeid,
         "name": item.originalname,
+        "swept": item.get_closest_marker("sweep") is not None,
         "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
         "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
         "deadline": deadline_of(item),

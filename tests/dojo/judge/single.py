@@ -10,7 +10,8 @@ import pytest
 from dojo.core.places import Kata, kata_of
 from dojo.sandbox import supervisor
 from dojo.sandbox.attended import Interrupted
-from dojo.sandbox.verdict import Verdict
+from dojo.sandbox.sweep import Case, sweep
+from dojo.sandbox.verdict import Kind, Verdict
 
 
 def deadline_of(item: pytest.Item) -> float:
@@ -31,8 +32,15 @@ def judge(
     kata = kata_of(item.path)
     assert kata is not None
     try:
+        limit = deadline or deadline_of(item)
         prepared = prepared or supervisor.prepare(item, module, coverage)
-        verdict = supervisor.finish(prepared, deadline or deadline_of(item), lifeline)
+        verdict = supervisor.finish(prepared, limit, lifeline)
+        if item.get_closest_marker("sweep") and verdict.kind is Kind.PASSED:
+
+            def again(case: Case) -> Verdict:
+                return supervisor.finish(supervisor.prepare(item, module, coverage, case), limit, lifeline)
+
+            verdict = sweep(verdict, again)
     except Interrupted:
         raise KeyboardInterrupt from None
     return identified(verdict, kata, item.name, module)

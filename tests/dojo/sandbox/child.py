@@ -53,6 +53,7 @@ class Here:
 
 
 here: Here  # set in the child of each test, and only there
+case: Any = None  # the call that is to fail, set before the fork: see dojo.sandbox.sweep
 recorder = Recorder()
 _prepared = False
 

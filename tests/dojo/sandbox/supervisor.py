@@ -21,6 +21,7 @@ from dojo.sandbox.burying import bury
 from dojo.sandbox.deadline import Patience
 from dojo.sandbox.excess import Bounds, Excess
 from dojo.sandbox.ours import Ours
+from dojo.sandbox.sweep import Case
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.sandbox.wakers import Wakers
 from dojo.tape.shared_memory import SharedMemory
@@ -44,12 +45,13 @@ class Prepared:
     output: int  # to read what it prints from
     go: int
     directory: Path | None  # for its temporary files
+    keeps_tape: bool  # of a green run, too
 
 
-def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared:
+def prepare(item: pytest.Function, module: Path, coverage: str = "", case: Case | None = None) -> Prepared:
     """Fork the process of a test; nothing of the learner's has run in it yet.
 
-    `coverage` is a directory in which to leave a record of what ran; empty for none.
+    `coverage` is a directory in which to leave a record of what ran; empty for none. `case`: see dojo.sandbox.sweep.
     """
     global _stacks, _ours
     if coverage:
@@ -64,6 +66,7 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
     waits, go = os.pipe()
     os.set_blocking(reader, False)
     directory = temporary.make()
+    child.case = case
     pid = processes.fork()
     if pid == 0:
         temporary.enter(directory)
@@ -71,7 +74,8 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "") -> Prepared
     os.close(writer)
     os.close(waits)
     _waiting.add(pid)
-    return Prepared(item, module, pid, memory, reader, go, directory)
+    swept = item.get_closest_marker("sweep") is not None
+    return Prepared(item, module, pid, memory, reader, go, directory, swept)
 
 
 def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> Verdict:
@@ -115,7 +119,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     verdict.seconds = patience.awake
     verdict.granted = patience.granted
     verdict.output = attended.output.decode("utf-8", "replace")
-    if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted:
+    if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted or prepared.keeps_tape:
         verdict.tape = verdict.tape or memory.calls()
         verdict.counts = memory.counts()
     memory.close()

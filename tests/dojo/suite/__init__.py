@@ -7,10 +7,21 @@ It imports core, tape and sandbox.
 
 from dojo.sandbox.findings import Finding, raises_errno
 from dojo.suite.background import Running
-from dojo.suite.faults import break_off, client_gone_before_accept
-from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
-from dojo.suite.moments import GONE, Door, interrupted
-from dojo.suite.narrow import Narrow, NarrowDoor, Slow
+from dojo.suite.faults import (
+    NARROW,
+    accept_fails,
+    before_accept,
+    before_each_read,
+    break_off,
+    client_gone_before_accept,
+    listen_fails,
+    rival,
+    short_sends,
+    squeezed,
+    stale_report,
+)
+from dojo.suite.marks import GREEN, deadline, each_call_may_fail, hints, kernel_says, linux_only, off_the_tape, on_stub
+from dojo.suite.moments import GONE, interrupted
 from dojo.suite.observers import (
     BUSY,
     LOOKS,
@@ -71,14 +82,14 @@ from dojo.tape.query import Tape
 from dojo.tape.wording import counted
 
 __all__ = [
-    "BUSY", "GONE", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
-    "Door", "Finding", "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue",
-    "accepted", "asleep_in", "break_off", "client_gone_before_accept", "comes", "counted", "deadline", "descriptors",
-    "drain", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
-    "kernel_says", "kernel_state", "limit_of", "linux_only",
-    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub",
-    "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue",
-    "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state", "text_of",
-    "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset",
-    "wait_unread", "wait_until", "welcome",
+    "BUSY", "GONE", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES",
+    "Call", "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
+    "before_accept", "before_each_read", "break_off", "client_gone_before_accept", "comes", "counted", "deadline",
+    "descriptors", "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest", "interrupted",
+    "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "limit_of", "linux_only",
+    "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
+    "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "rival", "room_for_descriptors",
+    "run_time", "short_sends", "sleeps", "small_buffers", "soon", "squeezed", "stale_report", "take_number",
+    "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued",
+    "wait_readable", "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

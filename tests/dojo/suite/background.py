@@ -14,6 +14,7 @@ from dojo.suite import observers
 from dojo.tape.call import Call
 
 ALL_WAITS = "selector.select"  # the library's call; the kernel's stands beneath it on the tape
+ended: list[BaseException] = []  # what has ended such calls, expected or not
 
 
 class Running:
@@ -38,6 +39,7 @@ class Running:
             self._value = function(*args)
         except BaseException as error:
             self._error = error
+            ended.append(error)
             if not self._may_raise:
                 child.here.errors.append(error)
 

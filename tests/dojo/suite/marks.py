@@ -23,6 +23,14 @@ def on_stub(words: str) -> pytest.MarkDecorator:
     return pytest.mark.on_stub(words)
 
 
+def each_call_may_fail() -> pytest.MarkDecorator:
+    """Run the test once more for each call on a connection that it reaches, the first and the last time, to fail.
+
+    It asks for the fixture `failing`, which says what is to fail in this run, and what has.
+    """
+    return pytest.mark.sweep
+
+
 def deadline(seconds: float) -> pytest.MarkDecorator:
     """A deadline other than the usual one, for a test that needs it."""
     return pytest.mark.deadline(seconds)

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import signal
-import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-import pytest
-
 from dojo.sandbox import child
 from dojo.suite.background import Running
 from dojo.suite.observers import asleep_in, wait_until
-from dojo.suite.peers import reset_in_queue
 
 # What to say of code that closes a connection with a call that such a client makes fail, as shutdown() is.
 GONE = "a client had reset, and your code raised another error when it closed that connection"
-READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
-
-
-class ActsFirst:
-    """A method that lets something happen when it is looked up, which is just before it is called."""
-
-    def __init__(self, method: Any, act: Callable[[], Any]) -> None:
-        self._method, self._act = method, act
-
-    def __get__(self, sock: Any, kind: Any = None) -> Any:
-        self._act()
-        return self._method.__get__(sock, kind)
-
-
-def before_reads(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> None:
-    """From now on act() is called just before any socket is read."""
-    for name in READS:
-        monkeypatch.setattr(socket.socket, name, ActsFirst(getattr(socket.socket, name), act))
 
 
 class interrupted:
@@ -83,30 +59,3 @@ class interrupted:
         if error is None:
             self._peer.result()  # else it may wait for what will not come any more
         signal.signal(signal.SIGUSR1, self._before)
-
-
-class Door:
-    """A listener: once it is `shut`, accept() fails, with EMFILE or another errno.
-
-    If a client is `leaving`, it resets just before the first failure: whoever tidies up then closes, among
-    others, a connection that is gone.
-    """
-
-    shut, refused = False, 0
-    leaving: socket.socket | None = None
-
-    def __init__(self, listener: socket.socket, number: int = errno.EMFILE) -> None:
-        self._listener, self._number = listener, number
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._listener, name)
-
-    def accept(self) -> tuple[socket.socket, Any]:
-        """Accept a connection. Raises OSError once the door is shut."""
-        if not self.shut:
-            return self._listener.accept()
-        self.refused += 1
-        if self.leaving is not None:
-            reset_in_queue(self.leaving)
-            self.leaving = None
-        raise OSError(self._number, os.strerror(self._number))

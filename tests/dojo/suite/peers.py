@@ -11,18 +11,52 @@ from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
-from dojo.suite.observers import kernel_state, ports, unread, wait_readable, wait_until
+from dojo.suite.observers import (
+    kernel_state,
+    ports,
+    room_for_descriptors,
+    unread,
+    wait_queued,
+    wait_readable,
+    wait_until,
+)
 from dojo.tape.wording import counted
 
+FREE = 64  # descriptors for everything else
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 
 
-def connect(listener: socket.socket, name: str = "client") -> socket.socket:
-    """A client that is connected to `listener`; reports call it `name`. The caller closes it."""
+def connect(listener: socket.socket, name: str = "client", room: int = 0) -> socket.socket:
+    """A client that is connected to `listener`; reports call it `name`. The caller closes it.
+
+    `room`: the size in bytes of its receive buffer, which the kernel doubles (socket(7)); 0 leaves it as it is. Set
+    later, it would make the window smaller than was promised, and the sender would wait 200 ms to ask again.
+    """
     client = socket.socket(listener.family, socket.SOCK_STREAM)
+    if room:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
     child.here.recorder.label(client.fileno(), name)
     client.connect(listener.getsockname())
     return client
+
+
+CROWD = 101  # just above the numbers that people write: 8, 10, 16, 64, 100
+
+
+def crowd(keep: Keeper, listener: socket.socket, number: int = CROWD) -> list[socket.socket]:
+    """So many clients in the queue of a listener, in this order; its backlog is made long enough. Call it once.
+
+    Reports name the first of them alone. Skips the test where the system allows no queue of this length.
+    """
+    listener.listen(number)
+    room_for_descriptors(2 * number + FREE)
+    clients: list[socket.socket] = []
+    for _ in range(number):
+        client = keep(socket.socket(listener.family))
+        client.connect(listener.getsockname())
+        clients.append(client)
+    wait_queued(listener, number)
+    return clients
 
 
 def reset(sock: socket.socket) -> None:
@@ -139,11 +173,11 @@ class Keeper:
         self._kept += thing if isinstance(thing, (list, tuple)) else [thing]
         return thing
 
-    def connect(self, listener: socket.socket, name: str = "") -> socket.socket:
-        """A connected client that is closed when the test is over; reports number the clients."""
+    def connect(self, listener: socket.socket, name: str = "", room: int = 0) -> socket.socket:
+        """A connected client that is closed when the test is over; reports number the clients. `room`: as above."""
         self._clients += 1
         number = f" {self._clients}" if self._clients > 1 else ""
-        client: socket.socket = self(connect(listener, name or f"client{number}"))
+        client: socket.socket = self(connect(listener, name or f"client{number}", room))
         return client
 
     def close(self) -> None:

@@ -19,16 +19,11 @@ Comes = Callable[..., bool]  # see comes()
 MUCH = 1_600_000  # bytes: far more than all buffers of a connection and 256 KiB
 
 
-def serve(
-    kata: Any, listener: socket.socket, tape: Tape, *args: Any, door: Callable[[Any], Any] = lambda own: own
-) -> Running:
-    """Let the kata serve in the background, on a listener of its own that stays open when the suite closes the other.
-
-    `door` makes of that listener what the server gets.
-    """
+def serve(kata: Any, listener: socket.socket, tape: Tape, *args: Any) -> Running:
+    """Let the kata serve in the background, on a listener of its own; it stays open when the suite closes the other."""
     own = listener.dup()
     tape.label(own, "listener")
-    return Running(kata.serve, door(own), *args)
+    return Running(kata.serve, own, *args)
 
 
 def hear(come: Comes, sock: socket.socket, size: int) -> bytes:

@@ -69,6 +69,9 @@ class Calls:
         who, line = recorder.who()
         if who == "engine":
             return None
+        if who == "you":
+            # What it does to the kernel is there when the kernel is looked at.
+            recorder.faults.before(name, fd, line, look is not None)
         ready = None
         if look is not None and who == "you":
             recorder.mark("off")
@@ -97,9 +100,14 @@ class Calls:
             call.slept = may_sleep and thread_sleeps() > before
             told = self._told(call, error)
             self.recorder.end(call, error=error_name(told))
-            if told is error:
-                raise
-            raise told from None
+            if call.who == "you":
+                self.recorder.faults.ended(call.name, call.fd)
+            try:
+                if told is error:
+                    raise
+                raise told from None
+            finally:
+                del told  # in this frame it would be in a cycle, and keep open what the learner's frames hold
         if call.name == "getsockopt" and result == errno.ECONNRESET:  # SO_ERROR: no other option has this value
             result = getattr(self._told(call, OSError(result, "")), "errno", result)
         call.slept = may_sleep and thread_sleeps() > before
@@ -115,6 +123,8 @@ class Calls:
                 text += f" after {self._passed.pop(call.number):,.3f} s, which passed at once"
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
+        if call.who == "you":
+            self.recorder.faults.ended(call.name, call.fd)
         return result
 
     def wait(self, call: Call | None, work: Callable[[Any], Any], limit: Any, unit: float, per_second: int = 1) -> Any:
@@ -141,12 +151,12 @@ class Calls:
         return found
 
     def _told(self, call: Call, error: BaseException) -> BaseException:
-        """The error that the code under test sees: this one, or what the suite puts in the place of a reset."""
-        if call.who != "you" or not isinstance(error, OSError) or error.errno != errno.ECONNRESET:
+        """The error that the code under test sees: this one, or what the suite puts in its place."""
+        if call.who != "you" or not isinstance(error, OSError) or not isinstance(error.errno, int):
             return error
-        code = self.recorder.reset_fault(call.fd)
-        call.forged = bool(code)
-        return OSError(code, os.strerror(code)) if code else error
+        code = self.recorder.faults.told(call.name, call.fd, error.errno)
+        call.forged = call.forged or code != error.errno
+        return error if code == error.errno else OSError(code, os.strerror(code))
 
 
 def _seconds(limit: Any, unit: float) -> float:

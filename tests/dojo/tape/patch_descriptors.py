@@ -16,7 +16,7 @@ from typing import Any
 
 from dojo.tape.call import Call
 from dojo.tape.interception import LOOK_IN, LOOK_OUT, WRITE, Calls, is_ready
-from dojo.tape.patch_sockets import fits
+from dojo.tape.patch_sockets import fits, short
 from dojo.tape.wording import arguments, request_text, text_of
 
 # Functions of os; behind them the names of their descriptors, and what each is looked at for if the call may wait.
@@ -74,7 +74,10 @@ class Function:
 
     def _work(self, call: Call | None, fds: list[int], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Make the call itself, and note what it does to descriptors."""
-        return self.original(*args, **kwargs)
+        work = functools.partial(self.original, *args, **kwargs)
+        if call is not None and self.name in ("os.write", "os.writev") and len(args) == 2:
+            work, _ = short(self.calls.recorder, call, work)
+        return work()
 
     def _begin(self, fds: list[int], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call | None, bool]:
         """The call on the tape, and whether it may sleep though it is ready."""

@@ -7,12 +7,14 @@ and every module that uses it, asyncio's too, is recorded.
 from __future__ import annotations
 
 import _socket
+import contextlib
 import functools
 import os
 import socket
 import struct
 from typing import Any
 
+from dojo.tape.call import Call
 from dojo.tape.interception import LOOK_IN, LOOK_OUT, READ, WRITE, Calls, is_ready, timeout_of
 from dojo.tape.recorder import Recorder
 from dojo.tape.wording import arguments
@@ -28,6 +30,8 @@ FITS = 1024
 COUNT_AT = {"os.sendfile": 2, "os.splice": 1}  # the place of the number of bytes, behind the first descriptor
 
 Socket: Any = socket.socket  # its private methods are replaced too
+_send = Socket.send
+MANY = ("sendmsg", "os.writev")  # take a list of pieces
 
 
 def install(calls: Calls) -> None:
@@ -78,9 +82,37 @@ def _method(calls: Calls, name: str) -> None:
         if name == "sendall" and args and isinstance(args[0], (bytes, bytearray, memoryview)):
             size = memoryview(args[0]).nbytes  # it returns None when it has copied all
         may_sleep = (waits and name in WRITE and not fits(name, args)) or name == "connect"
-        return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
+        work = functools.partial(original, sock, *args, **kwargs)
+        if name in WRITE and call is not None:
+            work, is_short = short(recorder, call, work)
+            may_sleep = may_sleep or (waits and is_short)
+        return calls.make(call, work, may_sleep, size)
 
     setattr(Socket, name, method)
+
+
+def short(recorder: Recorder, call: Call, work: functools.partial[Any]) -> tuple[functools.partial[Any], bool]:
+    """A call that sends, or one that takes a part, where a suite lets it, and whether it does (dojo.suite.faults)."""
+    most = recorder.faults.room(call.fd) if call.who == "you" else -1
+    whole: Any = b""
+    if most >= 0:
+        with contextlib.suppress(TypeError, ValueError, IndexError, BufferError):  # the call itself will complain
+            whole = b"".join(work.args[1]) if call.name in MANY else memoryview(work.args[1]).tobytes()
+    is_short = len(whole) > most >= 0
+    return (functools.partial(_short, recorder, call, work, whole, most) if is_short else work), is_short
+
+
+def _short(recorder: Recorder, call: Call, work: functools.partial[Any], whole: bytes, most: int) -> Any:
+    original, (first, _, *more) = work.func, work.args
+    if call.name == "sendall":
+        _send(first, whole[:most], *more, **work.keywords)
+        call.forged = True
+        recorder.faults.sent(call.fd)
+        return original(first, whole[most:], *more, **work.keywords)
+    taken = original(first, [whole[:most]] if call.name in MANY else whole[:most], *more, **work.keywords)
+    call.forged = True
+    recorder.faults.sent(call.fd)
+    return taken
 
 
 def _with_descriptors(recorder: Recorder, original: Any) -> Any:
@@ -112,7 +144,7 @@ def _accept(calls: Calls) -> None:
         def work() -> Any:
             number, address = original(sock)
             if call is not None:
-                if call.who == "you" and (fault := recorder.accept_fault(fd, address)):
+                if call.who == "you" and (fault := recorder.faults.accepted(fd, number, address)):
                     os.close(number)
                     call.forged = True
                     raise OSError(fault, os.strerror(fault))

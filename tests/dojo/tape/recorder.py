@@ -17,9 +17,10 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from dojo.tape.call import Call
+from dojo.tape.faults import Faults
 from dojo.tape.shared_memory import COUNTERS, SharedMemory
 from dojo.tape.whose import whose
 
@@ -52,9 +53,7 @@ class Recorder:
         self.fresh: set[int] = set()  # descriptors that Python itself is about to make a socket object of
         self._same: dict[int, list[int]] = {}  # descriptors that lead to the same socket, by each of them
         self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
-        # What a suite lets calls end with in place of the kernel's answer: see dojo.suite.faults.
-        self.accept_fault: Callable[[int, Any], int] = lambda fd, address: 0
-        self.reset_fault: Callable[[int], int] = lambda fd: 0
+        self.faults = Faults()
         self.silence: Silence | None = None
         self.mark: Callable[[str], None] = _mark if os.environ.get("DOJO_TRACE") else _no_mark
         self.names: list[str] = []

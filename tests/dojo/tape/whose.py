@@ -9,6 +9,7 @@ from pathlib import Path
 _SUITE = Path(__file__).resolve().parents[1] / "suite"
 # What these packages of dojo.suite ask of the kernel is no step of the story that a test tells.
 ENGINE = tuple(str(_SUITE / name) for name in ("fixtures", "observers"))
+FAULTS = str(_SUITE / "faults")  # acts in the middle of the learner's calls, and is a peer
 _LIBRARY = Path(os.__file__).parent  # as the frames of its modules name it, links and all
 LOOP, BASE = str(_LIBRARY / "asyncio" / "selector_events.py"), str(_LIBRARY / "asyncio" / "base_events.py")
 SELECTORS = str(_LIBRARY / "selectors.py")
@@ -36,6 +37,8 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
             return ("peer" if seen else "you"), 0
         if name == suite:
             seen = True
+        elif name.startswith(FAULTS):
+            return "peer", 0
         elif name.startswith(ENGINE):
             return "engine", 0
         inner = name

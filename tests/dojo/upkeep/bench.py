@@ -59,6 +59,7 @@ def run(wanted: str, side: str) -> int:
     print(f"make test, {tests} tests of {len(katas)} katas     {statistics.median(whole) * 1000:7.0f} ms", end="")
     print(f"  {each * 1000:.1f} ms a test beyond bare (at most 8)")
     print(f"a hang, beyond its deadline         {_hang() * 1000:7.0f} ms  the longest of {HANG_ROUNDS} (at most 300)")
+    _sweeps()
     bench_watch.report(*bench_watch.watching())
     alone, imports = ["make"], [python, "-c", "import dojo.learner.status"]
     standing = [(_seconds(alone, ROOT), _seconds(imports, ROOT / "tests")) for _ in range(PAIRS)]
@@ -92,6 +93,17 @@ def _turn(idle: int) -> float:
                 received(clients[0], 100)
             rounds.append((processor_time(served.pid) - before) / 100)
         return statistics.median(rounds)
+
+
+def _sweeps() -> None:
+    """Print how long each test that is swept takes on its solution, the median of rounds."""
+    for kata in all_katas():
+        judge = Remote(suites=[str(kata.suite.relative_to(ROOT))])
+        for test in judge.suite(kata.suite):
+            if test["swept"]:
+                rounds = [judge.judge(test["nodeid"], ROOT / "solutions" / kata.path).seconds for _ in range(5)]
+                print(f"{kata.id}, each call may fail{statistics.median(rounds) * 1000:19.0f} ms  (at most 300)")
+        judge.close()
 
 
 def _hang() -> float:

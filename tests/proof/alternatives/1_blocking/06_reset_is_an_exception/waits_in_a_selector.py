@@ -18,5 +18,5 @@ def read_to_end(sock: socket.socket) -> tuple[bytes, str]:
                 if not piece:
                     return data, "eof"
                 data += piece
-        except ConnectionError:
+        except ConnectionResetError:
             return data, "reset"
