@@ -37,6 +37,16 @@ FOR_GOOD = {
         "3.9", "test_a_signal_handler_wakes_in_the_middle_of_a_wake_up", "holds_a_lock", "not in a call on a socket",
     ),
 }  # fmt: skip
+VECTORS = """
+import os
+
+def accept_pending(listener):
+    here, there = os.pipe()
+    if {}:
+        os.readv(here, [bytearray(1)])
+    while True:
+        os.writev(there, [bytes(65536)])
+"""
 NOT_FOR_GOOD = {
     "a busy loop": "spins_on_accept.py",
     "a sleep": "ignores_alarms.py",
@@ -70,6 +80,16 @@ def test_who_sleeps_for_good_hangs_long_before_its_deadline(case: str, judge: Re
     verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", answer, MINUTE)
     assert verdict.kind is Kind.HUNG
     assert words in verdict.got
+    assert verdict.seconds < MINUTE
+
+
+@pytest.mark.parametrize("reads", [True, False], ids=["readv", "writev"])
+def test_who_sleeps_for_good_in_a_pipe_too(reads: bool, judge: Remote, tmp_path: Path) -> None:
+    (kata,) = choose("2.1")
+    answer = tmp_path / "answer.py"
+    answer.write_text(VECTORS.format(reads))
+    verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::test_nobody_is_connecting", answer, MINUTE)
+    assert verdict.kind is Kind.HUNG
     assert verdict.seconds < MINUTE
 
 

@@ -53,7 +53,7 @@ def _futex(args: list[int]) -> bool:
     return args[1] & 0x7F in (0, 9) and bool(args[1] & 0x80) and args[3] == 0
 
 
-ON_A_DESCRIPTOR = ("read", "write", "recvfrom", "recvmsg", "sendto", "sendmsg", "accept", "accept4")
+ON_A_DESCRIPTOR = ("read", "readv", "write", "writev", "recvfrom", "recvmsg", "sendto", "sendmsg", "accept", "accept4")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(ON_A_DESCRIPTOR, _always),
     "poll": _negative(2), "ppoll": _null(2), "select": _null(4), "pselect6": _null(4),
@@ -61,13 +61,13 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 NUMBERS = {
     "x86_64": {
-        "read": 0, "write": 1, "recvfrom": 45, "recvmsg": 47, "sendto": 44, "sendmsg": 46, "accept": 43,
-        "accept4": 288, "poll": 7, "ppoll": 271, "select": 23, "pselect6": 270, "epoll_wait": 232,
+        "read": 0, "readv": 19, "write": 1, "writev": 20, "recvfrom": 45, "recvmsg": 47, "sendto": 44, "sendmsg": 46,
+        "accept": 43, "accept4": 288, "poll": 7, "ppoll": 271, "select": 23, "pselect6": 270, "epoll_wait": 232,
         "epoll_pwait": 281, "futex": 202,
     },
     "aarch64": {
-        "read": 63, "write": 64, "recvfrom": 207, "recvmsg": 212, "sendto": 206, "sendmsg": 211, "accept": 202,
-        "accept4": 242, "ppoll": 73, "pselect6": 72, "epoll_pwait": 22, "futex": 98,
+        "read": 63, "readv": 65, "write": 64, "writev": 66, "recvfrom": 207, "recvmsg": 212, "sendto": 206,
+        "sendmsg": 211, "accept": 202, "accept4": 242, "ppoll": 73, "pselect6": 72, "epoll_pwait": 22, "futex": 98,
     },
 }  # fmt: skip
 NAMES = {number: name for name, number in NUMBERS.get(os.uname().machine, {}).items() if sys.maxsize > 1 << 32}
