@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
+from dojo.core.columns import fit
 from dojo.core.places import BadInput
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "dim": "2", "bold": "1"}
@@ -64,7 +65,7 @@ class Screen:
 
     def cut(self, text: str) -> str:
         """The text as one line of the screen; "…" stands for what does not fit."""
-        return text if len(text) <= self.width else text[: self.width - 1] + self.spell("…")
+        return fit(text, self.width, self.spell("…"))
 
     def spell(self, text: str) -> str:
         """The text in the characters that the terminal has; control characters made visible."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 
+from dojo.core.columns import pad, wrap
 from dojo.core.places import shown, typed
 from dojo.core.screen import Screen
+from dojo.report import values
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing
@@ -41,11 +42,11 @@ def render(
             "",
             *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
         ]
-    if verdict.wanted:
-        lines += _labelled("wanted", verdict.wanted, screen)
-    lines += [screen.paint(line, "red") for line in _labelled("got", verdict.got, screen)]
-    if verdict.mark:
-        lines.append(screen.cut(screen.spell(f"           {verdict.mark}")))
+    if verdict.got:
+        wanted, got, mark = values.compared(verdict.wanted, verdict.got, verdict.differs, verdict.mark, screen)
+        lines += [*wanted, *(screen.paint(line, "red") for line in got), *mark]
+    else:  # the words say it all
+        lines += [screen.paint(line, "red") for line in _advice(verdict, screen)]
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
     if not quiet and (drawn := tape_of(verdict, screen, rows)):
         lines += ["", *drawn]
@@ -56,7 +57,7 @@ def render(
         lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-printed:]]
     lines.append("")
     lines += _place(verdict, screen)
-    lines += _advice(verdict, screen)
+    lines += _advice(verdict, screen) if verdict.got else []
     lines += _commands(verdict, screen, side) if commands else []
     return lines
 
@@ -76,7 +77,7 @@ def predictions(verdict: Verdict, screen: Screen) -> list[str]:
     for name, guess, answer in verdict.predicted:
         right = guess == answer
         line = f"  {'✓' if right else '✗'} {name}   you {guess}   the kernel {answer}"
-        lines += textwrap.wrap(screen.spell(line), screen.width, subsequent_indent=" " * 6, break_long_words=False)
+        lines += wrap(screen.spell(line), screen.width, further=" " * 6, whole=True)
     return lines
 
 
@@ -92,23 +93,9 @@ def _headline(verdict: Verdict, screen: Screen) -> str:
     if verdict.kind is Kind.HUNG:
         right += f" {verdict.seconds:.1f} s"
     room = screen.width - len(right) - 2
-    parts = textwrap.wrap(left, room, subsequent_indent="       ") or [""]
-    parts[0] = f"{parts[0]:<{room}}  {right}"
-    return "\n".join(screen.paint(screen.spell(part), "bold") for part in parts)
-
-
-def _labelled(label: str, text: str, screen: Screen) -> list[str]:
-    text = screen.spell(text)
-    return textwrap.wrap(
-        text,
-        screen.width,
-        initial_indent=f"  {label:<9}",
-        subsequent_indent=" " * 11,
-        break_on_hyphens=False,
-        break_long_words=False,
-        max_lines=6,
-        placeholder=screen.spell(" …"),
-    ) or [f"  {label}"]
+    parts = wrap(screen.spell(left), room, further="       ") or [""]
+    parts[0] = f"{pad(parts[0], room)}  {right}"
+    return "\n".join(screen.paint(part, "bold") for part in parts)
 
 
 def _place(verdict: Verdict, screen: Screen) -> list[str]:
@@ -159,11 +146,4 @@ def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:
 
 
 def _wrapped(text: str, screen: Screen, cut: bool = True) -> list[str]:
-    return textwrap.wrap(
-        text,
-        screen.width,
-        initial_indent="  ",
-        subsequent_indent="  ",
-        break_on_hyphens=False,
-        break_long_words=cut,
-    )
+    return wrap(text, screen.width, "  ", "  ", whole=not cut)

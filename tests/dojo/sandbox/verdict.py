@@ -68,7 +68,8 @@ class Verdict:
     # what the test's process knows
     wanted: str = ""
     got: str = ""
-    mark: str = ""  # a line below got that points at the first difference
+    mark: str = ""  # what is said of the first difference of the two
+    differs: int = 0  # the character of both at which that is; 0 if they are not to be compared
     words: str = ""  # what the mistake is
     line: int = 0  # of the kata's file
     suite_line: int = 0
@@ -141,4 +142,6 @@ _SORTS: dict[str, type] = {
 TYPES = {one.name: _SORTS[str(one.type)] for one in fields(Verdict)}
 # What a test's process can come to, and the fields that it may fill.
 WRITTEN = set(Kind) - {Kind.HUNG, Kind.LEFT_OUT}
-CHILDS = {"kind", "wanted", "got", "mark", "words", "line", "suite_line", "not_written", "whole_kata", "predicted"}
+CHILDS = {
+    "kind", "wanted", "got", "mark", "differs", "words", "line", "suite_line", "not_written", "whole_kata", "predicted",
+}  # fmt: skip

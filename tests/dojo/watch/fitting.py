@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dojo.core.columns import columns, wrap
 from dojo.core.screen import Screen
 from dojo.watch.keyboard import DOWN, PAGE_DOWN, PAGE_UP, UP
 
@@ -46,14 +46,14 @@ def fold(lines: list[str], width: int) -> list[str]:
     folded = []
     for line in lines:
         plain = COLOUR.sub("", line)
-        if len(plain) <= width:
+        if columns(plain) <= width:
             folded.append(line)
             continue
         painted = PAINTED.fullmatch(line)
         before, after = (painted[1], painted[3]) if painted else ("", "")
         indent = re.match(r"[-+ ]?\s*", plain)
         further = " " * min(width // 2, 4 + len(indent[0] if indent else ""))
-        parts = textwrap.wrap(plain, width, subsequent_indent=further, break_on_hyphens=False)
+        parts = wrap(plain, width, further=further)
         folded += [f"{before}{part}{after}" for part in parts]
     return folded
 

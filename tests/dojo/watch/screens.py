@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dojo.core.columns import columns
 from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
@@ -91,7 +92,11 @@ def _window(signs: str, place: int, width: int) -> str:
 def _tail(path: str, screen: Screen) -> str:
     """A path, of which the end says more than the beginning."""
     path = screen.spell(path)
-    return path if len(path) <= screen.width else screen.spell("…") + path[1 - screen.width :]
+    if columns(path) <= screen.width:
+        return path
+    while columns(path) >= screen.width:
+        path = path[1:]
+    return screen.spell("…") + path
 
 
 def testing(run: Run, screen: Screen, seconds: float) -> Page:

@@ -1,0 +1,126 @@
+"""What a report shows of values and calls, whatever the width of the screen."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from typing import Any
+
+import pytest
+
+from dojo.core.columns import columns, fit, wrap
+from dojo.core.screen import Screen
+from dojo.report.values import compared, labelled
+from dojo.sandbox.findings import compare
+from dojo.sandbox.statements import condition, demand, subject
+
+WIDTHS = [40, 60, 80, 100]
+
+
+def shown(wanted: Any, got: Any, width: int) -> list[str]:
+    """The lines on two values: wanted, got and the mark."""
+    left, right, label, differs = compare(wanted, got)
+    return [line for part in compared(left, right, differs, label, Screen(width)) for line in part]
+
+
+def test_wide_characters_take_two_columns_and_combining_ones_none() -> None:
+    assert [columns(text) for text in ("abc", "日本", "😀", "e\u0301", "é", "")] == [3, 4, 2, 1, 1, 0]
+    assert fit("日本語", 6) == "日本語" and fit("日本語です", 6) == "日本…" and columns(fit("日本語です", 6)) <= 6
+    assert Screen(40).cut("😀" * 30) == "😀" * 19 + "…"
+
+
+@pytest.mark.parametrize("alphabet", ["abc ", "abcé日本e\u0301😀 "], ids=["narrow", "wide"])
+def test_lines_are_wrapped_to_columns_and_lose_nothing(alphabet: str) -> None:
+    drawn = random.Random(1)
+    for _ in range(500):
+        text = "".join(drawn.choice(alphabet + "  ") for _ in range(drawn.randint(0, 200)))
+        text = " ".join(text.split())
+        width = drawn.randint(12, 40)
+        lines = wrap(text, width, "  ", "      ")
+        assert all(columns(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        for line, following in itertools.pairwise(lines):
+            full = columns(following) >= width - 1  # a word that is cut begins a line
+            assert columns(line) + 1 + columns(following.split()[0]) > width or full, "a line ends too early"
+
+
+DIFFERENT = [
+    (b"welcome, 127.0.0.1 port 50312\n", b"welcome, 127.0.0.1 port 37891\n"),
+    (b"x" * 5000 + b"left" + b"y" * 5000, b"x" * 5000 + b"right" + b"y" * 5000),
+    (b"\xff\0" * 300 + b"a", b"\xff\0" * 300 + b"b"),
+    ("日本" * 100 + "left", "日本" * 100 + "right"),
+    (b"it's \"quoted\" and it's long " * 4 + b"left", b"it's \"quoted\" and it's long " * 4 + b"right"),
+    (b"abc" * 40, b"abc" * 40 + b"more"),
+    (list(range(200)), [*range(100), 7, *range(101, 200)]),
+]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("wanted", "got"), DIFFERENT)
+def test_where_two_values_differ_is_on_the_screen(wanted: Any, got: Any, width: int) -> None:
+    """The first sign that differs stands above the caret in both, and what stands before it is the same in both."""
+    lines = shown(wanted, got, width)
+    assert all(columns(line) <= width for line in lines), lines
+    left, right, mark, *_ = lines
+    assert left.startswith("  wanted   ") and right.startswith("  got      ") and left[11:] != right[11:]
+    place = mark.index("^")
+    before = [line for line in (left, right) if columns(line) > place]
+    for line in before:
+        assert columns(line[11:]) >= place - 11
+    start = next(number for number, (a, b) in enumerate(zip(left[11:] + " ", right[11:] + " ", strict=False)) if a != b)
+    assert columns(left[: 11 + start]) == place, lines
+    assert "first difference" in " ".join(lines[2:])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_mark_tells_the_byte(width: int) -> None:
+    wanted, got = DIFFERENT[0]
+    assert "at byte 24" in " ".join(" ".join(shown(wanted, got, width)[2:]).split())
+    assert "at byte 120 (120 wanted, 124 got)" in " ".join(" ".join(shown(*DIFFERENT[5], width)[2:]).split())
+
+
+def test_values_that_look_alike_are_told_apart() -> None:
+    class Odd:
+        def __repr__(self) -> str:
+            return "[1]"
+
+    left, right, *_ = compare([1], Odd())
+    assert (left, right) == ("[1] (list)", "[1] (Odd)")
+
+
+def test_a_long_value_says_that_it_was_cut() -> None:
+    lines = labelled("got", "word " * 500, Screen(60), 3)
+    assert len(lines) == 3 and lines[-1].endswith(" …") and all(len(line) <= 60 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("assert kata.accept_pending(listener) == []", "accept_pending(listener) should return []"),
+        ("listener = keep(kata.open_listener(5))", "open_listener(5) should return"),
+        ("assert kata.recv_all(sock) == data", "recv_all(sock) should return"),
+        ("assert read_exactly(peer, 5) == b'hello'", ""),
+        ("serving = background(kata.serve, listener)", ""),
+    ],
+)
+def test_what_a_statement_demands_is_told_in_words(statement: str, told: str) -> None:
+    assert demand(statement) == told
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("assert len(seen) >= 101, 'words'", ("len(seen)", False)),
+        ("assert kata.recv_within(sock, 100, 0.02) is None", ("recv_within(sock, 100, 0.02)", True)),
+        ("assert unread(sock) == 5", ("the number of unread bytes in sock", False)),
+        ("assert left == 5", ("", False)),
+        ("assert serving.done", None),
+    ],
+)
+def test_what_a_comparison_is_about_is_told_in_words(statement: str, told: tuple[str, bool] | None) -> None:
+    assert subject(statement) == told
+
+
+def test_a_condition_without_words_is_told_in_words() -> None:
+    assert condition("assert serving.done") == "serving.done should be true"
+    assert condition("assert not kata.closed(sock)") == "closed(sock) should not be true"
