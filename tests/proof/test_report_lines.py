@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from dojo.core.screen import Screen
 from dojo.report.values import compared, labelled
 from dojo.sandbox.findings import compare
 from dojo.sandbox.statements import condition, demand, subject
+from dojo.tape.folding import Row, folded, names
+from dojo.tape.lanes import draw
+from dojo.tape.naming import named
 
 WIDTHS = [40, 60, 80, 100]
 
@@ -124,3 +128,86 @@ def test_what_a_comparison_is_about_is_told_in_words(statement: str, told: tuple
 def test_a_condition_without_words_is_told_in_words() -> None:
     assert condition("assert serving.done") == "serving.done should be true"
     assert condition("assert not kata.closed(sock)") == "closed(sock) should not be true"
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("setsockopt", "listener", "1, 2, 0", "None"), "listener: SO_REUSEADDR = 0"),
+        (("setsockopt", "conn 1", r"1, 13, b'\x01\x00\x00\x00\x00\x00\x00\x00'", "None"), "conn 1: SO_LINGER = 0 s"),
+        (("setsockopt", "conn 1", "6, 1, True", "None"), "conn 1: TCP_NODELAY = True"),
+        (("getsockopt", "sock", "1, 4", "0"), "sock.getsockopt(SO_ERROR)"),
+        (("recv", "sock", "100, <MsgFlag.MSG_OOB: 1>", ""), "sock.recv(100, MSG_OOB)"),
+        (("recv", "sock", "1,024, flags=64", ""), "sock.recv(1,024, MSG_DONTWAIT)"),
+        (("recv", "sock", "100, 66", ""), "sock.recv(100, MSG_DONTWAIT|MSG_PEEK)"),
+        (("send", "sock", r"b'a, \'b', 0", ""), r"sock.send(b'a, \'b')"),
+        (("sendmsg", "sock", "[b'a', b'b'], [], 64", ""), "sock.sendmsg([b'a', b'b'], [], MSG_DONTWAIT)"),
+        (("shutdown", "sock", "1", ""), "sock.shutdown(SHUT_WR)"),
+        (("selector.register", "", "12, 1, Handle", "conn 2"), "selector.register(conn 2, READ, Handle)"),
+        (("selector.modify", "", "sock, 3, 'a, b'", "sock"), "selector.modify(sock, READ|WRITE, 'a, b')"),
+        (("connect", "sock", "127.0.0.1:6969", ""), "sock.connect(127.0.0.1:6969)"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="the numbers are those of Linux")
+def test_options_flags_and_events_are_told_by_name(call: tuple[str, str, str, str], told: str) -> None:
+    assert named(*call) == told
+
+
+def tape(*texts: str) -> list[Row]:
+    """Rows of a tape, of your code or (in brackets) of a peer; " = " stands before what the kernel says."""
+    made = []
+    for at, text in enumerate(texts):
+        you, _, kernel = text.partition(" = ")
+        made.append(Row(at, peers=you[1:-1]) if you.startswith("(") else Row(at, you, kernel))
+    return made
+
+
+ROUND = ("select([a]) = → []", "a.recv(9) = EAGAIN")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rounds_that_are_alike_are_folded(width: int) -> None:
+    picture = tape("listener.accept() = → conn 1", *ROUND * 87, "b.recv(9) = ECONNRESET", *["c.recv(9) = EAGAIN"] * 5)
+    lines = draw(picture, Screen(width))
+    assert len(lines) == 1 + 1 + 3 + 1 + 1 and all(columns(line) <= width for line in lines)
+    assert "(these 2 rows × 87)" in lines[4] and "× 5" in lines[-1] and "ECONNRESET" in lines[-2]
+
+
+def test_calls_that_were_only_counted_are_in_the_fold() -> None:
+    picture = tape(*["a.recv(9) = 0 bytes: the end"] * 20)
+    picture[10].missing = 145_000
+    [only] = folded(picture)
+    assert only.times == 145_020
+
+
+@pytest.mark.parametrize("most", [4, 6, 9, 14])
+@pytest.mark.parametrize("place", [5, 50, 95])
+def test_the_rows_of_the_socket_in_question_are_shown(most: int, place: int) -> None:
+    others = [f"conn {number}.recv(9) = copies {number} bytes" for number in range(10, 110)]
+    others[place] = "conn 1.send(b'half') = takes 2 bytes"
+    picture = tape("(client connects)", *others)
+    lines = draw(picture, Screen(80), most=most, about=("client", "conn 1"))
+    assert len(lines) == 1 + most and any("conn 1.send(b'half')" in line for line in lines)
+    assert any("client connects" in line for line in lines) or most < 6
+    assert any("rows left out" in line for line in lines) and not any("1 row left out" in line for line in lines)
+    assert "conn 109.recv" in lines[-1], "what came last is gone"
+
+
+def test_a_name_is_not_taken_for_the_beginning_of_another() -> None:
+    assert names("client connects", "client") and names("select([listener, conn 1], [])", "conn 1")
+    assert not names("client 2 connects", "client") and not names("conn 12.close()", "conn 1")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_addresses_are_whole_wherever_there_is_room(width: int) -> None:
+    picture = tape(
+        "socket 1.bind(127.0.0.1:6969) = EADDRINUSE",
+        "listener.getsockname() = → 127.0.0.1:37891",
+        "(peer.send(b'0123456789'))",
+    )
+    lines = draw(picture, Screen(width))
+    assert all(columns(line) <= width for line in lines)
+    text = "\n".join(lines)
+    assert "peer.send(b'0123456789')" in text
+    if width >= 60:
+        assert "127.0.0.1:6969" in text and "127.0.0.1:37891" in text

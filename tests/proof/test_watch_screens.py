@@ -13,7 +13,7 @@ from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report.failure import PRINTED
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.tape.drawing import FEWEST
+from dojo.tape.lanes import FEWEST
 from dojo.watch import screens
 from dojo.watch.fitting import COLOUR, Page, Pager, fold
 from dojo.watch.terminal import BEGIN, END
@@ -25,9 +25,9 @@ def accept_pending(listener):
     print("one\\ntwo\\nthree\\nfour\\nfive\\nsix")
     connections = []
     try:
-        for _ in range(30):
+        for number in range(30):  # no two of them alike, or they would be folded
             listener.getsockname()
-            listener.getsockopt(1, 2)
+            listener.setsockopt(1, 8, 4096 + number)
         while True:
             connections.append(listener.accept()[0])
     except BlockingIOError:

@@ -11,7 +11,7 @@ from dojo.core.screen import Screen
 from dojo.report import values
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.tape import drawing
+from dojo.tape import drawing, lanes
 
 PRINTED = 4  # lines of the test's output that a report shows
 
@@ -26,7 +26,7 @@ def render(
     verdict: Verdict,
     screen: Screen,
     commands: bool = True,
-    rows: int = drawing.ROWS,
+    rows: int = lanes.ROWS,
     printed: int = PRINTED,
     side: str = "katas",
 ) -> list[str]:
@@ -62,12 +62,12 @@ def render(
     return lines
 
 
-def tape_of(verdict: Verdict, screen: Screen, most: int = drawing.ROWS) -> list[str]:
+def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[str]:
     """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
     foretold = bool(verdict.predicted)
     picture = drawing.rows(verdict.tape, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict.seconds, who, most)]
+    drawn = [screen.spell(line) for line in lanes.draw(picture, screen, 1000 * verdict.seconds, who, most)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
 
 

@@ -12,7 +12,7 @@ from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
 from dojo.sandbox.verdict import Verdict
-from dojo.tape import drawing
+from dojo.tape import lanes
 from dojo.watch.fitting import Page, fold, shrink
 
 KEYS = ("n next", "p previous", "h hint", "l list", "t tape", "d diff", "x reset", "u undo", "q quit")
@@ -120,7 +120,7 @@ def _report(run: Run, red: int, screen: Screen, height: int) -> Page:
         return Page([*top, *_opening(run.kata, screen, brief), *[""] * air, *lines[:title]], body)
 
     rows = len(failure.tape_of(verdict, screen, height))
-    sizes = {"brief": (BRIEF, 0), "rows": (rows, drawing.FEWEST), "printed": (failure.PRINTED, 1), "air": (1, 0)}
+    sizes = {"brief": (BRIEF, 0), "rows": (rows, lanes.FEWEST), "printed": (failure.PRINTED, 1), "air": (1, 0)}
     return shrink(draw, height, **sizes)
 
 
@@ -148,7 +148,7 @@ def _green(run: Run, screen: Screen, height: int) -> Page:
         body = ["", screen.paint("Why it is right", "bold"), *(f"  {line}" for line in kept), *end, "", title, *drawn]
         return Page(top, [line for line in fold(body, screen.width) if line or air])
 
-    return shrink(draw, height, rows=(max(drawing.ROWS, height), drawing.FEWEST), why=(WHY, 2), air=(1, 0))
+    return shrink(draw, height, rows=(max(lanes.ROWS, height), lanes.FEWEST), why=(WHY, 2), air=(1, 0))
 
 
 def tape(run: Run, number: int, screen: Screen, most: int) -> tuple[str, list[str]]:
@@ -173,8 +173,8 @@ def shown_tape(run: Run, screen: Screen) -> int:
 def _telling(verdicts: list[Verdict], screen: Screen) -> int:
     """The test whose tape says most for its length: many rows, unless it is too long to be shown whole."""
     foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
-    lengths = [len(failure.tape_of(verdict, screen, drawing.ROWS + 1)) for verdict in verdicts]
-    worth = [length if length <= drawing.ROWS else 1 for length in lengths]
+    lengths = [len(failure.tape_of(verdict, screen, lanes.ROWS + 1)) for verdict in verdicts]
+    worth = [length if length <= lanes.ROWS else 1 for length in lengths]
     return foretold[0] if foretold else max(range(len(worth)), key=worth.__getitem__, default=0)
 
 
