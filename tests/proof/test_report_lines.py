@@ -117,7 +117,8 @@ def test_what_a_statement_demands_is_told_in_words(statement: str, told: str) ->
         ("assert len(seen) >= 101, 'words'", ("len(seen)", False)),
         ("assert kata.recv_within(sock, 100, 0.02) is None", ("recv_within(sock, 100, 0.02)", True)),
         ("assert unread(sock) == 5", ("the number of unread bytes in sock", False)),
-        ("assert left == 5", ("", False)),
+        ("assert left == 5", ("left", False)),
+        ("assert (left, right) == (1, 2)", ("", False)),
         ("assert serving.done", None),
     ],
 )

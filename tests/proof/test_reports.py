@@ -101,6 +101,7 @@ def masked(verdict: Verdict, module: Path) -> Verdict:
     tape = verdict.tape
     moments = sorted({moment for call in tape for moment in (call.began, call.ended) if moment is not None})
     place = {moment: index * 100_000 for index, moment in enumerate(moments)}
+    verdict.until = max((place[moment] for moment in moments if moment <= verdict.until), default=0)
     for call in tape:
         call.began, call.ended = place[call.began], None if call.ended is None else place[call.ended]
     if len(tape) > 100:  # a busy loop: how long depends on the machine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from dojo.core.columns import pad, wrap
@@ -12,6 +13,8 @@ from dojo.report import values
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing, lanes
+from dojo.tape.call import Call
+from dojo.tape.folding import names
 
 PRINTED = 4  # lines of the test's output that a report shows
 
@@ -47,6 +50,8 @@ def render(
         lines += [*wanted, *(screen.paint(line, "red") for line in got), *mark]
     else:  # the words say it all
         lines += [screen.paint(line, "red") for line in _advice(verdict, screen)]
+    if verdict.given:
+        lines += values.labelled("given", verdict.given, screen, values.LEAST + 1)
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
     if not quiet and (drawn := tape_of(verdict, screen, rows)):
         lines += ["", *drawn]
@@ -63,12 +68,31 @@ def render(
 
 
 def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[str]:
-    """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
+    """The picture of a test's tape, at most so many rows of it, round the evidence; nothing if nothing is on it."""
     foretold = bool(verdict.predicted)
-    picture = drawing.rows(verdict.tape, verdict.kind.stopped, foretold)
+    calls = drawing.until(verdict.tape, verdict.until)
+    picture = drawing.rows(calls, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    drawn = [screen.spell(line) for line in lanes.draw(picture, screen, 1000 * verdict.seconds, who, most)]
-    return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
+    last = _last_call(verdict)
+    line = verdict.line or (last.line if last else 0)
+    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, verdict.about, line)
+    drawn = [screen.spell(part) for part in drawn]
+    queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
+    return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []
+
+
+def _last_call(verdict: Verdict) -> Call | None:
+    """The learner's last call before the assertion, if it has to do with it: with its sockets, or nothing followed."""
+    calls = drawing.until(verdict.tape, verdict.until)
+    if not verdict.about:
+        calls = calls[-1:]
+    mine = [call for call in calls if call.who == "you" and call.line and _names(call, verdict.about)]
+    return mine[-1] if mine else None
+
+
+def _names(call: Call, about: Sequence[str]) -> bool:
+    text = f"{call.text} {call.result} {call.made}"
+    return not about or any(names(text, name) for name in about)
 
 
 def predictions(verdict: Verdict, screen: Screen) -> list[str]:
@@ -110,11 +134,11 @@ def _place(verdict: Verdict, screen: Screen) -> list[str]:
     lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
     if source:
         lines.append(screen.cut(screen.spell(f"  {line:>4} │ {source.strip()}")))
-    mine = [call.line for call in verdict.tape if call.who == "you" and call.line]
-    if mine and not verdict.line:
+    last = _last_call(verdict)
+    if last and not verdict.line:
         module = Path(verdict.module)
-        lines.append(screen.paint(screen.spell(f"  {shown(module)}:{mine[-1]}"), "blue") + "  your last call")
-        lines.append(screen.cut(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")))
+        lines.append(screen.paint(screen.spell(f"  {shown(module)}:{last.line}"), "blue") + "  your last call")
+        lines.append(screen.cut(screen.spell(f"  {last.line:>4} │ {source_line(module, last.line).strip()}")))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from typing import Any
 
@@ -12,6 +13,8 @@ VALUE_CHARACTERS = 60  # characters of a value that a report shows
 SHORT = 40  # bytes or characters of a text that stands in one line
 AROUND = 120  # characters or bytes that are kept before and behind the first difference of two texts
 
+_nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
+
 
 class Finding(AssertionError):
     """A suite's finding, with the words that a learner reads."""
@@ -19,6 +22,7 @@ class Finding(AssertionError):
     def __init__(self, words: str, wanted: str = "", got: str = "") -> None:
         super().__init__(words)
         self.words, self.wanted, self.got = words, wanted, got
+        self.at = _nanoseconds()
 
 
 class raises_errno:

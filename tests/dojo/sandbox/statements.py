@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import tokenize
@@ -26,13 +27,45 @@ COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If,
 
 def statement_at(path: Path, line: int) -> str:
     """The simple statement that covers `line`, on one line; empty if there is none."""
-    best = ""
-    for node in ast.walk(ast.parse(_text(path))):
-        if not isinstance(node, ast.stmt) or isinstance(node, COMPOUND):
-            continue
-        if node.lineno <= line <= (node.end_lineno or node.lineno):
-            best = ast.unparse(node)
-    return best
+    found = [node for node in _statements(path, line) if not isinstance(node, COMPOUND)]
+    return ast.unparse(found[-1]) if found else ""
+
+
+def names_at(path: Path, line: int) -> list[str]:
+    """The names in the innermost statement that covers `line`, or begins there with a block."""
+    found = _statements(path, line)
+    names = [node.id for node in ast.walk(found[-1]) if isinstance(node, ast.Name)] if found else []
+    return list(dict.fromkeys(names))
+
+
+def names_from(path: Path, function: str, names: set[str]) -> set[str]:
+    """The names that a function of a suite sets to something made of these, and not by the kata."""
+    functions = [one for one in ast.walk(_tree(path)) if isinstance(one, ast.FunctionDef) and one.name == function]
+    found: set[str] = set()
+    for step in (one for node in functions for one in ast.walk(node)):
+        if isinstance(step, ast.Assign):
+            used = _names(step.value)
+            if used & names and "kata" not in used:
+                found |= {name for place in step.targets for name in _names(place)}
+    return found
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _statements(path: Path, line: int) -> list[ast.stmt]:
+    """The statements that cover a line, from the outermost in."""
+    return [
+        node
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_text(path))
 
 
 def demand(statement: str) -> str:
@@ -52,13 +85,13 @@ def demand(statement: str) -> str:
 def subject(statement: str) -> tuple[str, bool] | None:
     """What the comparison of an assertion is about, and whether that is what the kata's function returned.
 
-    It is empty where a name alone would say nothing; None if the statement asserts no comparison.
+    It is empty where the values say it themselves; None if the statement asserts no comparison.
     """
     node = ast.parse(statement).body[0] if statement else None
     if not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
         return None
     left = node.test.left
-    if isinstance(left, (ast.Name, ast.Tuple)):
+    if isinstance(left, ast.Tuple):
         return "", False
     if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id in PHRASES:
         return PHRASES[left.func.id].format(", ".join(map(ast.unparse, left.args))), False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+from dataclasses import replace
 
 from dojo.tape.call import Call
 from dojo.tape.folding import Row
@@ -33,6 +34,17 @@ def outcome(call: Call) -> str:
     if call.name in SAY_NOTHING or call.result == call.name:
         return ""
     return "" if call.result == "None" else f"→ {call.result}"
+
+
+def until(calls: list[Call], moment: int) -> list[Call]:
+    """The calls as they were at a moment, in nanoseconds: what ended later was under way; 0 is the end of the tape."""
+    known = [call for call in calls if not moment or call.began <= moment]
+    return [
+        replace(call, ended=None, result="", error="", copied=-1, slept=False, made="", forged=False)
+        if moment and call.ended is not None and call.ended > moment
+        else call
+        for call in known
+    ]
 
 
 def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 MOST_ROWS_OF_A_ROUND = 8
 FEWEST_ROUNDS = 3  # of more than one row, before they are folded
 DURATION = re.compile(r"waited [\d.]+ ms")
+TIMEOUT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 FAILED = re.compile(r"(?:suite: |waited [\d.]+ ms, )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
 SETTING_UP = re.compile(
     r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout)\(|^socket\(|: [A-Z_]+ = "
@@ -29,8 +30,8 @@ class Row:
 
     @property
     def cells(self) -> tuple[str, str, str]:
-        """What makes two rows the same; for how long a call has waited is not."""
-        return self.you, DURATION.sub("waited", self.kernel), self.peers
+        """What makes two rows the same; for how long a call waits is not."""
+        return TIMEOUT.sub("time", self.you), DURATION.sub("waited", self.kernel), self.peers
 
 
 @dataclass

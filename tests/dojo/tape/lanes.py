@@ -69,11 +69,11 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
         for lane in range(3)
     ]
     need[1] = max(need[1], max(min(columns(row[1]), kernel) for row in rows))
-    need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
+    need[2] = max((columns(row[2]) if any(row[:2]) else NARROW for row in rows[1:] if row[2]), default=0)
     if all(needed <= width for needed, width in zip(need, usual, strict=True)):
         return usual[0], usual[1], usual[2]
     least = min(NARROW, room // 3)
-    widths = [max(need[0], least), max(need[1], least), need[2]]
+    widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
     while sum(widths) > room:
         widest = widths.index(max(widths))
         widths[widest] -= 1

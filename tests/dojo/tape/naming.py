@@ -19,12 +19,13 @@ OTHERS = ("SO_VM_SOCKETS", "SO_J1939")  # options of other levels, whose names b
 PART = re.compile(
     r"""(?:[^,'"\[\](){}]|,(?! )|'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?|\[[^\]]*\]?|\([^)]*\)?|[\]){}])+"""
 )
+LONG_NUMBER = re.compile(r"\b\d+\.\d{5,}\b")
 ENUM = re.compile(r"<(?:\w+\.)?([\w|.]+): -?\d+>")  # as repr() writes a member
 
 
 def named(name: str, target: str, args: str, result: str) -> str:
     """A call as a reader wants it; `target` is the socket, and the texts are those of the tape."""
-    args = ENUM.sub(r"\1", args)
+    args = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.3g}", ENUM.sub(r"\1", args))
     if name in ("setsockopt", "getsockopt"):
         if found := _option(name, target, _parts(args)):
             return found

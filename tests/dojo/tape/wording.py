@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import selectors
 import socket
@@ -43,6 +44,9 @@ def text_of(value: Any, recorder: Recorder) -> str:
         return ", ".join(text_of(item, recorder) for item in value)
     if value is None or isinstance(value, (int, float, str)):
         return repr(value)[:60]
+    if type(value).__module__ != "kata":  # what stands in for a socket: a suite's listener
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            return recorder.labels.get(value.fileno(), type(value).__name__)
     return type(value).__name__
 
 
