@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dojo.core.columns import columns, wrap
@@ -25,20 +24,6 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.top) + len(self.body) + len(self.below)
-
-
-def shrink(draw: Callable[..., Page], height: int, **sizes: tuple[int, int]) -> Page:
-    """The page that `draw` makes, with each of its `sizes` (most, least) as large as it can be in `height` lines.
-
-    The size that is named first gives way first. The page may still be too long when all are at their least.
-    """
-    chosen = {name: most for name, (most, _) in sizes.items()}
-    page = draw(**chosen)
-    for name, (_, least) in sizes.items():
-        while len(page) > height and chosen[name] > least:
-            chosen[name] = max(least, chosen[name] - (len(page) - height))
-            page = draw(**chosen)
-    return page
 
 
 def fold(lines: list[str], width: int) -> list[str]:

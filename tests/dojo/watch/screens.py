@@ -11,9 +11,10 @@ from dojo.core.columns import columns
 from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
+from dojo.report.shrinking import shrink
 from dojo.sandbox.verdict import Verdict
 from dojo.tape import lanes
-from dojo.watch.fitting import Page, fold, shrink
+from dojo.watch.fitting import Page, fold
 
 KEYS = ("n next", "p previous", "h hint", "l list", "t tape", "d diff", "x reset", "u undo", "q quit")
 TAPE_KEYS = ("t next test", "Esc back", "h hint", "d diff", "l list", "q quit")
