@@ -5,15 +5,21 @@ from __future__ import annotations
 import itertools
 import random
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dojo.core.columns import columns, fit, wrap
+from dojo.core.places import ROOT
 from dojo.core.screen import Screen
+from dojo.report.failure import Sizes, render
 from dojo.report.values import compared, labelled
 from dojo.sandbox.findings import compare
 from dojo.sandbox.statements import condition, demand, subject
+from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape import lanes
+from dojo.tape.call import Call
 from dojo.tape.folding import Row, folded, names
 from dojo.tape.lanes import draw
 from dojo.tape.naming import named
@@ -212,3 +218,77 @@ def test_addresses_are_whole_wherever_there_is_room(width: int) -> None:
     assert "peer.send(b'0123456789')" in text
     if width >= 60:
         assert "127.0.0.1:6969" in text and "127.0.0.1:37891" in text
+
+
+def whole_verdict(kind: Kind = Kind.FAILED) -> Verdict:
+    """A verdict with more of everything than a screen holds."""
+    calls = [
+        Call(
+            number,
+            "you",
+            1,
+            "send",
+            f"conn {number % 7}",
+            f"b'{number}'",
+            5,
+            12,
+            number * 1000,
+            True,
+            number * 1000 + 1,
+        )
+        for number in range(200)
+    ]
+    return Verdict(
+        kind,
+        wanted="the others should be served " * 12,
+        got="your code raised ConnectionResetError " * 12,
+        words="one client has reset, and your server ended for everybody " * 4,
+        given="stream = b'GET / HTTP/1.1' " * 12,
+        about=["conn 3"],
+        suite_line=11,
+        output="it prints\n" * 30,
+        tape=calls,
+        kata="5.10",
+        name="selector_server",
+        test="test_a_client_that_resets_ends_itself_alone_and_nobody_else_is_ever_disturbed_by_it",
+        module=str(ROOT / "katas/5_selectors/10_selector_server.py"),
+        suite=str(ROOT / "tests/5_selectors/test_10_selector_server.py"),
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 20), (100, 40), (80, 20)])
+@pytest.mark.parametrize("kind", [Kind.FAILED, Kind.HUNG, Kind.LEAKED, Kind.DIED], ids=lambda kind: kind.word)
+def test_a_report_fits_below_the_line_of_the_kata_and_above_the_score(kind: Kind, width: int, height: int) -> None:
+    verdict = whole_verdict(kind)
+    others = [replace(verdict, test=f"test_number_{number}", words=f"reason {'x' * number}") for number in range(9)]
+    lines = render(verdict, Screen(width), others=others, height=height - 4)
+    assert sum(max(1, -(-columns(line) // width)) for line in lines) <= height - 4
+    text = " ".join(" ".join(lines).split())
+    assert kind.word.upper() in lines[0] and lines[0].startswith("✗ 5.10  selector_server · a client that resets")
+    for part in ("wanted the others", "got your code raised", "One client has reset, and your", "9 more tests fail"):
+        assert part in text, text
+    assert "`make hint K=5.10`" in text and "your last call" in text and "…" in text
+
+
+def test_the_tape_gives_way_before_the_rest() -> None:
+    verdict = whole_verdict()
+    shown = [render(verdict, Screen(80), height=height) for height in range(70, 10, -1)]
+    rows = [sum("conn" in line and ".send(" in line for line in lines) for lines in shown]
+    assert rows == sorted(rows, reverse=True) and rows[0] > lanes.ROWS
+    printed = [sum("it prints" in line for line in lines) for lines in shown]
+    assert all(few <= lanes.FEWEST for few, kept in zip(rows, printed, strict=True) if kept < Sizes.printed)
+
+
+def test_the_other_red_tests_are_named() -> None:
+    def told(*reasons: str) -> str:
+        others = [
+            replace(verdict, test=f"test_{name}", words=words) for name, words in zip("abcdef", reasons, strict=False)
+        ]
+        [line] = [line for line in render(verdict, Screen(80), others=others) if "more test" in line]
+        return line.strip()
+
+    verdict = replace(whole_verdict(), words="it ended")
+    assert told("it ended") == "1 more test fails, for the same reason."
+    assert told("it ended", "it hung") == "2 more tests fail, one for another reason: b."
+    assert told("it leaks") == "1 more test fails, for another reason: a."
+    assert told("it leaks", "it hung", "it ended") == "3 more tests fail, 2 for 2 other reasons: a, b."

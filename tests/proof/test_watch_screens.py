@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from dojo.core.places import ROOT, choose
-from dojo.core.screen import Screen
+from dojo.core.screen import COLOUR, Screen
 from dojo.judge.remote import Remote
-from dojo.report.failure import PRINTED
+from dojo.report.failure import Sizes
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.lanes import FEWEST
 from dojo.watch import screens
-from dojo.watch.fitting import COLOUR, Page, Pager, fold
+from dojo.watch.fitting import Page, Pager, fold
 from dojo.watch.terminal import BEGIN, END
 from proof.watched import HANGS, KATA, KEYS, RIGHT, WRONG, Watch, all_green, first_red, in_place
 
@@ -90,8 +90,8 @@ def test_the_brief_shrinks_first_then_the_tape_then_the_output(width: int, leake
         printed = len(re.findall(r"(?m)^    (?:one|two|three|four|five|six)$", text))
         told = any("A non-blocking" in line for line in page.top)
         assert rows == whole_tape or not told, "the tape was cut before the brief"
-        assert printed == PRINTED or rows == FEWEST, "what it printed was cut before the tape"
-        seen.add((told, rows == whole_tape, printed == PRINTED))
+        assert printed == Sizes.printed or rows <= FEWEST, "what it printed was cut before the tape"
+        seen.add((told, rows == whole_tape, printed == Sizes.printed))
     assert len(seen) >= 4, "not every step was seen"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from dojo.core.columns import fit
 from dojo.core.places import BadInput
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "dim": "2", "bold": "1"}
+COLOUR = re.compile(r"\033\[[0-9;]*m")
 ASCII = str.maketrans(
     {
         "✗": "x",
@@ -40,6 +42,7 @@ class Screen:
     width: int = 80
     colour: bool = False
     unicode: bool = True
+    height: int = 0  # lines; 0 where there is no end
 
     @classmethod
     def plain(cls) -> Screen:
@@ -56,8 +59,8 @@ class Screen:
             known = True
         except UnicodeEncodeError:
             known = False
-        width = shutil.get_terminal_size((80, 24)).columns
-        return cls(max(40, min(width, 100)), colour, known)
+        size = shutil.get_terminal_size((80, 24))
+        return cls(max(40, min(size.columns, 100)), colour, known, size.lines if tty else 0)
 
     def paint(self, text: str, colour: str) -> str:
         """The text in a colour, if there are any."""

@@ -4,19 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dojo.core.columns import pad, wrap
+from dojo.core.columns import columns, fit, pad, wrap
 from dojo.core.places import shown, typed
-from dojo.core.screen import Screen
+from dojo.core.screen import COLOUR, Screen
 from dojo.report import values
+from dojo.report.shrinking import shrink
+from dojo.report.values import cut
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing, lanes
 from dojo.tape.call import Call
 from dojo.tape.folding import names
 
-PRINTED = 4  # lines of the test's output that a report shows
+DIGITS = re.compile(r"[\d.,]+")
+UNBOUNDED = 10_000  # lines
+TITLE, WORDS = 3, 8  # lines that a title and the words take at most
+OTHERS = 3  # and the other tests that fail
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much of each part of a report is shown, in lines."""
+
+    rows: int = lanes.ROWS  # of the tape
+    printed: int = 4  # of what the test printed
+    air: int = 1  # between two parts
+    given: int = 3
+    values: int = values.MOST  # of what was wanted, and of what was got
+    places: int = 2  # not lines: the suite's and the learner's
+    others: int = OTHERS
+    tape: int = lanes.FEWEST  # less of it than rows says, where nothing else helps
+    output: int = 1
+    words: int = WORDS
+    title: int = TITLE
+
+
+# In which order they give way, and how far.
+LEAST = {
+    "rows": lanes.FEWEST, "printed": 1, "air": 0, "given": 1, "values": values.LEAST, "places": 1, "others": 1,
+    "tape": 0, "output": 0, "words": 3, "title": 1,
+}  # fmt: skip
+
+
+class Lines(list[str]):
+    """Lines of a screen; one that is longer than that takes several."""
+
+    def __init__(self, lines: Sequence[str], width: int) -> None:
+        super().__init__(lines)
+        self._width = width
+
+    def __len__(self) -> int:
+        return sum(max(1, -(-columns(COLOUR.sub("", line)) // self._width)) for line in self)
 
 
 def sentence(test: str) -> str:
@@ -26,45 +67,56 @@ def sentence(test: str) -> str:
 
 
 def render(
-    verdict: Verdict,
-    screen: Screen,
-    commands: bool = True,
-    rows: int = lanes.ROWS,
-    printed: int = PRINTED,
-    side: str = "katas",
+    verdict: Verdict, screen: Screen, side: str = "katas", others: Sequence[Verdict] = (), height: int = 0
 ) -> list[str]:
-    """The report on one red test, line by line, with the `commands` that come next, on the side that was judged.
+    """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
-    Of the tape it shows at most `rows` rows, of what the test printed the last `printed` lines.
+    `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
     """
-    lines = [_headline(verdict, screen), ""]
+
+    def draw(**sizes: int) -> Lines:
+        title, body = parts(verdict, screen, Sizes(**sizes))
+        last = [*_others(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
+        fault = verdict.kind is Kind.FAULT
+        return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
+
+    return list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+
+
+def sizes_for(height: int) -> dict[str, tuple[int, int]]:
+    """The parts of a report in the order in which they give way in so many lines: most and least of each."""
+    most = replace(Sizes(), rows=max(lanes.ROWS, height))
+    return {name: (getattr(most, name), least) for name, least in LEAST.items()}
+
+
+def parts(verdict: Verdict, screen: Screen, sizes: Sizes) -> tuple[list[str], list[str]]:
+    """The title of a report, and what stands below it."""
+    title, air = _headline(verdict, screen, sizes.title), [""] * sizes.air
     if verdict.kind is Kind.FAULT:
-        return [
-            *lines,
+        return title, [
             f"  {verdict.kind.means}",
             "",
             *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
         ]
+    words = _advice(verdict, screen, sizes.words)
     if verdict.got:
-        wanted, got, mark = values.compared(verdict.wanted, verdict.got, verdict.differs, verdict.mark, screen)
-        lines += [*wanted, *(screen.paint(line, "red") for line in got), *mark]
+        most = sizes.values
+        wanted, got, mark = values.compared(verdict.wanted, verdict.got, verdict.differs, verdict.mark, screen, most)
+        lines = [*wanted, *(screen.paint(line, "red") for line in got), *mark]
     else:  # the words say it all
-        lines += [screen.paint(line, "red") for line in _advice(verdict, screen)]
+        lines, words = [screen.paint(line, "red") for line in words], []
     if verdict.given:
-        lines += values.labelled("given", verdict.given, screen, values.LEAST + 1)
+        lines += values.labelled("given", verdict.given, screen, sizes.given)
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
-    if not quiet and (drawn := tape_of(verdict, screen, rows)):
-        lines += ["", *drawn]
+    rows = sizes.rows if sizes.tape == lanes.FEWEST else sizes.tape
+    if not quiet and rows > 1 and (drawn := tape_of(verdict, screen, rows)):
+        lines += [*air, *drawn]
     output = [line for line in verdict.output.splitlines() if line.strip()]
-    if output:
-        last = f" (the last {printed} of {len(output)} lines)" if len(output) > printed else ""
-        lines += ["", f"  it printed{last}"]
-        lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-printed:]]
-    lines.append("")
-    lines += _place(verdict, screen)
-    lines += _advice(verdict, screen) if verdict.got else []
-    lines += _commands(verdict, screen, side) if commands else []
-    return lines
+    if output and sizes.output:
+        last = f" (the last {sizes.printed} of {len(output)} lines)" if len(output) > sizes.printed else ""
+        lines += [*air, f"  it printed{last}"]
+        lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-sizes.printed :]]
+    return title, [*lines, *air, *_places(verdict, screen, sizes.places), *words]
 
 
 def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[str]:
@@ -111,35 +163,66 @@ def _sentence(words: str) -> str:
     return words if words[-1] in ".!?" else f"{words}."
 
 
-def _headline(verdict: Verdict, screen: Screen) -> str:
+def _headline(verdict: Verdict, screen: Screen, most: int) -> list[str]:
     left = f"✗ {verdict.kata}  {verdict.name} · {sentence(verdict.test)}"
     right = verdict.kind.word.upper()
     if verdict.kind is Kind.HUNG:
         right += f" {verdict.seconds:.1f} s"
     room = screen.width - len(right) - 2
     parts = wrap(screen.spell(left), room, further="       ") or [""]
+    if len(parts) > most:
+        parts[most - 1 :] = [fit(f"{parts[most - 1]} {parts[most].strip()}", room, screen.spell("…"))]
     parts[0] = f"{pad(parts[0], room)}  {right}"
-    return "\n".join(screen.paint(part, "bold") for part in parts)
+    return [screen.paint(part, "bold") for part in parts]
 
 
-def _place(verdict: Verdict, screen: Screen) -> list[str]:
-    module = Path(verdict.module)
-    line = verdict.line
-    if line:
-        where = f"{shown(module)}:{line}"
-    else:
-        module, line = Path(verdict.suite), verdict.suite_line
-        where = f"{shown(module)}:{line}" if line else shown(Path(verdict.module))
-    source = source_line(module, line) if line else ""
-    lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
-    if source:
-        lines.append(screen.cut(screen.spell(f"  {line:>4} │ {source.strip()}")))
-    last = _last_call(verdict)
+def _places(verdict: Verdict, screen: Screen, most: int) -> list[str]:
+    """Where it happened, and the learner's last call before it; the learner's own line is the last to go."""
+    module, suite, last = Path(verdict.module), Path(verdict.suite), _last_call(verdict)
+    found: list[list[str]] = []
+    if verdict.line:
+        found.append(_place(module, verdict.line, "", screen))
+    elif verdict.suite_line:
+        found.append(_place(suite, verdict.suite_line, "", screen))
     if last and not verdict.line:
-        module = Path(verdict.module)
-        lines.append(screen.paint(screen.spell(f"  {shown(module)}:{last.line}"), "blue") + "  your last call")
-        lines.append(screen.cut(screen.spell(f"  {last.line:>4} │ {source_line(module, last.line).strip()}")))
+        found.append(_place(module, last.line, "  your last call", screen))
+    return [line for place in (found or [_place(module, 0, "", screen)])[-most:] for line in place]
+
+
+def _place(path: Path, line: int, said: str, screen: Screen) -> list[str]:
+    """A place that can be clicked, and the line that stands there."""
+    where = f"{shown(path)}:{line}" if line else shown(path)
+    source = source_line(path, line).strip() if line else ""
+    lines = [screen.paint(screen.spell(f"  {where}"), "blue") + said]
+    return [*lines, screen.cut(screen.spell(f"  {line:>4} │ {source}"))] if source else lines
+
+
+def _others(verdict: Verdict, others: Sequence[Verdict], screen: Screen, most: int) -> list[str]:
+    """How many other tests of the kata fail, and which of them for another reason."""
+    if not others:
+        return []
+    reasons = [_reason(other) for other in others]
+    different = [other for other, reason in zip(others, reasons, strict=True) if reason != _reason(verdict)]
+    number, kinds = len(others), len(set(reasons) - {_reason(verdict)})
+    told = f"{number} more test{'s fail' if number > 1 else ' fails'},"
+    if not different:
+        return _wrapped(f"{told} for the same reason.", screen)
+    part = "" if len(different) == number else "one " if len(different) == 1 else f"{len(different)} "
+    told += f" {part}for {'another reason' if kinds == 1 else f'{kinds} other reasons'}"
+    names = [sentence(other.test) for other in different]
+    lines = []
+    for kept in range(len(names), -1, -1):  # as many as there is room for
+        rest = f", and {len(names) - kept} more" if kept < len(names) else ""
+        named = f": {', '.join(names[:kept])}{rest}" if kept else ""
+        lines = _wrapped(screen.spell(f"{told}{named}."), screen)
+        if len(lines) <= most:
+            break
     return lines
+
+
+def _reason(verdict: Verdict) -> str:
+    """What two tests that fail for one reason have in common: the words, or else what came."""
+    return DIGITS.sub("#", verdict.words.partition("\n")[0] or verdict.got or verdict.kind.word)
 
 
 def first_words(verdict: Verdict) -> str:
@@ -152,9 +235,9 @@ def first_words(verdict: Verdict) -> str:
     return f"{verdict.got}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: Verdict, screen: Screen) -> list[str]:
+def _advice(verdict: Verdict, screen: Screen, most: int) -> list[str]:
     words = " ".join(_sentence(part) for part in verdict.words.splitlines() if part)
-    return _wrapped(screen.spell(words), screen)
+    return cut(_wrapped(screen.spell(words), screen), most, screen)
 
 
 def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:

@@ -15,10 +15,15 @@ SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\.|.", re.DOT
 def labelled(label: str, text: str, screen: Screen, most: int = MOST) -> list[str]:
     """A text behind its label, in at most so many lines."""
     lines = wrap(screen.spell(text), screen.width, f"  {label:<{INDENT - 2}}", " " * INDENT) or [f"  {label}"]
-    if len(lines) > most:
-        end = screen.spell(" …")
-        lines[most - 1 :] = [head(lines[most - 1], screen.width - len(end)).rstrip() + end]
-    return lines
+    return cut(lines, most, screen)
+
+
+def cut(lines: list[str], most: int, screen: Screen) -> list[str]:
+    """The lines, or so many of them, with "…" at the end."""
+    if len(lines) <= most:
+        return lines
+    end = screen.spell(" …")
+    return [*lines[: most - 1], head(lines[most - 1], screen.width - len(end)).rstrip() + end]
 
 
 def compared(wanted: str, got: str, differs: int, label: str, screen: Screen, most: int = MOST) -> list[list[str]]:

@@ -32,7 +32,7 @@ def draw(
     if not picture:
         return []
     shown: list[Row | str] = []
-    for one in chosen(folded(picture), max(FEWEST, most), about, line):
+    for one in chosen(folded(picture), most, about, line):
         if isinstance(one, int):
             shown.append(f"({one:,} row{'s' * (one != 1)} left out)")
             continue
@@ -68,16 +68,16 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
         max((columns(row[lane]) for row in rows if row[lane] and any((*row[lane + 1 :], lane == 2))), default=0)
         for lane in range(3)
     ]
-    need[1] = max(need[1], max(min(columns(row[1]), kernel) for row in rows))
-    need[2] = max((columns(row[2]) if any(row[:2]) else NARROW for row in rows[1:] if row[2]), default=0)
-    if all(needed <= width for needed, width in zip(need, usual, strict=True)):
+    need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
+    most = max(columns(row[1]) for row in rows), NARROW if any(row[2] for row in rows[1:]) else 0
+    if need[0] <= usual[0] and most[0] <= usual[1] and need[2] <= usual[2]:
         return usual[0], usual[1], usual[2]
     least = min(NARROW, room // 3)
     widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
     while sum(widths) > room:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
-    widths[0] += max(0, room - sum(widths))
+        widths[widths.index(max(widths))] -= 1
+    for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
+        widths[lane] += max(0, min(wanted - widths[lane], room - sum(widths)))
     return widths[0], widths[1], widths[2]
 
 

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from dojo.core.columns import columns, wrap
-from dojo.core.screen import Screen
+from dojo.core.screen import COLOUR, Screen
 from dojo.watch.keyboard import DOWN, PAGE_DOWN, PAGE_UP, UP
 
-COLOUR = re.compile(r"\033\[[0-9;]*m")
 PAINTED = re.compile(r"(\033\[[0-9;]*m)([^\033]*)(\033\[0m)")
 LEAST = 2  # lines that can scroll; what is below them gives way to them
 

@@ -113,16 +113,15 @@ def result(run: Run, screen: Screen, height: int) -> Page:
 def _report(run: Run, red: int, screen: Screen, height: int) -> Page:
     verdict, top = run.verdicts[red], head(run, screen)
 
-    def draw(brief: int, rows: int, printed: int, air: int) -> Page:
-        drawn = failure.render(verdict, screen, commands=False, rows=rows, printed=printed)
-        lines = [line for part in drawn for line in part.split("\n")]
-        title = lines.index("")  # the headline ends here
-        body = [line for line in fold(lines[title:], screen.width) if line or air]
-        return Page([*top, *_opening(run.kata, screen, brief), *[""] * air, *lines[:title]], body)
+    def draw(brief: int, **sizes: int) -> Page:
+        title, lines = failure.parts(verdict, screen, failure.Sizes(**sizes))
+        air = [""] * sizes["air"]
+        body = [*air, *fold(lines, screen.width)]
+        return Page([*top, *_opening(run.kata, screen, brief), *air, *title], body)
 
-    rows = len(failure.tape_of(verdict, screen, height))
-    sizes = {"brief": (BRIEF, 0), "rows": (rows, lanes.FEWEST), "printed": (failure.PRINTED, 1), "air": (1, 0)}
-    return shrink(draw, height, **sizes)
+    sizes = failure.sizes_for(height)
+    del sizes["title"]  # it stays, and what is below it scrolls
+    return shrink(draw, height, brief=(BRIEF, 0), **sizes)
 
 
 def _opening(kata: Kata, screen: Screen, lines: int) -> list[str]:
