@@ -291,4 +291,5 @@ def test_the_other_red_tests_are_named() -> None:
     assert told("it ended") == "1 more test fails, for the same reason."
     assert told("it ended", "it hung") == "2 more tests fail, one for another reason: b."
     assert told("it leaks") == "1 more test fails, for another reason: a."
-    assert told("it leaks", "it hung", "it ended") == "3 more tests fail, 2 for 2 other reasons: a, b."
+    assert told("it leaks", "it hung", "it ended") == "3 more tests fail, 2 of them for other reasons: a, b."
+    assert told("it leaks", "it hung") == "2 more tests fail, for 2 other reasons: a, b."

@@ -22,7 +22,7 @@ from dojo.tape.folding import names
 DIGITS = re.compile(r"[\d.,]+")
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
-OTHERS = 3  # and the other tests that fail
+OTHERS = 2  # and the other tests that fail
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,10 @@ def _others(verdict: Verdict, others: Sequence[Verdict], screen: Screen, most: i
     told = f"{number} more test{'s fail' if number > 1 else ' fails'},"
     if not different:
         return _wrapped(f"{told} for the same reason.", screen)
-    part = "" if len(different) == number else "one " if len(different) == 1 else f"{len(different)} "
-    told += f" {part}for {'another reason' if kinds == 1 else f'{kinds} other reasons'}"
+    if len(different) == number:
+        told += " for another reason" if kinds == 1 else f" for {kinds} other reasons"
+    else:
+        told += " one for another reason" if len(different) == 1 else f" {len(different)} of them for other reasons"
     names = [sentence(other.test) for other in different]
     lines = []
     for kept in range(len(names), -1, -1):  # as many as there is room for

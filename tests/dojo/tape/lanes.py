@@ -9,7 +9,7 @@ from dojo.core.screen import Screen
 from dojo.tape.folding import Row, chosen, folded
 
 ROWS = 12  # lines that a tape takes at most, where nothing else is said
-FEWEST = 4  # lines of a tape that is cut as far as it can be
+FEWEST = 6  # and at least, as long as something else can give way
 MARGIN = 11  # columns before the lanes: the time
 NARROW = 12  # columns that a lane has at least, where there is room
 Widths = tuple[int, int, int]
@@ -70,7 +70,7 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
     ]
     need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
     most = max(columns(row[1]) for row in rows), NARROW if any(row[2] for row in rows[1:]) else 0
-    if need[0] <= usual[0] and most[0] <= usual[1] and need[2] <= usual[2]:
+    if need[0] <= usual[0] and most[0] <= usual[1] + 1 + usual[2] and need[2] <= usual[2]:
         return usual[0], usual[1], usual[2]
     least = min(NARROW, room // 3)
     widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
