@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import pytest
 
 from dojo.sandbox.explain import explain
-from dojo.sandbox.findings import cut, describe, lines_of, safe_repr
+from dojo.sandbox.findings import describe, lines_of, spelled
 from dojo.sandbox.statements import names_at, names_from
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.recorder import Recorder
@@ -30,9 +30,7 @@ NAMED = 6  # sockets that an assertion is about; of more it is about none in par
 PLAIN = (bytes, bytearray, str, int, float, bool, list, tuple, set, dict, frozenset)
 STATES = ("", "ESTABLISHED", "SYN_SENT", "SYN_RECV")  # tcp_states.h
 LISTENS = 10  # TCP_LISTEN
-LONG = 160  # bytes or characters of an input that are shown from its beginning
 SOCKET = re.compile(r"<socket\.socket (?:\[closed\] )?fd=(-?\d+)[^>]*>")
-AGAIN = 40  # bytes or characters that are shown as a shorter piece so many times
 
 _fileno = _socket.socket.fileno
 _dict = object.__getattribute__
@@ -203,29 +201,10 @@ def case(error: BaseException, suite: Path, function: str, arguments: dict[str, 
     for frame, _ in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == str(suite) and frame.f_code.co_name == function:
             told = [
-                f"{one} = {_shown(value)}"
+                f"{one} = {spelled(value)}"
                 for one, value in frame.f_locals.items()
                 if one in made or (one in arguments and str(value) not in name)
                 if type(value) in PLAIN
             ]
             return ", ".join(told)
     return ""
-
-
-def _shown(value: Any) -> str:
-    """An input as it could be written: a piece that is repeated stands once; of a long one the end and the size."""
-    if type(value) not in (bytes, str):
-        return cut(safe_repr(value))
-    pattern = r"(.{1,8}?)\1{9,}"
-    parts, done = [], 0
-    for found in re.finditer(pattern.encode() if isinstance(value, bytes) else pattern, value[: 100 * LONG], re.DOTALL):
-        if len(found[0]) >= AGAIN:
-            parts += [_cut(value[done : found.start()]), f"{len(found[0]) // len(found[1]):,} × {found[1]!r}"]
-            done = found.end()
-    return " + ".join(part for part in [*parts, _cut(value[done:])] if part) or repr(value)
-
-
-def _cut(value: Any) -> str:
-    if len(value) > 2 * LONG:
-        return f"{value[:LONG]!r} … {value[-LONG // 4 :]!r} ({len(value):,})"
-    return repr(value) if value else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from typing import Any
@@ -11,6 +12,8 @@ from dojo.tape.wording import error_name
 
 VALUE_CHARACTERS = 60  # characters of a value that a report shows
 SHORT = 40  # bytes or characters of a text that stands in one line
+LONG = 160  # bytes or characters of an input that are shown from its beginning
+AGAIN = 40  # of them, that are shown as a shorter piece so many times
 AROUND = 120  # characters or bytes that are kept before and behind the first difference of two texts
 
 _nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
@@ -132,6 +135,25 @@ def _as_texts(wanted: Any, got: Any) -> tuple[str, str, str, int]:
 def cut(text: str, size: int = 4 * VALUE_CHARACTERS) -> str:
     """A text at most `size` characters long."""
     return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def spelled(value: Any) -> str:
+    """An input as it could be written: a piece that is repeated stands once; of a long one the end and the size."""
+    if type(value) not in (bytes, str):
+        return cut(safe_repr(value))
+    pattern = r"(.{1,8}?)\1{9,}"
+    parts, done = [], 0
+    for found in re.finditer(pattern.encode() if isinstance(value, bytes) else pattern, value[: 100 * LONG], re.DOTALL):
+        if len(found[0]) >= AGAIN:
+            parts += [_ends(value[done : found.start()]), f"{len(found[0]) // len(found[1]):,} × {found[1]!r}"]
+            done = found.end()
+    return " + ".join(part for part in [*parts, _ends(value[done:])] if part) or repr(value)
+
+
+def _ends(value: Any) -> str:
+    if len(value) > 2 * LONG:
+        return f"{value[:LONG]!r} … {value[-LONG // 4 :]!r} ({len(value):,})"
+    return repr(value) if value else ""
 
 
 def _literal(value: Any, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ tape. What all other modules here call is the suite's, a peer's step in a report
 It imports core, tape and sandbox.
 """
 
-from dojo.sandbox.findings import Finding, raises_errno
+from dojo.sandbox.findings import Finding, raises_errno, spelled
 from dojo.suite.background import Running
 from dojo.suite.faults import break_off, client_gone_before_accept
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
@@ -74,7 +74,7 @@ __all__ = [
     "hints", "interest", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state",
     "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
     "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors",
-    "run_time", "sleeps", "small_buffers", "soon", "take_number", "tcp_state", "text_of", "unacknowledged",
+    "run_time", "sleeps", "small_buffers", "soon", "spelled", "take_number", "tcp_state", "text_of", "unacknowledged",
     "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
     "wait_until", "welcome",
 ]  # fmt: skip

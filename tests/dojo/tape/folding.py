@@ -12,7 +12,7 @@ DURATION = re.compile(r"waited [\d.]+ ms")
 TIMEOUT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 FAILED = re.compile(r"(?:suite: |waited [\d.]+ ms, )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
 SETTING_UP = re.compile(
-    r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout)\(|^socket\(|: [A-Z_]+ = "
+    r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout|close)\(|^socket\(|: [A-Z_]+ = "
 )
 
 

@@ -69,7 +69,7 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
         for lane in range(3)
     ]
     need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
-    most = max(columns(row[1]) for row in rows), NARROW if any(row[2] for row in rows[1:]) else 0
+    most = max(columns(row[1]) for row in rows), max((columns(row[2]) for row in rows[1:]), default=0)
     if need[0] <= usual[0] and most[0] <= usual[1] + 1 + usual[2] and need[2] <= usual[2]:
         return usual[0], usual[1], usual[2]
     least = min(NARROW, room // 3)
