@@ -125,9 +125,7 @@ def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[st
     calls = drawing.until(verdict.tape, verdict.until)
     picture = drawing.rows(calls, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    last = _last_call(verdict)
-    line = verdict.line or (last.line if last else 0)
-    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, verdict.about, line)
+    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, verdict.about, verdict.line)
     drawn = [screen.spell(part) for part in drawn]
     queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []
