@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
+import subprocess
 import sys
 from dataclasses import replace
 from typing import Any
@@ -293,3 +295,16 @@ def test_the_other_red_tests_are_named() -> None:
     assert told("it leaks") == "1 more test fails, for another reason: a."
     assert told("it leaks", "it hung", "it ended") == "3 more tests fail, 2 of them for other reasons: a, b."
     assert told("it leaks", "it hung") == "2 more tests fail, for 2 other reasons: a, b."
+
+
+@pytest.mark.parametrize("side", ["katas", "solutions", "teams/red", "teams/it's our's", "/tmp/日本 side", "a$HOME/b"])
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_command_in_a_report_can_be_pasted(side: str, width: int) -> None:
+    """It stands in one line, and the shell makes of it the side that was judged."""
+    lines = render(whole_verdict(), Screen(width), side)
+    commands = [found for line in lines for found in re.findall(r"`(make [^`]+)`", line)]
+    assert len(commands) == 2, lines
+    for command, name in zip(commands, ("hint", "test"), strict=True):
+        ran = subprocess.run(["sh", "-c", f'set -- {command}; printf "%s\\n" "$@"'], capture_output=True, text=True)
+        wanted = ["make", name, "K=5.10", *([f"SIDE={side}".replace("$", "$$")] if side != "katas" else [])]
+        assert ran.stdout.splitlines() == wanted
