@@ -11,6 +11,7 @@ from dojo.core.columns import columns, fit, pad, wrap
 from dojo.core.places import shown, typed
 from dojo.core.screen import COLOUR, Screen
 from dojo.report import values
+from dojo.report.others import others_told, sentence
 from dojo.report.shrinking import shrink
 from dojo.report.values import cut
 from dojo.sandbox.statements import source_line
@@ -19,7 +20,6 @@ from dojo.tape import drawing, lanes
 from dojo.tape.call import Call
 from dojo.tape.folding import names
 
-DIGITS = re.compile(r"[\d.,]+")
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
 OTHERS = 2  # and the other tests that fail
@@ -60,12 +60,6 @@ class Lines(list[str]):
         return sum(max(1, -(-columns(COLOUR.sub("", line)) // self._width)) for line in self)
 
 
-def sentence(test: str) -> str:
-    """A test's name as the sentence that it is; the case on which it ran stands in brackets."""
-    name, _, case = test.removeprefix("test_").partition("[")
-    return name.replace("_", " ") + (f" ({case.removesuffix(']')})" if case else "")
-
-
 def render(
     verdict: Verdict, screen: Screen, side: str = "katas", others: Sequence[Verdict] = (), height: int = 0
 ) -> list[str]:
@@ -76,7 +70,7 @@ def render(
 
     def draw(**sizes: int) -> Lines:
         title, body = parts(verdict, screen, Sizes(**sizes))
-        last = [*_others(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
+        last = [*others_told(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
         fault = verdict.kind is Kind.FAULT
         return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
 
@@ -193,36 +187,6 @@ def _place(path: Path, line: int, said: str, screen: Screen) -> list[str]:
     source = source_line(path, line).strip() if line else ""
     lines = [screen.paint(screen.spell(f"  {where}"), "blue") + said]
     return [*lines, screen.cut(screen.spell(f"  {line:>4} │ {source}"))] if source else lines
-
-
-def _others(verdict: Verdict, others: Sequence[Verdict], screen: Screen, most: int) -> list[str]:
-    """How many other tests of the kata fail, and which of them for another reason."""
-    if not others:
-        return []
-    reasons = [_reason(other) for other in others]
-    different = [other for other, reason in zip(others, reasons, strict=True) if reason != _reason(verdict)]
-    number, kinds = len(others), len(set(reasons) - {_reason(verdict)})
-    told = f"{number} more test{'s fail' if number > 1 else ' fails'},"
-    if not different:
-        return _wrapped(f"{told} for the same reason.", screen)
-    if len(different) == number:
-        told += " for another reason" if kinds == 1 else f" for {kinds} other reasons"
-    else:
-        told += " one for another reason" if len(different) == 1 else f" {len(different)} of them for other reasons"
-    names = [sentence(other.test) for other in different]
-    lines = []
-    for kept in range(len(names), -1, -1):  # as many as there is room for
-        rest = f", and {len(names) - kept} more" if kept < len(names) else ""
-        named = f": {', '.join(names[:kept])}{rest}" if kept else ""
-        lines = _wrapped(screen.spell(f"{told}{named}."), screen)
-        if len(lines) <= most:
-            break
-    return lines
-
-
-def _reason(verdict: Verdict) -> str:
-    """What two tests that fail for one reason have in common: the words, or else what came."""
-    return DIGITS.sub("#", verdict.words.partition("\n")[0] or verdict.got or verdict.kind.word)
 
 
 def first_words(verdict: Verdict) -> str:

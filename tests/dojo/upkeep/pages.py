@@ -28,7 +28,7 @@ from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
 from dojo.core.start import command
 from dojo.judge.remote import Remote
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows

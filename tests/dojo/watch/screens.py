@@ -11,6 +11,7 @@ from dojo.core.columns import columns
 from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
+from dojo.report.others import sentence
 from dojo.report.shrinking import shrink
 from dojo.sandbox.verdict import Verdict
 from dojo.tape import lanes
@@ -154,7 +155,7 @@ def _green(run: Run, screen: Screen, height: int) -> Page:
 def tape(run: Run, number: int, screen: Screen, most: int) -> tuple[str, list[str]]:
     """The tape of one test of the last run: its title, and at most so many rows."""
     verdict = run.verdicts[number]
-    name = f"Your tape, test {number + 1} of {run.tests}: {failure.sentence(verdict.test)}"
+    name = f"Your tape, test {number + 1} of {run.tests}: {sentence(verdict.test)}"
     drawn = failure.tape_of(verdict, screen, most) or ["  no call on a socket in this test"]
     return screen.paint(screen.cut(screen.spell(name)), "bold"), [*failure.predictions(verdict, screen), *drawn]
 
