@@ -119,7 +119,9 @@ def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[st
     calls = drawing.until(verdict.tape, verdict.until)
     picture = drawing.rows(calls, verdict.kind.stopped, foretold)
     who = "the experiment" if foretold else "your code"
-    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, verdict.about, verdict.line)
+    # Of a test that hung: what it is blocked on.
+    about = verdict.about or [call.target for call in calls if call.who == "you" and call.ended is None and call.target]
+    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, about, verdict.line)
     drawn = [screen.spell(part) for part in drawn]
     queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []
