@@ -22,7 +22,7 @@ from dojo.sandbox.statements import condition, demand, subject
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import lanes
 from dojo.tape.call import Call
-from dojo.tape.folding import Row, folded, names
+from dojo.tape.folding import Row, Story, folded, names
 from dojo.tape.lanes import draw
 from dojo.tape.naming import named
 
@@ -177,7 +177,7 @@ ROUND = ("select([a]) = → []", "a.recv(9) = EAGAIN")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_rounds_that_are_alike_are_folded(width: int) -> None:
     picture = tape("listener.accept() = → conn 1", *ROUND * 87, "b.recv(9) = ECONNRESET", *["c.recv(9) = EAGAIN"] * 5)
-    lines = draw(picture, Screen(width))
+    lines = draw(Story(picture), Screen(width))
     assert len(lines) == 1 + 1 + 3 + 1 + 1 and all(columns(line) <= width for line in lines)
     assert "(these 2 rows × 87)" in lines[4] and "× 5" in lines[-1] and "ECONNRESET" in lines[-2]
 
@@ -195,7 +195,7 @@ def test_the_rows_of_the_socket_in_question_are_shown(most: int, place: int) -> 
     others = [f"conn {number}.recv(9) = copies {number} bytes" for number in range(10, 110)]
     others[place] = "conn 1.send(b'half') = takes 2 bytes"
     picture = tape("(client connects)", *others)
-    lines = draw(picture, Screen(80), most=most, about=("client", "conn 1"))
+    lines = draw(Story(picture, ("client", "conn 1")), Screen(80), most=most)
     assert len(lines) == 1 + most and any("conn 1.send(b'half')" in line for line in lines)
     assert any("client connects" in line for line in lines) or most < 6
     assert any("rows left out" in line for line in lines) and not any("1 row left out" in line for line in lines)
@@ -214,7 +214,7 @@ def test_addresses_are_whole_wherever_there_is_room(width: int) -> None:
         "listener.getsockname() = → 127.0.0.1:37891",
         "(peer.send(b'0123456789'))",
     )
-    lines = draw(picture, Screen(width))
+    lines = draw(Story(picture), Screen(width))
     assert all(columns(line) <= width for line in lines)
     text = "\n".join(lines)
     assert "peer.send(b'0123456789')" in text

@@ -18,7 +18,7 @@ from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing, lanes
 from dojo.tape.call import Call
-from dojo.tape.folding import names
+from dojo.tape.folding import Story, names
 
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
@@ -67,9 +67,10 @@ def render(
 
     `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
     """
+    story = story_of(verdict)
 
     def draw(**sizes: int) -> Lines:
-        title, body = parts(verdict, screen, Sizes(**sizes))
+        title, body = parts(verdict, screen, Sizes(**sizes), story)
         last = [*others_told(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
         fault = verdict.kind is Kind.FAULT
         return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
@@ -83,8 +84,8 @@ def sizes_for(height: int) -> dict[str, tuple[int, int]]:
     return {name: (getattr(most, name), least) for name, least in LEAST.items()}
 
 
-def parts(verdict: Verdict, screen: Screen, sizes: Sizes) -> tuple[list[str], list[str]]:
-    """The title of a report, and what stands below it."""
+def parts(verdict: Verdict, screen: Screen, sizes: Sizes, story: Story) -> tuple[list[str], list[str]]:
+    """The title of a report, and what stands below it; `story` is what story_of() makes of the tape."""
     title, air = _headline(verdict, screen, sizes.title), [""] * sizes.air
     if verdict.kind is Kind.FAULT:
         return title, [
@@ -103,7 +104,7 @@ def parts(verdict: Verdict, screen: Screen, sizes: Sizes) -> tuple[list[str], li
         lines += values.labelled("given", verdict.given, screen, sizes.given)
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
     rows = sizes.rows if sizes.tape == lanes.FEWEST else sizes.tape
-    if not quiet and rows > 1 and (drawn := tape_of(verdict, screen, rows)):
+    if not quiet and rows > 1 and (drawn := tape_of(verdict, screen, rows, story)):
         lines += [*air, *drawn]
     output = [line for line in verdict.output.splitlines() if line.strip()]
     if output and sizes.output:
@@ -113,15 +114,18 @@ def parts(verdict: Verdict, screen: Screen, sizes: Sizes) -> tuple[list[str], li
     return title, [*lines, *air, *_places(verdict, screen, sizes.places), *words]
 
 
-def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS) -> list[str]:
-    """The picture of a test's tape, at most so many rows of it, round the evidence; nothing if nothing is on it."""
-    foretold = bool(verdict.predicted)
+def story_of(verdict: Verdict) -> Story:
+    """A test's tape as it is told, up to the assertion that failed, and round what that is about."""
     calls = drawing.until(verdict.tape, verdict.until)
-    picture = drawing.rows(calls, verdict.kind.stopped, foretold)
-    who = "the experiment" if foretold else "your code"
     # Of a test that hung: what it is blocked on.
     about = verdict.about or [call.target for call in calls if call.who == "you" and call.ended is None and call.target]
-    drawn = lanes.draw(picture, screen, 1000 * verdict.seconds, who, most, about, verdict.line)
+    return Story(drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted)), about, verdict.line)
+
+
+def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS, story: Story | None = None) -> list[str]:
+    """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
+    who = "the experiment" if verdict.predicted else "your code"
+    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who, most)
     drawn = [screen.spell(part) for part in drawn]
     queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []

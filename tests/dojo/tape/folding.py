@@ -91,24 +91,36 @@ def _repeated(rows: Sequence[Row], cells: list[tuple[str, str, str]], place: int
     return best
 
 
-def chosen(rounds: list[Round], most: int, about: Sequence[str], line: int) -> list[Round | int]:
-    """Rounds in at most so many lines, and numbers: so many rows are left out there.
+class Story:
+    """A tape as it is told: its rounds, and how much each of them tells."""
 
-    What matters is what `about` names (the sockets of the assertion), what line `line` of the
-    kata did, what failed, and what came last.
-    """
-    worth = [_worth(one, place / max(1, len(rounds) - 1), about, line) for place, one in enumerate(rounds)]
-    kept: set[int] = set()
-    height = 1  # a note on all that is left out
-    again = True
-    while again:  # what did not fit may do so beside a row that was chosen later
-        again = False
-        for place in sorted(set(range(len(rounds))) - kept, key=lambda place: (-worth[place], -place)):
-            taller = rounds[place].height + _holes(place, kept, len(rounds)) + bool(rounds[place].missing)
-            if height + taller <= most:
-                height, again = height + taller, True
+    def __init__(self, rows: Sequence[Row], about: Sequence[str] = (), line: int = 0) -> None:
+        """What matters is what `about` names (the sockets of the assertion), what line `line` of the kata did,
+        what failed, and what came last.
+        """
+        self.rounds = folded(rows)
+        last = max(1, len(self.rounds) - 1)
+        self._worth = [_worth(one, place / last, about, line) for place, one in enumerate(self.rounds)]
+
+    def chosen(self, most: int) -> list[Round | int]:
+        """Rounds in at most so many lines, and numbers: so many rows are left out there."""
+        rounds, kept = self.rounds, set[int]()
+        left = sorted(range(len(rounds)), key=lambda place: (-self._worth[place], -place))
+        height = 1  # a note on all that is left out
+        again = True
+        while again and height < most:  # what did not fit may do so beside a row that was chosen later
+            again = False
+            for place in left:
+                if height >= most:
+                    break
+                taller = rounds[place].height + _holes(place, kept, len(rounds)) + bool(rounds[place].missing)
+                if place not in kept and height + taller <= most:
+                    height, again = height + taller, True
+                    kept.add(place)
+        for place in range(len(rounds)):  # a note takes a line as well
+            if place not in kept and rounds[place].height + _holes(place, kept, len(rounds)) <= 0:
                 kept.add(place)
-    return _with_gaps(rounds, kept)
+        return _with_gaps(rounds, kept)
 
 
 def _holes(place: int, kept: set[int], number: int) -> int:

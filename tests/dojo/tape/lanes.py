@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dojo.core.columns import columns, fit, pad
 from dojo.core.screen import Screen
-from dojo.tape.folding import Row, chosen, folded
+from dojo.tape.folding import Row, Story
 
 ROWS = 12  # lines that a tape takes at most, where nothing else is said
 FEWEST = 6  # and at least, as long as something else can give way
@@ -15,24 +15,16 @@ NARROW = 12  # columns that a lane has at least, where there is room
 Widths = tuple[int, int, int]
 
 
-def draw(
-    picture: list[Row],
-    screen: Screen,
-    stopped_at: float = 0.0,
-    who: str = "your code",
-    most: int = ROWS,
-    about: Sequence[str] = (),
-    line: int = 0,
-) -> list[str]:
-    """The rows as lines that fit the screen, below a line of titles; `who` acts in the first lane.
+def draw(story: Story, screen: Screen, stopped_at: float = 0.0, who: str = "your code", most: int = ROWS) -> list[str]:
+    """A story as lines that fit the screen, below a line of titles; `who` acts in the first lane.
 
-    If there are more than `most` rows, those are left out that tell least of the sockets that
-    `about` names and of line `line`; a row without a time stands for the end, at `stopped_at` ms.
+    If there are more than `most` rows, those are left out that tell least; a row without a
+    time stands for the end, at `stopped_at` ms.
     """
-    if not picture:
+    if not story.rounds:
         return []
     shown: list[Row | str] = []
-    for one in chosen(folded(picture), most, about, line):
+    for one in story.chosen(most):
         if isinstance(one, int):
             shown.append(f"({one:,} row{'s' * (one != 1)} left out)")
             continue

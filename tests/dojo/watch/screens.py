@@ -113,9 +113,10 @@ def result(run: Run, screen: Screen, height: int) -> Page:
 
 def _report(run: Run, red: int, screen: Screen, height: int) -> Page:
     verdict, top = run.verdicts[red], head(run, screen)
+    story = failure.story_of(verdict)
 
     def draw(brief: int, **sizes: int) -> Page:
-        title, lines = failure.parts(verdict, screen, failure.Sizes(**sizes))
+        title, lines = failure.parts(verdict, screen, failure.Sizes(**sizes), story)
         air = [""] * sizes["air"]
         body = [*air, *fold(lines, screen.width)]
         return Page([*top, *_opening(run.kata, screen, brief), *air, *title], body)
