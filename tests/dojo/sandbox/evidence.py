@@ -70,7 +70,8 @@ def with_evidence(
     if verdict.kind is not Kind.FAILED or verdict.line:
         return verdict
     running = [one for known in background if (one := known()) is not None]
-    ended = [one for one in running if one.done and one.error is not error]
+    # A thread that has raised may still be about to end.
+    ended = [one for one in running if (one.done or one.error is not None) and one.error is not error]
     for one in ended:
         if any(one.error is known for known in unexpected):  # the assertion is what came of it
             assert one.error is not None
