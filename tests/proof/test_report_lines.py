@@ -202,6 +202,13 @@ def test_the_rows_of_the_socket_in_question_are_shown(most: int, place: int) -> 
     assert "conn 109.recv" in lines[-1], "what came last is gone"
 
 
+def test_the_call_that_failed_is_shown_whatever_it_was() -> None:
+    picture = tape(*[f"conn 1.recv(9) = copies {number} bytes" for number in range(1, 60)])
+    picture.insert(20, Row(20, "socket 1.connect(127.0.0.1:6969)", "EISCONN", line=65))
+    lines = draw(Story(picture, ("conn 1",), 65), Screen(80), most=5)
+    assert any("EISCONN" in line for line in lines), lines
+
+
 def test_a_name_is_not_taken_for_the_beginning_of_another() -> None:
     assert names("client connects", "client") and names("select([listener, conn 1], [])", "conn 1")
     assert not names("client 2 connects", "client") and not names("conn 12.close()", "conn 1")

@@ -133,10 +133,11 @@ def _worth(one: Round, place: float, about: Sequence[str], line: int) -> float:
     texts = [text for row in one.rows for text in (row.you, row.kernel, row.peers)]
     worth = 30 * place
     worth += 40 * any(names(text, name) for text in texts for name in about)
-    worth += 30 * any(row.line == line for row in one.rows if line)
-    worth += 20 * any(FAILED.match(row.kernel) for row in one.rows)
+    mine = bool(line) and any(row.line == line for row in one.rows)
+    failed = any(FAILED.match(row.kernel) for row in one.rows)
+    worth += 40 * mine + 30 * failed
     worth += 20 * (place == 1) + 15 * (place > 0.8 and any(row.kernel == "waiting …" for row in one.rows))
-    return worth - 40 * all(SETTING_UP.search(row.you) for row in one.rows if not line or row.line != line)
+    return worth - 40 * (not mine and not failed and all(SETTING_UP.search(row.you) for row in one.rows))
 
 
 def names(text: str, name: str) -> bool:
