@@ -8,7 +8,7 @@ from dojo.core.columns import columns, fit, head, shared, wrap
 from dojo.core.screen import Screen
 
 INDENT = 11  # columns of the labels
-MOST, LEAST = 6, 2  # lines that a value takes, where it need not be cut, and where it must
+MOST, LEAST = 6, 3  # lines that a value takes, where it need not be cut, and where it must
 SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\.|.", re.DOTALL)  # no escape is cut in two
 
 

@@ -62,15 +62,18 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
     ]
     need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
     most = max(columns(row[1]) for row in rows), max((columns(row[2]) for row in rows[1:]), default=0)
-    if need[0] <= usual[0] and most[0] <= usual[1] + 1 + usual[2] and need[2] <= usual[2]:
-        return usual[0], usual[1], usual[2]
-    least = min(NARROW, room // 3)
-    widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
-    while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
-    for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
-        widths[lane] += max(0, min(wanted - widths[lane], room - sum(widths)))
-    return widths[0], widths[1], widths[2]
+    widths = usual
+    if need[0] > usual[0] or most[0] > usual[1] + 1 + usual[2] or need[2] > usual[2]:
+        least = min(NARROW, room // 3)
+        widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
+        while sum(widths) > room:
+            widths[widths.index(max(widths))] -= 1
+        for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
+            widths[lane] += max(0, min(wanted - widths[lane], room - sum(widths)))
+    # Beside what peers do stands nothing, as a rule: that lane may take from the kernel's.
+    both = max((columns(row[1]) for row in rows if row[2]), default=0)
+    more = max(0, min(most[1] - widths[2], widths[1] - both))
+    return widths[0], widths[1] - more, widths[2] + more
 
 
 def _line(at: str, cells: tuple[str, str, str], widths: Widths, times: int = 1) -> str:
