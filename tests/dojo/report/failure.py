@@ -117,8 +117,10 @@ def parts(verdict: Verdict, screen: Screen, sizes: Sizes, story: Story) -> tuple
 def story_of(verdict: Verdict) -> Story:
     """A test's tape as it is told, up to the assertion that failed, and round what that is about."""
     calls = drawing.until(verdict.tape, verdict.until)
-    # Of a test that hung: what it is blocked on.
-    about = verdict.about or [call.target for call in calls if call.who == "you" and call.ended is None and call.target]
+    about = list(verdict.about)
+    if verdict.kind is Kind.HUNG:  # what it is blocked on
+        waits = [call for call in calls if call.who == "you" and call.ended is None]
+        about += [call.target for call in waits if call.name != "sleep" and call.target]
     return Story(drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted)), about, verdict.line)
 
 
