@@ -11,6 +11,7 @@ FEWEST_ROUNDS = 3  # of more than one row, before they are folded
 DURATION = re.compile(r"waited [\d.]+ ms")
 TIMEOUT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 FAILED = re.compile(r"(?:suite: |waited [\d.]+ ms, )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
+IDLE = re.compile(r"EAGAIN|(?:waited [\d.]+ ms )?→ (?:\[\](?:, )?)+")
 SETTING_UP = re.compile(
     r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout|close)\(|^socket\(|: [A-Z_]+ = "
 )
@@ -137,6 +138,7 @@ def _worth(one: Round, place: float, about: Sequence[str], line: int) -> float:
     failed = any(FAILED.match(row.kernel) for row in one.rows)
     worth += 40 * mine + 30 * failed
     worth += 20 * (place == 1) + 15 * (place > 0.8 and any(row.kernel == "waiting …" for row in one.rows))
+    worth -= 20 * (place < 1 and all(IDLE.fullmatch(row.kernel) for row in one.rows))
     return worth - 40 * (not mine and not failed and all(SETTING_UP.search(row.you) for row in one.rows))
 
 
