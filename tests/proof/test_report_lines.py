@@ -209,6 +209,12 @@ def test_the_call_that_failed_is_shown_whatever_it_was() -> None:
     assert any("EISCONN" in line for line in lines), lines
 
 
+def test_a_long_call_leaves_the_kernel_its_room() -> None:
+    long = "select([listener, conn 1, conn 2, conn 3, conn 4, conn 5], [], [], 0.005)"
+    lines = draw(Story(tape(f"{long} = → [conn 2], [], []", "conn 2.recv(65536) = 0 bytes: the end")), Screen(80))
+    assert "0 bytes: the end" in lines[-1] and "→ [conn 2], [], []" in lines[-2], lines
+
+
 def test_a_name_is_not_taken_for_the_beginning_of_another() -> None:
     assert names("client connects", "client") and names("select([listener, conn 1], [])", "conn 1")
     assert not names("client 2 connects", "client") and not names("conn 12.close()", "conn 1")

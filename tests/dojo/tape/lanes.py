@@ -65,7 +65,7 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
     widths = usual
     if need[0] > usual[0] or most[0] > usual[1] + 1 + usual[2] or need[2] > usual[2]:
         least = min(NARROW, room // 3)
-        widths = [max(need[0], least), max(need[1], least), min(need[2], room // 3)]
+        widths = [max(need[0], least), max(need[1], min(most[0], kernel), least), min(need[2], room // 3)]
         while sum(widths) > room:
             widths[widths.index(max(widths))] -= 1
         for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
