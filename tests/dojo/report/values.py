@@ -39,7 +39,8 @@ def compared(wanted: str, got: str, differs: int, label: str, screen: Screen, mo
         if differs < (screen.width - INDENT) // 2:
             differs = 0  # the beginning shows it
     if not differs:
-        return [labelled("wanted", wanted, screen, most) if wanted else [], labelled("got", got, screen, most), []]
+        alone = most + 2 * (not wanted)  # it has the room of both
+        return [labelled("wanted", wanted, screen, most) if wanted else [], labelled("got", got, screen, alone), []]
     left, right, column = _beneath(screen.spell(wanted), screen.spell(got), len(screen.spell(wanted[:differs])), screen)
     lines = [[f"  {name:<{INDENT - 2}}{text}"] for name, text in (("wanted", left), ("got", right))]
     return [*lines, _mark(INDENT + column, label, screen)]

@@ -6,8 +6,6 @@ import functools
 import linecache
 import os
 import re
-import selectors
-import socket
 import sys
 from pathlib import Path
 
@@ -26,7 +24,7 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
 
     The nearest frame of one of the files `kata` and `suite` decides; None where none of
     them is on the stack. What the suite's own functions do when the kata calls them is a
-    peer's, unless they stand in for a method and pass the call on. asyncio's loop calls
+    peer's, unless they stand in for what it calls and pass that on. asyncio's loop calls
     back without the kata's frames on its stack; what it does is the learner's all the
     same, unless a coroutine of the suite asked for it.
     """
@@ -53,15 +51,15 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
 
 @functools.cache
 def _passes_on(function: str, suite: str, line: int) -> bool:
-    """Whether a function of the suite has the name of a method, and this line makes the call for its caller.
+    """Whether this line of a function of the suite makes the call for its caller, for whom it stands in.
 
-    A listener of the suite's may accept a client for a rival before it accepts the caller's: what comes of that
-    is thrown away. The lines are in linecache before a test begins, which may have no descriptor to open a file.
+    It uses what comes of it, or makes the call of its own name. A listener of the suite's may accept a client for a
+    rival before it accepts the caller's: what comes of that is thrown away. The lines are in linecache before a test
+    begins, which may have no descriptor to open a file.
     """
-    if not any(hasattr(kind, function) for kind in (socket.socket, selectors.BaseSelector)):
-        return False
     text = linecache.getline(suite, line).strip()
-    return KEPT.match(text) is not None or re.search(rf"\b{function}\([^()]*\)$", text) is not None
+    mentioned = re.search(rf"\b{function}\b(?!\([^()]*\)[.\[])", text)
+    return KEPT.match(text) is not None or mentioned is not None
 
 
 def _is_its_own(function: str, called: str) -> bool:
