@@ -17,6 +17,8 @@ from dojo.core.places import ROOT
 from dojo.core.screen import Screen
 from dojo.report.failure import Sizes, render
 from dojo.report.values import compared, labelled
+from dojo.sandbox.evidence import _with_names
+from dojo.sandbox.explain import Comparison, _difference
 from dojo.sandbox.findings import compare
 from dojo.sandbox.statements import condition, demand, subject
 from dojo.sandbox.verdict import Kind, Verdict
@@ -25,6 +27,7 @@ from dojo.tape.call import Call
 from dojo.tape.folding import Row, Story, folded, names
 from dojo.tape.lanes import draw
 from dojo.tape.naming import named
+from dojo.tape.recorder import Recorder
 
 WIDTHS = [40, 60, 80, 100]
 
@@ -132,6 +135,30 @@ def test_what_a_statement_demands_is_told_in_words(statement: str, told: str) ->
 )
 def test_what_a_comparison_is_about_is_told_in_words(statement: str, told: tuple[str, bool] | None) -> None:
     assert subject(statement) == told
+
+
+@pytest.mark.parametrize(
+    ("op", "left", "right", "told"),
+    [
+        (">=", 60, 101, ("seen should be 101 or more", "it was 60")),
+        ("is not", -1, -1, ("seen should not be -1", "it was -1")),
+        ("==", 3, 2, ("seen should be 2", "it was 3")),
+        ("in", 413, {400}, ("one of {400}", "413")),
+        ("==", b"one", b"two", ("b'two'", "b'one'")),
+    ],
+)
+def test_a_comparison_is_told_in_words_and_values(op: str, left: Any, right: Any, told: tuple[str, str]) -> None:
+    found = _difference(Comparison(op, left, right), "seen", False)
+    assert (found["wanted"], found["got"]) == told
+
+
+def test_what_repr_says_of_objects_is_told_by_name() -> None:
+    recorder = Recorder()
+    recorder.label(4, "listener")
+    text = (
+        "[<socket.socket fd=4, family=2, laddr=('127.0.0.1', 6969)>, <class 'bytes'>, <function a.<locals>.b at 0x7f>]"
+    )
+    assert _with_names(text, recorder) == "[listener, bytes, b]"
 
 
 def test_a_condition_without_words_is_told_in_words() -> None:

@@ -30,6 +30,7 @@ NAMED = 6  # sockets that an assertion is about; of more it is about none in par
 PLAIN = (bytes, bytearray, str, int, float, bool, list, tuple, set, dict, frozenset)
 STATES = ("", "ESTABLISHED", "SYN_SENT", "SYN_RECV")  # tcp_states.h
 LISTENS = 10  # TCP_LISTEN
+CLASS, FUNCTION = re.compile(r"<class '([\w.]+)'>"), re.compile(r"<function (?:\S+\.)?(\S+) at 0x[0-9a-f]+>")
 SOCKET = re.compile(r"<socket\.socket (?:\[closed\] )?fd=(-?\d+)[^>]*>")
 
 _fileno = _socket.socket.fileno
@@ -90,8 +91,9 @@ def with_evidence(
 
 
 def _with_names(text: str, recorder: Recorder) -> str:
-    """A text with sockets by their names, in place of what repr() says of them."""
-    return SOCKET.sub(lambda found: recorder.name_of(int(found[1])), text)
+    """A text with sockets, classes and functions by their names, in place of what repr() says of them."""
+    text = SOCKET.sub(lambda found: recorder.name_of(int(found[1])), text)
+    return FUNCTION.sub(r"\1", CLASS.sub(r"\1", text))
 
 
 def sockets_in_question(error: BaseException, suite: Path, recorder: Recorder) -> list[str]:

@@ -107,6 +107,8 @@ def _difference(failed: Comparison, about: str, returned: bool) -> dict[str, Any
     if not told:
         return {"wanted": wanted, "got": got}
     be, was = ("return", "it returned") if returned else ("be", "it was")
+    if failed.op in ("!=", "is not"):
+        be, wanted = f"not {be}", cut(safe_repr(failed.right))
     return {"wanted": f"{about} should {be} {wanted}", "got": f"{was} {got}"}
 
 
