@@ -156,7 +156,7 @@ def test_what_repr_says_of_objects_is_told_by_name() -> None:
     recorder = Recorder()
     recorder.label(4, "listener")
     text = (
-        "[<socket.socket fd=4, family=2, laddr=('127.0.0.1', 6969)>, <class 'bytes'>, <function a.<locals>.b at 0x7f>]"
+        "[<socket.socket fd=4, laddr=('127.0.0.1', 6969)>, <class 'bytes'>, <function a.<locals>.b at 0x7>]"
     )
     assert _with_names(text, recorder) == "[listener, bytes, b]"
 
