@@ -4,11 +4,14 @@ accept() on a blocking listener puts its thread to sleep until a connection
 is there, and then returns the connection and the address of the other end.
 
 Write serve_one(listener, greeting). It waits for one client, sends it the
-greeting, closes that connection and returns the client's address. The
-listener stays open for the next call, in the mode in which it came.
+whole greeting, closes that connection and returns the client's address. Other
+clients stay in the queue for the next calls.
 
 While nobody connects the thread sleeps in the kernel: it does not look again
-and again.
+and again. The connection is closed on every way out, whatever the exception.
+The listener stays open on every way out. Afterwards its mode is the one in
+which it came: its timeout, and O_NONBLOCK in the kernel. What the call does
+when the listener has a timeout and nobody connects is open.
 
 Document: program 1, the line in which the server waits for its client.
 """

@@ -5,8 +5,10 @@ accept(). Until somebody accepts them they stand in the listener's queue; the
 backlog says how long that queue may be.
 
 Write open_listener(backlog). It returns a listener on 127.0.0.1, on a port that
-the kernel has chosen, with exactly this backlog. If the kernel refuses to make
-the socket a listener, its OSError propagates and no socket stays open.
+the kernel has chosen: nobody else picks a number. The kernel gets exactly this
+backlog, and cuts it itself where it is too large. If any of the steps fails,
+the kernel's OSError propagates and no socket stays open. What becomes of a
+backlog beyond a C int is open.
 
 And predict, before you run anything: five clients connect, one after the other,
 to a listener with backlog 1, and nobody calls accept(). How many of the five

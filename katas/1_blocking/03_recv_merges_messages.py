@@ -10,10 +10,14 @@ arrived without waiting for more, and waits for the rest of one that has not. Wh
 the peer has ended the stream in the middle of a line, that tail is returned as it
 is; from then on readline() returns b"".
 
-No line may be longer than the limit, its newline counted: such a line is a
-ValueError, as soon as more bytes than the limit have come without a newline,
-and just so when its newline has come with it. A reset is not an end: its error
-propagates. What readline() does after it has raised is left open.
+No line may be longer than the limit, its newline counted: readline() raises
+ValueError when it comes to one, whether or not its newline has come. The lines
+before it come out first. The limit may be any number, however large, and takes
+no memory. A reset is not an end: its error propagates. What readline() does
+after it has raised is open.
+
+The socket stays the caller's: it is not closed, and keeps its timeout. Once the
+caller has closed it and let go of the reader, nothing holds it open.
 
 Document: programs 1 to 5, wherever one recv(1024) is taken for one message.
 """

@@ -6,11 +6,11 @@ listener resets all that wait in its queue.
 
 The program below stops, and not gracefully. Mend it.
 
-stop_accepting(listener) returns the connections that wait in the queue, all of
-them, in their order, and closes the listener; whoever comes later is refused. It
-never waits, whatever the listener's mode. Skip a client that was gone before accept()
-returned (ECONNABORTED), here and in serve(). Any other error of accept() propagates,
-and then listener and connections are closed.
+stop_accepting(listener) returns the connections that wait in the queue, all of them, in
+their order, and closes the listener, but no copy of it elsewhere; without one, whoever
+comes later is refused. It never waits, whatever the listener's mode. Skip a client that
+was gone before accept() returned (ECONNABORTED), here and in serve(). Any other error
+of accept() propagates, and then listener and connections are closed.
 
 serve(listener, stop, grace) sends back to every client what it sends, and closes
 the connection when the client has ended and has got everything. No client holds

@@ -1,7 +1,8 @@
 """3.9 wakeup socketpair: a byte to oneself, through a descriptor that the wait watches.
 
-select(2), "The self-pipe trick". A socketpair does what a pipe does, and works
-where select() takes sockets alone; asyncio's event loop has one inside.
+select(2), "The self-pipe trick": a byte written to a pipe ends a wait that watches the
+pipe's other end. A socketpair does the same, and works where select() takes sockets
+alone; asyncio's event loop has one inside.
 """
 
 import contextlib

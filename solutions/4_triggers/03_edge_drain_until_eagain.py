@@ -1,10 +1,9 @@
 """4.3 edge drain until EAGAIN: read until the kernel says that there is nothing, or nothing any more.
 
-epoll(7), "Level-triggered and edge-triggered": the end of the input is known by
-EAGAIN alone. The same page allows a stream reader to stop at a short read, too;
-but a FIN that came with the data is part of the same edge, and a short read does
-not show it. See also its "Possible pitfalls": a server with many connections
-would put a limit on one turn, and keep a list of those that are not finished.
+epoll(7) lets a stream reader stop at EAGAIN or at a short read, but a short read does
+not show a FIN that came with the data and is part of the same edge. See also
+its "Possible pitfalls": a server with many connections would put a limit on one turn,
+and keep a list of those that are not finished.
 """
 
 import socket

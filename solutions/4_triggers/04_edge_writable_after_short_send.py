@@ -1,9 +1,8 @@
 """4.4 edge writable after a short send: send until the kernel refuses; only then will it call back.
 
-epoll(7), "Level-triggered and edge-triggered": with EPOLLET an event follows only
-after EAGAIN. Linux marks a socket that was refused room (a short count or EAGAIN)
-and reports it when room has come; a socket that was never refused is not marked,
-and its reader may empty the buffers as often as it likes: no edge.
+epoll(7): with EPOLLET Linux reports room only to a socket that was refused some, by a
+short count or by EAGAIN. The reader of one that was never refused may empty the buffers
+as often as it likes: no edge.
 """
 
 import socket

@@ -1,6 +1,22 @@
 """1.1: accept on a blocking listener sleeps until a connection is there."""
 
-from dojo.suite import hints, raises_errno, read_to_end, reset_in_queue, small_buffers, wait_queued
+import pytest
+
+from dojo.suite import (
+    MUCH,
+    hints,
+    interrupted,
+    is_nonblocking,
+    limit_of,
+    numbered,
+    over,
+    raises_errno,
+    read_to_end,
+    reset_in_queue,
+    small_buffers,
+    unread,
+    wait_queued,
+)
 
 
 @hints(
@@ -26,11 +42,14 @@ def test_it_returns_the_address_of_the_client(kata, listener, connect):
 @hints(
     "Who wakes the thread when somebody connects: your code, or the kernel?",
     "Do not make the listener non-blocking and do not call time.sleep(): accept() waits by itself.",
+    "A wait that ends after a second, in a loop, looks again and again: give it no limit.",
 )
-def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect, background):
+def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect, background, tape):
     serving = background(kata.serve_one, listener, b"at last")
     # Nobody has connected yet. The thread must be asleep, in a call that a connection ends.
     serving.asleep()
+    limits = [call.text for call in tape.calls() if limit_of(call)]
+    assert limits == [], "nobody connects, and the wait ends by itself after a while: it looks again and again"
     client = connect(listener)
     assert serving.result() == client.getsockname()
     assert read_to_end(client) == b"at last"
@@ -61,6 +80,20 @@ def test_the_listener_goes_on_listening(kata, listener, connect):
 
 
 @hints(
+    "Two clients wait in the queue. How many does one call serve?",
+    "One. The other one stays in the queue for the next call.",
+)
+def test_one_call_serves_one_client(kata, listener, connect):
+    first, second = connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    kata.serve_one(listener, b"one")
+    assert read_to_end(first) == b"one"
+    assert not unread(second) and not over(second), "one call serves one client, and here it has served two"
+    kata.serve_one(listener, b"two")
+    assert read_to_end(second) == b"two", "the second client waits in the queue for the second call"
+
+
+@hints(
     "How many bytes does one send() take, when the client is slow to read?",
     "send() tells how many it took. sendall() goes on until all are taken.",
 )
@@ -75,6 +108,20 @@ def test_a_long_greeting_arrives_whole(kata, listener, connect, background):
 
 
 @hints(
+    "A signal arrives while send() sleeps, and its handler returns. What does send() return then?",
+    "How much it has taken so far, which is not all. sendall() goes on with the rest.",
+)
+def test_a_signal_does_not_cut_the_greeting_short(kata, listener, connect):
+    small_buffers(listener)
+    client = connect(listener)
+    with interrupted(lambda: None, then=lambda: read_to_end(client)) as peer:
+        kata.serve_one(listener, numbered(MUCH))
+    assert peer.result() == numbered(MUCH), (
+        "a signal came while it was sending, and the rest of the greeting is missing"
+    )
+
+
+@hints(
     "What becomes of the connection when sending the greeting raises?",
     "Use the connection as a context manager: it is then closed on every way out.",
 )
@@ -85,14 +132,57 @@ def test_a_client_that_resets_leaves_no_socket_open(kata, listener, connect):
     # Linux hands the dead connection out all the same; sending to it fails.
     with raises_errno("ECONNRESET", "EPIPE", "ECONNABORTED", words="a greeting that nobody got is not a success"):
         kata.serve_one(listener, b"hello?")
+    assert listener.fileno() != -1, "a greeting fails, and the listener is closed: it belongs to the caller"
+
+
+@hints(
+    "The client has left before it could read all. Has it been greeted?",
+    "No: the error propagates, whichever it is. ECONNRESET and EPIPE are two of them.",
+)
+def test_a_client_that_has_left_is_not_greeted(kata, listener, connect):
+    small_buffers(listener)
+    # It closes in order, and its end is in front of the greeting: then the kernel says EPIPE, and not ECONNRESET.
+    connect(listener).close()
+    with raises_errno("EPIPE", "ECONNRESET", words="a greeting that nobody got is not a success"):
+        kata.serve_one(listener, numbered(MUCH))
+
+
+@hints(
+    "Ctrl-C is an exception too, and no OSError. What becomes of the connection?",
+    "with and finally close it, whatever the exception is.",
+)
+def test_an_exception_of_any_kind_leaves_no_socket_open(kata, listener, connect):
+    small_buffers(listener)
+    connect(listener)
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), interrupted(ctrl_c):
+        kata.serve_one(listener, numbered(MUCH))
+
+
+@hints(
+    "The listener may be closed already. Which exception says so?",
+    "accept() says it itself: OSError, with EBADF. A wait before it may have an exception of its own.",
+)
+def test_a_closed_listener_is_an_oserror(kata, listener):
+    listener.close()
+    with raises_errno("EBADF", words="the listener is closed, and nobody is told"):
+        kata.serve_one(listener, b"hi")
 
 
 @hints(
     "A listener with a timeout keeps it. Did you change the listener's mode?",
     "serve_one need not call setblocking() or settimeout() at all.",
+    "The mode in the kernel belongs to all duplicates of a descriptor.",
 )
-def test_the_listener_keeps_its_mode(kata, listener, connect):
-    listener.settimeout(30)
+@pytest.mark.parametrize("timeout", [None, 30, 0], ids=["blocking", "timeout", "non-blocking"])
+def test_the_listener_keeps_its_mode(kata, listener, connect, timeout):
     connect(listener)
+    wait_queued(listener, 1)
+    listener.settimeout(timeout)
+    before = is_nonblocking(listener)
     kata.serve_one(listener, b"hi")
-    assert listener.gettimeout() == 30, "the listener is the caller's, and so is its timeout"
+    assert listener.gettimeout() == timeout, "the listener is the caller's, and so is its timeout"
+    assert is_nonblocking(listener) == before, "the listener's mode in the kernel (O_NONBLOCK) is another one now"

@@ -1,6 +1,7 @@
 """1.2: the kernel completes connections without accept, and the backlog limits how many."""
 
 import errno
+import re
 import socket
 from unittest import mock
 
@@ -50,6 +51,16 @@ def test_each_listener_has_a_port_of_its_own(kata, keep):
     assert one.getsockname()[1] != other.getsockname()[1], "two listeners share a port"
 
 
+@hints(
+    "Which ports are free? Who knows?",
+    "The kernel. Port 0 in bind() leaves the choice to it; a number that you have drawn may be somebody's.",
+)
+def test_the_kernel_chooses_the_port(kata, keep, tape):
+    keep(kata.open_listener(5))
+    named = [call.args for call in tape.calls() if call.name == "bind"]
+    assert all(re.search(r"\b0\)?$", args) for args in named), "the port was asked for, and not left to the kernel"
+
+
 @linux_only("a listener whose backlog can be read back")
 @hints(
     "Which call tells the kernel how long the queue may be? What does it take when you tell it nothing?",
@@ -58,6 +69,16 @@ def test_each_listener_has_a_port_of_its_own(kata, keep):
 def test_the_backlog_is_the_one_that_was_asked_for(kata, keep):
     backlogs = [accept_queue(keep(kata.open_listener(backlog)))[1] for backlog in (5, 1, 0)]
     assert backlogs == [5, 1, 0], "the kernel was given another backlog than the caller's"
+
+
+@hints(
+    "A backlog may be larger than the kernel allows. Who cuts it?",
+    "The kernel does, and nobody else: listen(backlog), the number as it came.",
+)
+def test_a_large_backlog_is_handed_on_as_it_is(kata, keep, tape):
+    keep(kata.open_listener(1_000_000))
+    given = [call.args for call in tape.calls() if call.name == "listen"]
+    assert given[-1:] == ["1000000"], "the kernel was given another backlog than the caller's"
 
 
 @hints(
@@ -180,3 +201,13 @@ def test_a_socket_that_cannot_listen_is_not_left_open(kata):
         raises_errno("EADDRINUSE", words="the socket does not listen, and the caller is not told"),
     ):
         kata.open_listener(5).close()
+
+
+@hints(
+    "socket() can fail as well: there may be no descriptor left. What does your clean-up close then?",
+    "There is nothing to close yet. Begin the try, or the with, when the socket is there.",
+)
+def test_an_error_of_the_first_step_gets_out_as_well(kata, at_the_limit):
+    at_the_limit()
+    with raises_errno("EMFILE", words="no descriptor is free, and the caller is told something else"):
+        kata.open_listener(5)

@@ -1,8 +1,9 @@
 """1.3: a stream keeps bytes and not messages, so a reader of lines keeps what it has not returned."""
 
+import gc
 import socket
 
-from dojo.suite import Finding, hints, raises_errno, reset, unread, wait_reset, wait_unread
+from dojo.suite import Finding, hints, over, raises_errno, reset, soon, unread, wait_reset, wait_unread
 
 
 @hints(
@@ -67,6 +68,22 @@ def test_half_a_line_is_kept_until_the_other_half_comes(kata, unix_pair, backgro
 
 
 @hints(
+    "A line came in pieces, and short ones came with its last piece. Where do you begin to look for a newline?",
+    "At the beginning of what is left: what you have searched already went out with the line before.",
+)
+def test_after_a_line_in_pieces_short_lines_come_out_one_by_one(kata, unix_pair, background):
+    sock, peer = unix_pair
+    reader = kata.LineReader(sock, 100)
+    reading = background(reader.readline)
+    for piece in (b"a line that is lo", b"ng\nx\n\ny\n"):
+        reading.asleep()
+        peer.sendall(piece)
+    assert reading.result() == b"a line that is long\n"
+    lines = [reader.readline() for _ in range(3)]
+    assert lines == [b"x\n", b"\n", b"y\n"], "the lines that came with the last piece of another one"
+
+
+@hints(
     "What does recv() return when the peer has ended the stream? And what is still in your buffer?",
     "b'' from recv() means that no more comes: return what the buffer holds and empty it.",
 )
@@ -119,6 +136,37 @@ def test_the_limit_is_the_longest_line_that_is_allowed(kata, unix_pair):
     peer.sendall(b"12345678\n")
     with raises_errno("ValueError", words="a line over the limit came through, its newline counted"):
         reader.readline()
+    assert sock.fileno() != -1, "a line was too long, and the socket is closed: it is the caller's"
+
+
+@hints(
+    "The limit may be a large number, for: as long as you like. What does recv(limit) ask for?",
+    "For a buffer of that size, at once. Receive pieces of a size of your own.",
+)
+def test_a_large_limit_takes_no_memory(kata, unix_pair):
+    sock, peer = unix_pair
+    peer.sendall(b"one\n")
+    try:
+        line = kata.LineReader(sock, 1 << 62).readline()
+    except (MemoryError, OverflowError) as error:
+        words = "the limit is a number, and not the size of a buffer"
+        raise Finding(words, "b'one\\n'", f"{type(error).__name__}") from error
+    assert line == b"one\n"
+
+
+@hints(
+    "The caller closes the socket and lets go of the reader. Who else holds the connection open?",
+    "A duplicate does, or a file of makefile(), that is kept elsewhere: the peer gets no end.",
+)
+def test_nothing_holds_the_socket_open_once_the_reader_is_gone(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"one\n")
+    reader = kata.LineReader(sock, 100)
+    assert reader.readline() == b"one\n"
+    sock.close()
+    del reader
+    gc.collect()
+    assert soon(lambda: over(peer)), "the socket is closed and the reader is gone, and something holds it open"
 
 
 @hints(

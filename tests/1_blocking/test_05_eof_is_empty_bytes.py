@@ -4,7 +4,6 @@ import socket
 
 from dojo.suite import (
     GREEN,
-    asleep_in,
     hints,
     on_stub,
     raises_errno,
@@ -89,13 +88,13 @@ def test_it_sleeps_while_the_peer_is_silent(kata, unix_pair, background, tape):
     "Less than n means only that no more had arrived yet. Go on reading.",
     "The loop ends for `not piece`, never for `len(piece) < n`.",
 )
-def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
+def test_a_short_read_is_not_the_end(kata, unix_pair, background):
     sock, peer = unix_pair
     reading = background(kata.recv_all, sock)
     # Each piece goes out when the one before it was read, and the code sleeps again: it takes a read of its own.
     for piece in (b"one ", b"two ", b"three"):
         peer.send(piece)
-        wait_until(lambda: reading.done or (not unread(sock) and any(map(asleep_in, tape.calls()[-1:]))), "a pause")
+        wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "a pause")
     peer.close()
     assert reading.result() == b"one two three", "a read that is shorter than the buffer is not the end of the stream"
 

@@ -3,7 +3,6 @@
 import socket
 
 from dojo.suite import (
-    asleep_in,
     hints,
     linux_only,
     raises_errno,
@@ -49,7 +48,7 @@ def test_silence_is_neither(kata, pair, background, tape):
         peer.sendall(piece)
         wait_delivered(peer)
         # And then a pause: the next piece comes when the code has read this one and sleeps again.
-        wait_until(lambda: reading.done or (not unread(sock) and any(map(asleep_in, tape.calls()[-1:]))), "a pause")
+        wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "a pause")
     peer.close()
     assert reading.result() == (b"one two three", "eof"), "the stream ends when the peer closes, not when it pauses"
 

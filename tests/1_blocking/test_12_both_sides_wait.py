@@ -33,7 +33,8 @@ def test_a_peer_that_sends_everything_before_it_reads(kata, unix_pair, backgroun
     sending = background(peer.sendall, numbered(REPLY)[::-1])
     exchanging = background(kata.exchange, sock, numbered(DATA), REPLY)
     # The peer reads nothing before it has sent everything, and it is stuck until somebody reads.
-    wait_until(lambda: sending.done, "the peer to get rid of its reply, which nobody takes")
+    what = "the peer to get rid of its reply, which nobody takes"
+    wait_until(lambda: sending.done, what, only_looks=True)
     reading = background(read_to_end, peer)
     assert exchanging.result() == numbered(REPLY)[::-1], "the reply is received while data is still going out"
     sock.shutdown(socket.SHUT_WR)

@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from dojo.suite import hints, raises_errno, read_to_end, wait_queued
+from dojo.suite import GONE, descriptors, hints, linux_only, raises_errno, read_to_end, reset_in_queue, wait_queued
 
 
 @hints(
@@ -78,18 +78,18 @@ def test_a_socket_that_never_listened_is_an_error(kata, keep):
         kata.accept_pending(sock)
 
 
-class FailsAfterOne:
-    """A listener whose second accept finds the process out of descriptors."""
+class FailsAfter:
+    """A listener: after so many connections accept() finds the process out of descriptors."""
 
-    def __init__(self, listener):
-        self._listener, self._calls = listener, 0
+    def __init__(self, listener, room):
+        self._listener, self._room = listener, room
 
     def __getattr__(self, name):
         return getattr(self._listener, name)
 
     def accept(self):
-        self._calls += 1
-        if self._calls == 2:
+        self._room -= 1
+        if self._room < 0:
             raise OSError(errno.EMFILE, "Too many open files")
         return self._listener.accept()
 
@@ -104,7 +104,7 @@ def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, conn
     connect(listener)
     wait_queued(listener, 2)
     with raises_errno("EMFILE", words="the error of the second accept() is lost"):
-        kata.accept_pending(FailsAfterOne(listener))
+        kata.accept_pending(FailsAfter(listener, 1))
     # The first connection was accepted and then nobody had it: it must be closed.
     assert read_to_end(client) == b"", "the connection accepted before the error is closed"
 
@@ -118,3 +118,20 @@ def test_the_listener_stays_as_it_was(kata, listener, tape):
     kata.accept_pending(listener)
     assert listener.gettimeout() == 0.0, "the caller's listener is still non-blocking"
     assert tape.waits() == [], "no call was one that sleeps"
+
+
+@linux_only("a queue that keeps a connection after its reset")
+@hints(
+    "One of the connections that you close was reset. Which of your calls does not like that?",
+    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+)
+def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener, connect):
+    listener.setblocking(False)
+    clients = [connect(listener) for _ in range(4)]
+    wait_queued(listener, 4)
+    # The second one resets; three are accepted, and then accept() fails.
+    reset_in_queue(clients[1])
+    before = descriptors()
+    with raises_errno("EMFILE", words="the error of accept() is lost", other=GONE):
+        kata.accept_pending(FailsAfter(listener, 3))
+    assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

@@ -1,6 +1,17 @@
 """2.3: a non-blocking send takes a part or fails at once; what it did not take must be kept, once and in order."""
 
-from dojo.suite import Finding, fill, hints, is_nonblocking, raises_errno, reset, small_buffers, unread, wait_reset
+from dojo.suite import (
+    Finding,
+    counted,
+    fill,
+    hints,
+    is_nonblocking,
+    raises_errno,
+    reset,
+    small_buffers,
+    unread,
+    wait_reset,
+)
 
 # 64,000 bytes in numbered lines of 8: far more than small buffers hold.
 LINES = b"".join(b"%07d\n" % number for number in range(8_000))
@@ -17,7 +28,7 @@ def drain(output, peer):
         while size := unread(peer):
             came += peer.recv(size)
         if not flushed and len(came) == before:
-            left = f"nothing came, and {len(output.pending):,} bytes are pending"
+            left = f"nothing came, and {counted(len(output.pending), 'byte')} pending"
             raise Finding("flush() sends nothing, though there is room again", "more bytes at the peer", left)
     return bytes(came)
 

@@ -61,17 +61,21 @@ def test_nothing_by_the_deadline_is_an_empty_list(kata, unix_pair):
     "select() takes the number of seconds to wait, not the moment at which to stop.",
     "timeout = deadline - clock(), with the clock that you were given. poll() counts milliseconds: round them up.",
 )
-def test_it_waits_until_the_deadline_on_the_given_clock(kata, unix_pair):
+def test_it_waits_until_the_deadline_on_the_given_clock(kata, unix_pair, silence):
     sock, _ = unix_pair
     # This clock counts from a moment of its own, as time.monotonic() does. It has yet to reach zero.
-    clock = clock_from(-0.02)
+    clock = silence.clock(-0.02)
     kata.wait_readable([sock], 0.001, clock)
     assert clock() >= 0.001, "it gave up before the given clock had reached the deadline"
     # Part of a millisecond is time, too. Whoever cuts it off may wake late enough by chance, and not each time.
     for _ in range(20):
-        clock = clock_from(0.0)
+        clock = silence.clock()
         kata.wait_readable([sock], 0.0014, clock)
         assert clock() >= 0.0014, "it gave up before the given clock had reached the deadline, by part of a millisecond"
+    for seconds in silence.longer(5.5, 31.0):
+        clock = silence.clock(-seconds)
+        assert kata.wait_readable([sock], 0.001, clock) == [], "nothing has come"
+        assert clock() >= 0.001, f"it gave up before the given clock had reached the deadline, {seconds} s away"
 
 
 @hints(

@@ -189,8 +189,8 @@ def test_the_time_holds_for_the_whole_call(kata, listener, connect, thief):
         clients[-1].close()
         late += time.monotonic() > over
         if late == 20:
-            words = "it starts the whole time anew for every client that others take: so it need never end"
-            raise Finding(words, "an answer when 0.02 seconds are over", "it goes on, with 20 clients after that")
+            words = "the time was over, and your code went on for every client that others took: it need never end"
+            raise Finding(words, "an answer when 0.02 seconds are over", "it looks on: 20 clients came after that")
         clients.append(connect(listener))
         wait_queued(listener, 1)
 

@@ -58,21 +58,6 @@ def test_two_lists_are_returned(kata, connect_pair):
         assert len(answer[1]) <= size, "a socket is at most once among the writers"
 
 
-@on_stub("the same socket stands twice")
-@hints(
-    "One connection is given twice. How often is its socket to be watched?",
-    "A dict has each key once, and keeps the order: dict.fromkeys().",
-)
-def test_a_socket_stands_once_in_each_list(kata, connect_pair):
-    one, _ = connect_pair("one", b"reply")
-    other, _ = connect_pair("other")
-    readers, writers = kata.interest([one, other, one])
-    names = {one.sock: "one", other.sock: "other"}
-    watched = sorted(names.get(sock, "?") for sock in readers)
-    assert watched == ["one", "other"], "one connection was given twice, and the same socket stands twice in your list"
-    assert len(writers) == 1, "one connection was given twice, and the same socket stands twice among your writers"
-
-
 @on_stub(GREEN)
 @hints(
     "You are asked what to watch. Who sends?",
@@ -203,3 +188,18 @@ def test_a_long_output_goes_out_and_then_the_loop_sleeps(kata, connect_pair, bac
         del one.pending[: one.sock.send(one.pending)]
     assert reading.result() == data, "the peer has read the whole output"
     assert ready(kata, one) == ([], []), "all is sent, and the loop goes round without anything to do"
+
+
+@on_stub("the same socket stands twice")
+@hints(
+    "One connection is given twice. How often is its socket to be watched?",
+    "A dict has each key once, and keeps the order: dict.fromkeys().",
+)
+def test_a_socket_stands_once_in_each_list(kata, connect_pair):
+    one, _ = connect_pair("one", b"reply")
+    other, _ = connect_pair("other")
+    readers, writers = kata.interest([one, other, one])
+    names = {one.sock: "one", other.sock: "other"}
+    watched = sorted(names.get(sock, "?") for sock in readers)
+    assert watched == ["one", "other"], "one connection was given twice, and the same socket stands twice in your list"
+    assert len(writers) == 1, "one connection was given twice, and the same socket stands twice among your writers"

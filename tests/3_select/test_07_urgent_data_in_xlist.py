@@ -42,10 +42,12 @@ def test_an_urgent_byte_among_normal_ones(kata, pair):
     wait_fin(sock)
     # All of it has arrived; a normal recv() ends after abc.
     normal, urgent = kata.read_urgent(sock)
+    assert urgent != b"!!", "your code took the urgent byte twice: a look with MSG_PEEK leaves it there"
+    assert b"!" not in normal, "your code put the urgent byte among the normal ones"
     assert urgent == b"!", (
         "this byte was sent as urgent: it is read apart, when the socket is exceptional, with MSG_OOB"
     )
-    assert normal == b"abcdef", "the normal bytes before and after the urgent one, without it"
+    assert normal == b"abcdef", "your code lost normal bytes, or took the urgent one for one of them"
 
 
 @hints(

@@ -187,17 +187,6 @@ def crowd(monkeypatch):
 
 
 @hints(
-    "Each signal writes one byte. How many bytes fit, and what becomes of the next one?",
-    "A full buffer drops the byte, and it may be the one that you look for. The byte can only wake you.",
-    "Let a handler of your own set a flag, and look at the flag each time that a byte has woken you.",
-)
-def test_the_signal_is_seen_behind_any_number_of_others(wait, crowd):
-    words = f"the signal came behind {MANY:,} others, and your code slept on: its byte found no room"
-    assert wait(ASKED, lambda: send(OTHER), words=words) == "signal", "the signal has come, behind many others"
-    assert len(crowd) == MANY + 1, "the others are handled as ever, each of them"
-
-
-@hints(
     "The signal comes when your handler stands, and before you sleep. What tells select() that it has come?",
     "If its byte is in a descriptor by then, select() returns at once. So the descriptor has to be there first.",
     "signal.set_wakeup_fd() before signal.signal(). And if your handler raises: install it inside of the try.",
@@ -310,3 +299,14 @@ def test_after_an_error_everything_is_back_too(kata, unix_pair, handle, wakeup):
     assert signal.getsignal(ASKED) is own, "an error has ended the wait, and the program's own handler is not back"
     found = signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
     assert found == wakeup, "an error has ended the wait, and the wake-up descriptor of before is not back"
+
+
+@hints(
+    "Each signal writes one byte. How many bytes fit, and what becomes of the next one?",
+    "A full buffer drops the byte, and it may be the one that you look for. The byte can only wake you.",
+    "Let a handler of your own set a flag, and look at the flag each time that a byte has woken you.",
+)
+def test_the_signal_is_seen_behind_any_number_of_others(wait, crowd):
+    words = f"the signal came behind {MANY:,} others, and your code slept on: its byte found no room"
+    assert wait(ASKED, lambda: send(OTHER), words=words) == "signal", "the signal has come, behind many others"
+    assert len(crowd) == MANY + 1, "the others are handled as ever, each of them"

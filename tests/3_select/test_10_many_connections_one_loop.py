@@ -205,26 +205,6 @@ def test_a_client_that_resets_ends_itself_alone(enter, server, drive, error):
     assert list(server.addresses.values()) == [client.getsockname()], "the connection that was reset is taken out"
 
 
-@on_stub("ECONNRESET")
-@hints(
-    "The kernel keeps a client in its queue that is gone already. Which calls on its connection fail?",
-    "accept() itself tells the address: getpeername() raises. The error of recv() is this client's alone.",
-    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
-)
-def test_a_client_that_is_gone_before_it_is_accepted(listener, connect, enter, server, drive):
-    gone = connect(listener)
-    wait_queued(listener, 1)
-    reset_in_queue(gone)
-    # It is in the queue still, first of all.
-    client = enter()
-    drive(lambda: len(server.addresses) == 1)
-    assert list(server.addresses.values()) == [client.getsockname()], "who is gone is taken out, and who came stays"
-    with client_gone_before_accept(listener):
-        late = enter()
-    stayed = [client.getsockname(), late.getsockname()]
-    assert sorted(server.addresses.values()) == sorted(stayed), "who was gone is not taken in, and who came stays"
-
-
 @on_stub("still blocked in")
 @hints(
     "A client sends and never reads. What does send() do when the buffers are full?",
@@ -389,3 +369,23 @@ def test_close_closes_the_connections_and_no_more(kata, listener, connect):
         wait_fin(client)
         assert listener.fileno() != -1, "the listener belongs to the caller, and the server has closed it"
         assert listener.gettimeout() == mode, "the listener belongs to the caller, and is in the mode in which it came"
+
+
+@on_stub("ECONNRESET")
+@hints(
+    "The kernel keeps a client in its queue that is gone already. Which calls on its connection fail?",
+    "accept() itself tells the address: getpeername() raises. The error of recv() is this client's alone.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
+)
+def test_a_client_that_is_gone_before_it_is_accepted(listener, connect, enter, server, drive):
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset_in_queue(gone)
+    # It is in the queue still, first of all.
+    client = enter()
+    drive(lambda: len(server.addresses) == 1)
+    assert list(server.addresses.values()) == [client.getsockname()], "who is gone is taken out, and who came stays"
+    with client_gone_before_accept(listener):
+        late = enter()
+    stayed = [client.getsockname(), late.getsockname()]
+    assert sorted(server.addresses.values()) == sorted(stayed), "who was gone is not taken in, and who came stays"

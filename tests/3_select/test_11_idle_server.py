@@ -1,7 +1,6 @@
 """3.11: one thread and one wait serve everybody, and a time limit tells when nothing happens."""
 
 import contextlib
-import errno
 import io
 import socket
 import threading
@@ -10,9 +9,11 @@ import time
 import pytest
 
 from dojo.suite import (
+    GONE,
     ONE_WAITS,
     ROOM,
     WAITS,
+    Door,
     Finding,
     accepted,
     break_off,
@@ -92,24 +93,6 @@ def other_server(kata, background, keep):
     before = descriptors()
     background(kata.serve, keep(socket.create_server(("127.0.0.1", 0))), AGES).asleep()
     return descriptors() - before
-
-
-class Door:
-    """A listener: once it is `shut`, the process has no descriptor left."""
-
-    shut, refused = False, 0
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if self.shut:
-            self.refused += 1
-            raise OSError(errno.EMFILE, "Too many open files")
-        return self._listener.accept()
 
 
 @hints(
@@ -243,30 +226,6 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
 
 
 @hints(
-    "The kernel keeps clients in its queue that are gone already. Which of your calls fail for them?",
-    "The greeting is a send like any other: its error ends this client alone.",
-    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
-)
-@on_stub("ECONNRESET")
-def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
-    resetting, leaving = connect(listener), connect(listener)
-    wait_queued(listener, 2)
-    reset_in_queue(resetting)
-    leaving.close()
-    # Both are in the queue: a connection that was reset and one that has ended.
-    open_then = descriptors() + other_server
-    server = serve()
-    client = connect(listener)
-    assert server.greeted(client) == welcome(client), "the next client is greeted"
-    # Both ends of the one connection are open, and what the server has for itself.
-    server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
-    assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
-    with client_gone_before_accept(listener):
-        late = connect(listener)
-        assert server.greeted(late) == welcome(late), "the next client is greeted"
-
-
-@hints(
     "Many sockets are ready in one turn, all at their end. Do you take them out of the list through which you go?",
     "A connection that was closed in this turn must not be used in it again; and the rest must not be left out.",
 )
@@ -363,14 +322,15 @@ def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listene
     clients = [connect(listener) for _ in range(2)]
     for client in clients:
         server.greeted(client)
-    door.shut = True
+    # One of them resets, and in the same moment accept() fails.
+    door.shut, door.leaving = True, clients[0]
     connect(listener)
     wait_until(lambda: server.running.done or door.refused > 1, "serve() to end with the error of accept()")
     assert door.refused <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
-    assert descriptors() == before + 3, "the connections were left open when accept() failed"
-    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
-    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
         server.running.result()
+    assert descriptors() == before + 2, "the connections were left open when accept() failed"
+    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
 
 
 class Screen(io.StringIO):
@@ -478,3 +438,27 @@ def test_a_listener_is_reported_until_somebody_accepts(kata, listener, connect, 
     conn.close()
     assert address == client.getsockname(), "the client is still in the queue"
     assert kata.repeats(listener, 50) == 0, "the client has been accepted, so no wait reports the listener"
+
+
+@hints(
+    "The kernel keeps clients in its queue that are gone already. Which of your calls fail for them?",
+    "The greeting is a send like any other: its error ends this client alone.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
+)
+@on_stub("ECONNRESET")
+def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve, listener, connect, other_server):
+    resetting, leaving = connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    reset_in_queue(resetting)
+    leaving.close()
+    # Both are in the queue: a connection that was reset and one that has ended.
+    open_then = descriptors() + other_server
+    server = serve()
+    client = connect(listener)
+    assert server.greeted(client) == welcome(client), "the next client is greeted"
+    # Both ends of the one connection are open, and what the server has for itself.
+    server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
+    assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
+    with client_gone_before_accept(listener):
+        late = connect(listener)
+        assert server.greeted(late) == welcome(late), "the next client is greeted"

@@ -44,6 +44,12 @@ class EndsOnce:
     def __getattr__(self, name):
         return getattr(self._sock, name)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._sock.close()
+
     def recv(self, *args):
         piece = self._sock.recv(*args)
         self._ends += not piece

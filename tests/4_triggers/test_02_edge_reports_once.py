@@ -6,6 +6,7 @@ import select
 import pytest
 
 from dojo.suite import (
+    GONE,
     GREEN,
     Finding,
     accept_queue,
@@ -18,6 +19,7 @@ from dojo.suite import (
     on_stub,
     raises_errno,
     read_to_end,
+    reset_in_queue,
     wait_queued,
 )
 
@@ -203,3 +205,18 @@ def test_an_error_half_way_leaves_nothing_open(kata, epoll, door, arrive):
         kata.accept_on_edge(epoll, Exhausted(door, 1))
     # The first connection was accepted, and with the error nobody gets it.
     assert descriptors() == before, "the connection accepted before the error was left open"
+
+
+@on_stub("the error of accept() never got out")
+@hints(
+    "One of the connections that you close was reset. Which of your calls does not like that?",
+    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+)
+def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, epoll, door, arrive):
+    clients = arrive(4)
+    # The second one resets; three are accepted, and then accept() fails.
+    reset_in_queue(clients[1])
+    before = descriptors()
+    with raises_errno("EMFILE", words="the error of accept() never got out", other=GONE):
+        kata.accept_on_edge(epoll, Exhausted(door, 3))
+    assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

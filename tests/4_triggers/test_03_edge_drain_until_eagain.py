@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from dojo.suite import hints, is_nonblocking, linux_only, raises_errno, reset, unread, wait_reset
+from dojo.suite import counted, hints, is_nonblocking, linux_only, raises_errno, reset, unread, wait_reset
 
 pytestmark = linux_only("epoll")
 
@@ -48,7 +48,7 @@ def test_nothing_is_left_unread(kata, epoll, watched):
         assert len(epoll.poll(0)) == 1, "the bytes are one edge"
         data, ended = kata.read_on_edge(sock)
         left = unread(sock)
-        assert left == 0, f"{size:,} bytes came; those left unread are not reported again"
+        assert left == 0, f"{counted(size, 'byte')} came; those left unread are not reported again"
         assert (data, ended) == (message, False), "all the bytes, in order, and the stream goes on"
 
 
@@ -83,7 +83,9 @@ def test_the_end_is_found_behind_any_number_of_bytes(kata, epoll, keep):
         assert len(epoll.poll(0)) == 1, "the bytes and the end are one edge"
         data, ended = kata.read_on_edge(sock)
         assert len(data) == size, "all the bytes that stood in front of the end"
-        assert ended is True, f"{size:,} bytes and the end came: the end was never read, and no edge will tell of it"
+        assert ended is True, (
+            f"{counted(size, 'byte')} and the end came: the end was never read, and no edge will tell of it"
+        )
 
 
 @hints(

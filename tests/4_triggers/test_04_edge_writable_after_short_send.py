@@ -7,6 +7,7 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    counted,
     fill,
     hints,
     is_nonblocking,
@@ -67,11 +68,16 @@ def deliver(epoll, writer, sock, peer, size):
         if ready := unread(peer):
             came += peer.recv(ready)
         elif at_rest and not edges:
-            words = "bytes are stranded: the peer has read all that was sent, and no edge will come for the rest"
-            raise Finding(words, f"{size:,} bytes at the peer", f"{len(came):,}, and nothing is under way")
+            writer.on_writable()  # an edge out of turn: does the writer still have the rest?
+            wait_until(lambda: unread(peer) or settled(sock), "what an edge out of turn brings")
+            words = "your code lost bytes: the kernel did not take them, and you did not keep them"
+            if unread(peer):
+                words = "bytes are stranded: the peer has read all that was sent, and no edge will come for the rest"
+            raise Finding(words, f"{counted(size, 'byte')} at the peer", f"{len(came):,}, and nothing is under way")
         elif not edges:
             wait_until(
-                lambda: moves(epoll, sock, peer), f"{size:,} bytes at the peer, of which {len(came):,} have come"
+                lambda: moves(epoll, sock, peer),
+                f"{counted(size, 'byte')} at the peer, of which {len(came):,} have come",
             )
     return bytes(came)
 

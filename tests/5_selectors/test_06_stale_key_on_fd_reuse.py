@@ -124,22 +124,6 @@ class Handle(io.FileIO):
         return super().fileno()
 
 
-@pytest.mark.parametrize("kind", [io.FileIO, Handle], ids=["ValueError", "OSError"])
-@hints(
-    "Not only sockets have numbers. What does a closed file say when you ask it for its number?",
-    "It raises ValueError, and others raise OSError. That is an answer too: it does not have a number any more.",
-)
-def test_a_closed_pipe_gives_way_too(kata, selector, newcomer, keep, kind):
-    outlet, inlet = os.pipe()
-    keep(inlet)
-    with kind(outlet) as file:
-        selector.register(file, READ, "pipe")
-    # The file is closed, its key is still there, and a connection gets the number.
-    new, _ = newcomer(outlet)
-    kata.adopt(selector, new, READ, "new")
-    assert registered(selector, outlet) == (READ, "new"), "a closed file is as good as gone"
-
-
 class Client:
     """A client that connects anew when its connection is lost; a selector takes it for its fileno()."""
 
@@ -241,3 +225,19 @@ def test_a_closed_socket_cannot_be_adopted(kata, selector, unix_pair):
     with raises_errno("ValueError", words="a closed socket cannot be watched, and the caller is not told"):
         kata.adopt(selector, sock, READ, "data")
     assert list(selector.get_map()) == [other.fileno()], "only what was registered before is registered"
+
+
+@pytest.mark.parametrize("kind", [io.FileIO, Handle], ids=["ValueError", "OSError"])
+@hints(
+    "Not only sockets have numbers. What does a closed file say when you ask it for its number?",
+    "It raises ValueError, and others raise OSError. That is an answer too: it does not have a number any more.",
+)
+def test_a_closed_pipe_gives_way_too(kata, selector, newcomer, keep, kind):
+    outlet, inlet = os.pipe()
+    keep(inlet)
+    with kind(outlet) as file:
+        selector.register(file, READ, "pipe")
+    # The file is closed, its key is still there, and a connection gets the number.
+    new, _ = newcomer(outlet)
+    kata.adopt(selector, new, READ, "new")
+    assert registered(selector, outlet) == (READ, "new"), "a closed file is as good as gone"

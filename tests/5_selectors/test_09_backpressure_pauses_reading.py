@@ -7,6 +7,7 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    counted,
     drain,
     fill,
     hints,
@@ -62,7 +63,7 @@ class Server:
         elif pending > self._low and not was_reading:
             assert not reading, "it had stopped reading, and reads again before the output is down to `low`"
         elif pending <= self._low and not self.ended:
-            assert reading, "no more than `low` is pending, and it does not read again"
+            assert reading, "no more than `low` is pending, and it does not ask for input"
 
     def state(self):
         return unread(self.sock), unread(self.client), self.conn.output, self.conn.events
@@ -125,7 +126,9 @@ def test_below_the_high_mark_it_goes_on_reading(serve):
     for number in range(1, 4):
         server.client.send(bytes([number]) * 300)
         server.settle()
-        assert len(server.conn.output) == 300 * number, "less than `high` is pending, and it has stopped reading"
+        assert unread(server.sock) == 0, "less than `high` is pending, and it has stopped reading"
+        words = "your code has read bytes that are neither sent nor in `output`: they are lost"
+        assert len(server.conn.output) == 300 * number, words
         assert server.conn.events == READ | WRITE, "`high` is not reached: room and input are to be waited for"
     assert server.conn.output == b"\1" * 300 + b"\2" * 300 + b"\3" * 300, "pending is what was read, in order"
     server.client.send(bytes(100))
@@ -167,7 +170,7 @@ def test_the_pressure_reaches_the_sender(serve):
             if not server.turn():
                 break
     else:
-        raise Finding("the sender is never stopped", "its send() raises EAGAIN", f"it took {taken:,} bytes")
+        raise Finding("the sender is never stopped", "its send() raises EAGAIN", f"it took {counted(taken, 'byte')}")
     with raises_errno("EAGAIN", words="the sender is never stopped"):
         server.client.send(b"more")
 
@@ -274,31 +277,6 @@ def test_what_is_pending_at_the_end_still_goes_out(serve, unix_pair):
 
 
 @hints(
-    "Nothing is there to be read after all, or there is no room after all. How do the calls say so?",
-    "BlockingIOError: nothing has happened, and that is all. It is not the end of the stream.",
-    "READ may be reported when you have stopped reading. Read only if `events` asks for it.",
-)
-def test_a_false_alarm_changes_nothing(serve):
-    server = serve()
-    # The selector said READ, but somebody else was faster.
-    server.conn.on_ready(READ)
-    assert server.conn.events == READ, "nothing was there to be read, and this is not the end"
-    fill(server.sock)
-    server.client.send(b"hello")
-    server.conn.on_ready(READ)
-    server.conn.on_ready(WRITE)
-    assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
-    assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
-    server.client.send(bytes(2000))
-    server.conn.on_ready(READ)
-    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
-    server.client.send(b"more")
-    before = server.state()
-    server.conn.on_ready(READ)
-    assert server.state() == before, "your code read although it had stopped reading: READ was reported, not asked for"
-
-
-@hints(
     "The client has reset the connection. Who has to know?",
     "The caller: catch BlockingIOError, and no other error.",
 )
@@ -327,3 +305,28 @@ def test_each_connection_has_its_own_output(serve, kata, pair):
     server.settle()
     assert (other.output, other.events) == (b"", READ), "output of one connection is pending on another"
     assert server.conn.events == WRITE, "ten bytes are its `high`, whatever that of another connection is"
+
+
+@hints(
+    "Nothing is there to be read after all, or there is no room after all. How do the calls say so?",
+    "BlockingIOError: nothing has happened, and that is all. It is not the end of the stream.",
+    "READ may be reported when you have stopped reading. Read only if `events` asks for it.",
+)
+def test_a_false_alarm_changes_nothing(serve):
+    server = serve()
+    # The selector said READ, but somebody else was faster.
+    server.conn.on_ready(READ)
+    assert server.conn.events == READ, "nothing was there to be read, and this is not the end"
+    fill(server.sock)
+    server.client.send(b"hello")
+    server.conn.on_ready(READ)
+    server.conn.on_ready(WRITE)
+    assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
+    assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
+    server.client.send(bytes(2000))
+    server.conn.on_ready(READ)
+    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
+    server.client.send(b"more")
+    before = server.state()
+    server.conn.on_ready(READ)
+    assert server.state() == before, "your code read although it had stopped reading: READ was reported, not asked for"

@@ -9,10 +9,12 @@ from functools import partial
 import pytest
 
 from dojo.suite import (
+    GONE,
     GREEN,
     MUCH,
     ONE_WAITS,
     ROOM,
+    Door,
     Finding,
     Narrow,
     NarrowDoor,
@@ -159,24 +161,6 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     assert len(watched.get_map()) == known - 1, "the connection that was reset is still registered"
 
 
-class Door:
-    """A listener: once it is `shut`, nothing more can be accepted."""
-
-    shut, refused = False, 0
-
-    def __init__(self, listener):
-        self._listener = listener
-
-    def __getattr__(self, name):
-        return getattr(self._listener, name)
-
-    def accept(self):
-        if self.shut:
-            self.refused += 1
-            raise OSError(errno.EINVAL, "Invalid argument")
-        return self._listener.accept()
-
-
 class Early(Narrow):
     """A connection with little room, of which the first recv() finds nothing."""
 
@@ -261,7 +245,9 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, (
+        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+    )
     assert Hoard.most <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
 
@@ -381,42 +367,25 @@ class Contested(Door):
 
 
 @hints(
-    "select() said that accept() would not wait. What can happen before you call it?",
-    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
-    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
-)
-@on_stub("listener.accept() waits")
-def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
-    serve(watched, door=Contested)
-    taken = connect(listener)
-    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
-    # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
-    wait(Rest(), "the server to fall asleep")
-    assert ask(connect(listener)) == b"hello", "the next client is the server's"
-    with client_gone_before_accept(listener):
-        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
-
-
-@hints(
     "Whose error is it, when accept() itself raises?",
     "Let it out; and on the way out close every connection, your own watched, and put the listener's mode back.",
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
 )
 @on_stub("the connections, or a selector of its own, are left open")
 def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait):
-    door, before = Door(listener), descriptors()
+    door, before = Door(listener, errno.EINVAL), descriptors()
     listener.settimeout(30)
     serving = background(kata.serve, door, may_raise=True)
     clients = [connect(listener) for _ in range(3)]
     all_served = all(ask(client) for client in clients) and descriptors()
-    # One leaves, and is closed. From here on accept() fails, and somebody comes.
+    # One leaves, and is closed. Then somebody comes, accept() fails, and in the same moment another one resets.
     clients.pop(0).close()
     wait(lambda: descriptors() == all_served - 2, "the connection of one who has left to be closed")
-    door.shut = True
+    door.shut, door.leaving = True, clients.pop()
     clients.append(connect(listener))
     wait(lambda: serving.done or door.refused > 1, "serve() to end with the error of accept()")
     assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
-    with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know"):
+    with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
         serving.result()
     assert descriptors() == before + len(clients), "the connections, or a selector of its own, are left open"
     assert listener.gettimeout() == 30, "the listener is the caller's: its mode is put back when serve() ends"
@@ -489,3 +458,20 @@ def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background
     with raises_errno("ConnectionResetError", "BrokenPipeError", words=words):
         echoing.result()
     assert descriptors() == before, "the server has reset, and the client's socket is left open"
+
+
+@hints(
+    "select() said that accept() would not wait. What can happen before you call it?",
+    "Another process may have the same listener. Make it non-blocking, and take BlockingIOError for: nobody any more.",
+    "accept() raises ConnectionAbortedError for a client that was gone before: go on without it.",
+)
+@on_stub("listener.accept() waits")
+def test_somebody_else_takes_the_client_first(serve, watched, listener, connect, ask, wait, tape):
+    serve(watched, door=Contested)
+    taken = connect(listener)
+    assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
+    # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
+    wait(Rest(), "the server to fall asleep")
+    assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"

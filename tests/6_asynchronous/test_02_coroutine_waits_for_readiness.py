@@ -227,31 +227,6 @@ def test_an_error_ends_its_own_task_alone(scheduler, streams):
 
 
 @hints(
-    "Ctrl-C hits whichever line is running. Is it about the task to which that line belongs?",
-    "Its task has ended, so it is done; then raise on. Exception and CancelledError alone stay with their task.",
-    "Take a task from your queue just before its step: what you have taken out in advance is lost now.",
-)
-@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit], ids=["Ctrl-C", "exit"])
-def test_an_interrupt_ends_its_task_and_propagates(scheduler, streams, kind):
-    async def interrupted():
-        if kind is SystemExit:
-            await scheduler.readable(socks[1])
-        raise kind
-
-    socks, peers = streams(3)
-    tasks = [scheduler.spawn(hear(scheduler, socks[0])), scheduler.spawn(interrupted())]
-    tasks += [scheduler.spawn(hear(scheduler, socks[2]))]
-    for peer in peers:
-        peer.send(b"x")
-    assert propagated(kind, scheduler), f"your run_once() swallowed {kind.__name__}, which is meant for the program"
-    words = f"{kind.__name__} ended the coroutine, and your task is not done"
-    assert outcome(tasks[1]) == f"raised {kind.__name__}", words
-    turns(scheduler, *tasks)
-    got = [outcome(tasks[0]), outcome(tasks[2])]
-    assert got == ["returned b'x'"] * 2, "a task was interrupted, and your scheduler lost another one that could go on"
-
-
-@hints(
     "A closed socket has no number, and register() raises. In whose code is the mistake?",
     "In the coroutine's: the error has to come up at its `await`, where it can be caught.",
 )
@@ -397,3 +372,28 @@ def test_one_may_cancel_another_that_is_ready_too(scheduler, streams):
     assert got == ["returned None", "raised CancelledError"], (
         "the other one was cancelled before it went on: its event must not resume it any more"
     )
+
+
+@hints(
+    "Ctrl-C hits whichever line is running. Is it about the task to which that line belongs?",
+    "Its task has ended, so it is done; then raise on. Exception and CancelledError alone stay with their task.",
+    "Take a task from your queue just before its step: what you have taken out in advance is lost now.",
+)
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit], ids=["Ctrl-C", "exit"])
+def test_an_interrupt_ends_its_task_and_propagates(scheduler, streams, kind):
+    async def interrupted():
+        if kind is SystemExit:
+            await scheduler.readable(socks[1])
+        raise kind
+
+    socks, peers = streams(3)
+    tasks = [scheduler.spawn(hear(scheduler, socks[0])), scheduler.spawn(interrupted())]
+    tasks += [scheduler.spawn(hear(scheduler, socks[2]))]
+    for peer in peers:
+        peer.send(b"x")
+    assert propagated(kind, scheduler), f"your run_once() swallowed {kind.__name__}, which is meant for the program"
+    words = f"{kind.__name__} ended the coroutine, and your task is not done"
+    assert outcome(tasks[1]) == f"raised {kind.__name__}", words
+    turns(scheduler, *tasks)
+    got = [outcome(tasks[0]), outcome(tasks[2])]
+    assert got == ["returned b'x'"] * 2, "a task was interrupted, and your scheduler lost another one that could go on"

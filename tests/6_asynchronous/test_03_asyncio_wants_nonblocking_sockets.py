@@ -235,23 +235,6 @@ async def robbed(kata, sock, peer, thief):
 
 
 @hints(
-    "The loop reported the socket, and then somebody else read from it. Would your recv() wait now?",
-    "Readiness is a hint. Take EAGAIN for 'not yet', and go back to the selector: sock_recv() does both.",
-)
-@on_stub("the thread of the loop falls asleep outside of its selector")
-@blocking_mode
-def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, keep, timeout):
-    sock, peer = unix_pair
-    sock.settimeout(timeout)
-    # A copy that shares the queue with the socket, and not Python's timeout.
-    thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
-    received = loop(robbed(kata, sock, peer, thief)).result()
-    assert received in (b"late", b"early"), (
-        "the bytes that came were taken by somebody else; what comes next is returned"
-    )
-
-
-@hints(
     'In debug mode asyncio says: "the socket must be non-blocking". Is it wrong?',
     "It is right. Debug mode belongs to the caller, and hiding the message does not make the socket non-blocking.",
     "Leave the loop alone, and set the mode of the socket.",
@@ -331,3 +314,20 @@ def test_a_closed_socket_is_an_error(kata, loop, unix_pair):
     sock.close()
     with raises_errno("EBADF", "ValueError", words="a closed socket must not look like the end of the stream"):
         loop(kata.recv_some(sock, 100)).result()
+
+
+@hints(
+    "The loop reported the socket, and then somebody else read from it. Would your recv() wait now?",
+    "Readiness is a hint. Take EAGAIN for 'not yet', and go back to the selector: sock_recv() does both.",
+)
+@on_stub("the thread of the loop falls asleep outside of its selector")
+@blocking_mode
+def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, keep, timeout):
+    sock, peer = unix_pair
+    sock.settimeout(timeout)
+    # A copy that shares the queue with the socket, and not Python's timeout.
+    thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
+    received = loop(robbed(kata, sock, peer, thief)).result()
+    assert received in (b"late", b"early"), (
+        "the bytes that came were taken by somebody else; what comes next is returned"
+    )

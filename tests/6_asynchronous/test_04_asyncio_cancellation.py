@@ -201,23 +201,6 @@ async def cancelled_as_it_comes(kata, sock, peer, later):
 
 
 @hints(
-    "The bytes are there, and the task has not run since. Now it is cancelled. What does it have to end with?",
-    "With the cancellation: cancel() has said True to somebody. The bytes are no reason to catch CancelledError.",
-    "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
-)
-@on_stub("cancel() returned True, and your code returned")
-def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
-    for later in range(6):
-        wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
-        if wanted == "cancelled" != got:
-            words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
-            raise Finding(words, "it ends with CancelledError", f"it {got}")
-        assert got == wanted, "the bytes were there before anybody cancelled the task"
-        if unread(sock):
-            sock.recv(100)
-
-
-@hints(
     "The caller has a limit of its own, and it is over first. How does wait_for() tell you?",
     "It cancels you. If you return None then, the caller takes it for your answer.",
 )
@@ -295,3 +278,20 @@ def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
         return silence, await patient
 
     assert loop(both()).result() == (None, b"in time"), "one has given up, and the other is still served"
+
+
+@hints(
+    "The bytes are there, and the task has not run since. Now it is cancelled. What does it have to end with?",
+    "With the cancellation: cancel() has said True to somebody. The bytes are no reason to catch CancelledError.",
+    "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
+)
+@on_stub("cancel() returned True, and your code returned")
+def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
+    for later in range(6):
+        wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
+        if wanted == "cancelled" != got:
+            words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
+            raise Finding(words, "it ends with CancelledError", f"it {got}")
+        assert got == wanted, "the bytes were there before anybody cancelled the task"
+        if unread(sock):
+            sock.recv(100)

@@ -322,6 +322,7 @@ def test_cancel_ends_what_is_pending(completions, watched, streams):
     completions.cancel(sock)
     assert results == [], "a callback was called from inside cancel(): only run_once() calls back"
     assert registered(watched, sock) is None, "the socket is about to be closed, and is still registered"
+    loops.sleepless(watched, "three callbacks have to hear of cancel(), and run_once() waits for a socket first")
     turn(completions, None)
     assert [said(result) for result in results] == ["ECANCELED"] * 3, "each callback gets to know that it was cancelled"
     # It was not closed after all. And nobody else was cancelled.

@@ -287,30 +287,6 @@ def test_an_error_of_lookup_is_an_answer(server, hear):
         )
 
 
-@hints(
-    "Which exceptions pass through a future, or become another one on the way, and what does encode() refuse?",
-    "Catch Exception in the thread itself, round lookup(): then only bytes go back to the loop.",
-    "str.encode(errors='backslashreplace') takes every text.",
-)
-@pytest.mark.parametrize(
-    "error",
-    [StopIteration("no more"), CancelledError("its own future"), ValueError("no such file: \udcff")],
-    ids=["StopIteration", "CancelledError of concurrent.futures", "a lone surrogate"],
-)
-@on_stub("your coroutine did not tell the client")
-def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
-    lookups.errors[b"odd"] = error
-    client = server.client()
-    client.sendall(b"odd\nanna\n")
-    words = f"lookup() raised {type(error).__name__}, and your coroutine did not tell the client"
-    try:
-        told, following = hear(client), hear(client)
-    except Exception as raised:
-        raise Finding(words, "an answer that begins with b'error '", f"{type(raised).__name__}: {raised}") from raised
-    assert told[:6] == b"error ", words
-    assert following == b"<anna>\n", "an error is one line, and no end: the next name is looked up as ever"
-
-
 @pytest.fixture
 def tell(comes):
     """`tell(client, name)` sends a name of any length; the answer, and whether the connection was ended instead."""
@@ -336,34 +312,6 @@ def tell(comes):
         return bytes(got), ended
 
     return to_the_end
-
-
-@hints(
-    "How long may a line be for readline(), and what does it raise beyond that?",
-    "64 KiB, unless the reader was made with another limit; then ValueError. Is that an error of your server?",
-    "Take it for the client's end, also in a task that reads ahead. readuntil() leaves the bytes where they are.",
-)
-@on_stub("your coroutine raised ValueError for a long name")
-@pytest.mark.parametrize("size", [70_000, 3_000_000])
-def test_a_long_name_is_answered_or_ends_its_client_alone(server, hear, tell, comes, size):
-    client, other = server.client(), server.client()
-    client.sendall(b"anna\n")
-    assert hear(client) == b"<anna>\n", "a short name is looked up"
-    name = b"x" * size
-    try:
-        got, ended = tell(client, name)
-        if not got and not ended:
-            server.call(server.talks[0].cancel)  # or the server would wait for it at the end of the test
-        assert ended or got == b"<" + name + b">\n", "your coroutine neither answered a long name nor closed"
-        assert not ended or comes(server.talks[0].done, "the conversation to end"), (
-            "the connection was closed, it goes on"
-        )
-    except ValueError as error:
-        raise Finding(
-            "your coroutine raised ValueError for a long name", "an answer, or the end", str(error)
-        ) from error
-    other.sendall(b"bert\n")
-    assert hear(other) == b"<bert>\n", "one client sent a long name, and another one gets no answer"
 
 
 @hints(
@@ -406,7 +354,12 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
     # The client does not wait for the answer.
     reset(gone)
     lookups.let_go()
-    assert comes(lambda: server.talks[0].done(), "the conversation to end"), "its client is gone, and it does not end"
+    try:
+        ended = comes(server.talks[0].done, "the conversation to end")
+    except OSError as error:
+        words = "your coroutine raised for a client that has reset: that is its end, and no error"
+        raise Finding(words, "the coroutine returns", f"{type(error).__name__}: {error}") from error
+    assert ended, "its client is gone, and it does not end"
     other.sendall(b"anna\n")
     assert hear(other) == b"<anna>\n", "the others are served as ever"
 
@@ -468,3 +421,55 @@ def test_cancelled_it_closes_and_ends_at_once(server, lookups, comes, tape):
     assert ended, f"it was cancelled, and does not end: {server.why(tape, 'it waits for its thread')}"
     assert server.talks[0].cancelled(), "it was cancelled, and goes on as if nothing had happened"
     assert comes(lambda: over(client), "the end at the client"), "it was cancelled, and the connection is left open"
+
+
+@hints(
+    "Which exceptions pass through a future, or become another one on the way, and what does encode() refuse?",
+    "Catch Exception in the thread itself, round lookup(): then only bytes go back to the loop.",
+    "str.encode(errors='backslashreplace') takes every text.",
+)
+@pytest.mark.parametrize(
+    "error",
+    [StopIteration("no more"), CancelledError("its own future"), ValueError("no such file: \udcff")],
+    ids=["StopIteration", "CancelledError of concurrent.futures", "a lone surrogate"],
+)
+@on_stub("your coroutine did not tell the client")
+def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
+    lookups.errors[b"odd"] = error
+    client = server.client()
+    client.sendall(b"odd\nanna\n")
+    words = f"lookup() raised {type(error).__name__}, and your coroutine did not tell the client"
+    try:
+        told, following = hear(client), hear(client)
+    except Exception as raised:
+        raise Finding(words, "an answer that begins with b'error '", f"{type(raised).__name__}: {raised}") from raised
+    assert told[:6] == b"error ", words
+    assert following == b"<anna>\n", "an error is one line, and no end: the next name is looked up as ever"
+
+
+@hints(
+    "How long may a line be for readline(), and what does it raise beyond that?",
+    "64 KiB, unless the reader was made with another limit; then ValueError. Is that an error of your server?",
+    "Take it for the client's end, also in a task that reads ahead. readuntil() leaves the bytes where they are.",
+)
+@on_stub("your coroutine raised ValueError for a long name")
+@pytest.mark.parametrize("size", [70_000, 3_000_000])
+def test_a_long_name_is_answered_or_ends_its_client_alone(server, hear, tell, comes, size):
+    client, other = server.client(), server.client()
+    client.sendall(b"anna\n")
+    assert hear(client) == b"<anna>\n", "a short name is looked up"
+    name = b"x" * size
+    try:
+        got, ended = tell(client, name)
+        if not got and not ended:
+            server.call(server.talks[0].cancel)  # or the server would wait for it at the end of the test
+        assert ended or got == b"<" + name + b">\n", "your coroutine neither answered a long name nor closed"
+        assert not ended or comes(server.talks[0].done, "the conversation to end"), (
+            "the connection was closed, it goes on"
+        )
+    except ValueError as error:
+        raise Finding(
+            "your coroutine raised ValueError for a long name", "an answer, or the end", str(error)
+        ) from error
+    other.sendall(b"bert\n")
+    assert hear(other) == b"<bert>\n", "one client sent a long name, and another one gets no answer"

@@ -2,7 +2,6 @@
 
 import asyncio  # noqa: F401 - here, so that a kata that takes it finds it loaded
 import os
-import resource
 import socket
 
 import pytest
@@ -15,12 +14,12 @@ from dojo.suite import (
     Finding,
     Rest,
     client_gone_before_accept,
+    counted,
     deadline,
     descriptors,
     hints,
     is_nonblocking,
     linux_only,
-    lowest_free_descriptor,
     numbered,
     on_stub,
     over,
@@ -109,7 +108,7 @@ def hear(comes, resting):
     """`hear(client, size)`: what has come back to it; b"" if it is the end."""
 
     def answer(client, size):
-        comes(lambda: unread(client) >= size or over(client), f"{size} bytes to come back")
+        comes(lambda: unread(client) >= size or over(client), f"{counted(size, 'byte')} to come back")
         if unread(client):
             return client.recv(size) if isinstance(client, socket.socket) else os.read(client, size)
         resting()  # if the server ends as well, its own error is the one to be shown
@@ -130,18 +129,6 @@ def join(listener, connect, ask):
         return joined
 
     return clients
-
-
-@pytest.fixture
-def at_the_limit():
-    """`at_the_limit()`: from now on no descriptor is free in this process, until one is closed."""
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-
-    def lower():
-        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free_descriptor(), before[1]))
-
-    yield lower
-    resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def stranger(listener):
@@ -203,30 +190,6 @@ def test_when_half_have_left_it_sleeps(serve, join, wait, resting, ask):
 
 
 @hints(
-    "Which calls on a connection raise when its client has sent a reset?",
-    "Any of them, and the first already, if the client is gone before it is accepted.",
-    "except OSError: it is the end of this connection, and of no other.",
-)
-@on_stub("ConnectionResetError")
-def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
-    # One is in the queue, and gone already.
-    gone = connect(listener)
-    wait_queued(listener, 1)
-    reset_in_queue(gone)
-    serve()
-    other, client = connect(listener), connect(listener)
-    ask(other), ask(client)
-    both = descriptors()
-    # Now one that has had an answer. Its own end is the suite's, the other end the server's.
-    reset(client)
-    closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
-    assert closed, "the client has reset, and its connection is never closed"
-    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
-    with client_gone_before_accept(listener):
-        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
-
-
-@hints(
     "A client sends and does not read. Where do you wait, when its buffers are full? And if you do not wait?",
     "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
     "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
@@ -238,7 +201,9 @@ def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overf
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
-    assert sent < MUCH, "the client sends and never reads, and the server reads on: its memory fills up"
+    assert sent < MUCH, (
+        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+    )
     assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
 
 
@@ -442,3 +407,27 @@ def test_a_thousand_clients_at_once_in_one_thread(serve, listener, hear, tape):
     for number, client in enumerate(clients):
         message = number.to_bytes(4, "big") * 1024
         assert hear(client, 4096) == message, "each of a thousand clients gets its own 4 KiB back; somebody does not"
+
+
+@hints(
+    "Which calls on a connection raise when its client has sent a reset?",
+    "Any of them, and the first already, if the client is gone before it is accepted.",
+    "except OSError: it is the end of this connection, and of no other.",
+)
+@on_stub("ConnectionResetError")
+def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
+    # One is in the queue, and gone already.
+    gone = connect(listener)
+    wait_queued(listener, 1)
+    reset_in_queue(gone)
+    serve()
+    other, client = connect(listener), connect(listener)
+    ask(other), ask(client)
+    both = descriptors()
+    # Now one that has had an answer. Its own end is the suite's, the other end the server's.
+    reset(client)
+    closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
+    assert closed, "the client has reset, and its connection is never closed"
+    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"

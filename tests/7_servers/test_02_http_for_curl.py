@@ -17,6 +17,7 @@ from dojo.suite import (
     Narrow,
     NarrowDoor,
     asleep_in,
+    counted,
     descriptors,
     hints,
     on_stub,
@@ -77,19 +78,28 @@ def cut_everywhere(kata, first, second):
         assert len(got) == (2 if cut == len(stream) else len(got)), "two whole requests are there, and not both come"
         while len(got) < 2:
             got.append(taken(kata, buffer, (first, second)[len(got)], "what is behind the request has to stay"))
-            assert got[-1] is not None, f"all has come, cut after {cut} bytes, and the request is not found"
+            assert got[-1] is not None, f"all has come, cut after {counted(cut, 'byte')}, and the request is not found"
         yield got
 
 
 # What is just within the limits: a request, or the beginning of one.
-WITHIN = (
-    head(start=b"GET /%b HTTP/1.1" % (b"a" * 8000)),
-    head(*[b"A: b"] * 99),
-    head(*[b"A: " + b"a" * 160] * 99),
-    head(b"Content-Length: %d" % (16 * MIB)),
-    chunked(b"1000000\r\n"),
-    chunked(b"5;" + b"a" * 16000 + b"\r\n"),
-)
+WITHIN = {
+    "a request line of 8,000 bytes": head(start=b"GET /%b HTTP/1.1" % (b"a" * 8000)),
+    "100 fields": head(*[b"A: b"] * 99),
+    "a head of 16,000 bytes": head(*[b"A: " + b"a" * 160] * 99),
+    "a body of 16 MiB": head(b"Content-Length: %d" % (16 * MIB)),
+    "a chunk of 16 MiB": chunked(b"1000000\r\n"),
+    "a chunk's size line of 16,000 bytes": chunked(b"5;" + b"a" * 16000 + b"\r\n"),
+}
+
+
+def within(kata, name, stream):
+    """Parse what is within the limits."""
+    try:
+        taken(kata, bytearray(stream), stream, "what is just within the limits is no bad request")
+    except kata.BadRequest as bad:
+        words = f"{name}: that is within the limits, and your code refused it"
+        raise Finding(words, "a request, or None while it is not whole", f"BadRequest({bad.status})") from bad
 
 
 @hints(
@@ -106,8 +116,8 @@ def test_two_requests_are_cut_out_wherever_the_stream_was_cut(kata):
         assert type(upload.body) is bytes, "body is bytes, as the signature says"
         wanted = {"host": "x:80", "content-length": "17", "x-time": "10:20:30"}
         assert upload.headers == wanted, "names in lower case; values as sent, colons included, without blanks around"
-    for stream in WITHIN:
-        taken(kata, bytearray(stream), stream, "what is just within the limits is no bad request")
+    for name, stream in WITHIN.items():
+        within(kata, name, stream)
 
 
 @hints(

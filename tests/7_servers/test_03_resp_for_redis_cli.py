@@ -12,6 +12,7 @@ from dojo.suite import (
     Finding,
     Rest,
     client_gone_before_accept,
+    counted,
     descriptors,
     hints,
     linux_only,
@@ -76,7 +77,7 @@ class Talker:
 
     def hear(self, size):
         """So many bytes, or what there is if no more comes."""
-        self._wait(lambda: len(self.come()) >= size or self.over(), f"{size:,} bytes of answers")
+        self._wait(lambda: len(self.come()) >= size or self.over(), f"{counted(size, 'byte')} of answers")
         if len(self._come) < size:
             self._server.settle()
         heard = bytes(self.come()[:size])
@@ -463,7 +464,9 @@ def test_who_takes_no_answers_gets_nothing_executed(serve, greedy):
     count = int(done.split()[-1]) if done[:1] == b"$" else 0
     assert count < 30, "nobody takes the answers, and the server goes on making them: its memory fills up"
     sent = feed(client, other)
-    assert sent < 4 * MEGA, "the client takes no answers, and the server reads on: its memory fills up"
+    assert sent < 4 * MEGA, (
+        "the client takes no answers, and the server reads on: it keeps, or loses, what it cannot send"
+    )
 
 
 @hints(

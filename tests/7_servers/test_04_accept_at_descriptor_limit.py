@@ -10,16 +10,19 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    Finding,
     client_gone_before_accept,
     descriptors,
     hints,
     is_nonblocking,
     is_readable,
     kernel_state,
+    linux_only,
     lowest_free_descriptor,
     on_stub,
     ports,
     raises_errno,
+    reset_in_queue,
     soon,
     wait_queued,
     wait_readable,
@@ -116,23 +119,6 @@ def test_nobody_is_in_the_queue(acceptor, listener, tape):
     assert descriptors() == before, "nobody is in the queue, and the reserve was given away for it"
     assert is_nonblocking(listener), "the listener comes non-blocking, and stays so"
     assert tape.waits() == [], "nobody is in the queue, and it waits"
-
-
-@hints(
-    "A client connected and was gone before you took it. Is that an error of the listener?",
-    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
-)
-@on_stub("EAGAIN")
-def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
-    with client_gone_before_accept(listener):
-        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
-        [client] = queue(1)
-        conn = keep(acceptor.accept())
-    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
-    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
-    with no_room():
-        acceptor.accept()
-        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
 
 
 @hints(
@@ -322,3 +308,42 @@ def test_close_gives_the_reserve_back_and_nothing_else(kata, listener, queue, ke
         assert is_open(other), "close() has closed what is not its own: the number was somebody else's by now"
     assert descriptors() == before + 5, "the Acceptor is closed, and something of its own is left open"
     assert listener.fileno() != -1 and conn.fileno() != -1, "the listener and the connection are the caller's"
+
+
+@hints(
+    "A client connected and was gone before you took it. Is that an error of the listener?",
+    "accept() raises ConnectionAbortedError for it: there is no connection to return. The next client may be there.",
+)
+@on_stub("EAGAIN")
+def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
+    with client_gone_before_accept(listener):
+        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
+        [client] = queue(1)
+        conn = keep(acceptor.accept())
+    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
+    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
+    with no_room():
+        acceptor.accept()
+        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
+
+
+@linux_only("a queue that keeps a connection after its reset")
+@hints(
+    "The client that you send away has reset meanwhile. Which of your calls does not like that?",
+    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+)
+@on_stub("the reserve is not in its place")
+def test_at_the_limit_a_client_that_has_reset_is_sent_away_too(acceptor, listener, queue):
+    gone, client = queue(2)
+    reset_in_queue(gone)
+    for number in (1, 2):
+        with no_room():
+            try:
+                got = acceptor.accept()
+            except OSError as error:
+                words = "at the limit a client had reset, and your code raised the error of its connection"
+                raise Finding(words, "None", f"{type(error).__name__}: {error}") from error
+            free = free_numbers()
+        assert got is None, "there is no descriptor for a connection: the client is sent away, and the answer is None"
+        assert free == 0, f"client {number} was sent away, and the reserve is not in its place again"
+    assert client.recv(1) == b"", "the client has sent nothing, and its connection ends in order"

@@ -232,7 +232,9 @@ def test_what_nobody_takes_stays_with_the_sender(join, flood):
     narrow(line)
     sent = flood(line.left)
     # All the buffers on the way hold some hundred KiB, and the relay 256 KiB at most.
-    assert sent < 2_000_000, "one side does not read, and the relay reads on for it: its memory fills up"
+    assert sent < 2_000_000, (
+        "one side does not read, and the relay reads on for it: it keeps, or loses, what it cannot pass on"
+    )
 
 
 @hints(

@@ -121,26 +121,6 @@ def test_a_client_that_another_worker_takes_holds_up_nobody(kata, listener, conn
 
 
 @hints(
-    "A client resets. Which of your lines raise then, and what else ends with them?",
-    "except OSError round the conversation with one client, and nothing more.",
-)
-@on_stub("ECONNRESET")
-def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, background, ask, resting, untaken, me):
-    background(kata.work, listener)
-    gone = connect(listener)
-    words = me + b"hello\n"
-    assert ask(gone, b"hello\n", words) == words, "the client gets an answer"
-    other = connect(listener)
-    reset(gone)
-    assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
-    with client_gone_before_accept(listener):
-        late = ask(connect(listener), b"hello\n", words)
-    assert late == words, "one client was gone before accept() returned, and the next one gets no answer"
-    wait_until(resting(), "the worker to rest")
-    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
-
-
-@hints(
     "A client sends lines and never reads. Where do its answers go, when its buffers are full?",
     "No send may wait for one client: keep what is not taken, and read no more from it.",
 )
@@ -157,7 +137,9 @@ def test_a_client_that_does_not_read_holds_up_nobody(kata, listener, connect, ba
         with contextlib.suppress(BlockingIOError):
             sent += client.send(10 * (30_000 * b"-" + b"\n"), socket.MSG_DONTWAIT)
     # All the buffers on the way hold some hundred KiB, and the worker 256 KiB at most.
-    assert sent < 4_000_000, "one client does not read, and the worker reads on for it: its memory fills up"
+    assert sent < 4_000_000, (
+        "one client does not read, and the worker reads on for it: it keeps, or loses, what it cannot send"
+    )
     words = me + b"hello\n"
     answer = ask(connect(listener), b"hello\n", words)
     assert answer == words, "one client does not read its answers, and another one gets none"
@@ -358,3 +340,23 @@ def test_the_listener_stays_as_it_was(start, listener, connect, mode):
     assert is_nonblocking(listener) == flag, "O_NONBLOCK is shared with the workers, and has to be put back, too"
     connect(listener)
     wait_queued(listener, 1)
+
+
+@hints(
+    "A client resets. Which of your lines raise then, and what else ends with them?",
+    "except OSError round the conversation with one client, and nothing more.",
+)
+@on_stub("ECONNRESET")
+def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, background, ask, resting, untaken, me):
+    background(kata.work, listener)
+    gone = connect(listener)
+    words = me + b"hello\n"
+    assert ask(gone, b"hello\n", words) == words, "the client gets an answer"
+    other = connect(listener)
+    reset(gone)
+    assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
+    with client_gone_before_accept(listener):
+        late = ask(connect(listener), b"hello\n", words)
+    assert late == words, "one client was gone before accept() returned, and the next one gets no answer"
+    wait_until(resting(), "the worker to rest")
+    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"

@@ -52,6 +52,14 @@ def judge() -> Iterator[Remote]:
 
 
 @pytest.fixture(scope="session")
+def tapes() -> Iterator[Remote]:
+    """A helper process that judges single tests, and keeps the tapes of right answers too."""
+    remote = Remote(DOJO_TAPES="1")
+    yield remote
+    remote.close()
+
+
+@pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository under a path with spaces, as a fresh clone has it, with this very environment."""
     copy = tmp_path_factory.mktemp("clone") / "a path with spaces"

@@ -12,7 +12,7 @@ from dojo.core.places import ROOT, choose
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind
 from dojo.tape.call import Call
-from dojo.tape.patch_sockets import _fits
+from dojo.tape.patch_sockets import fits
 from dojo.tape.query import Tape
 from dojo.tape.recorder import Recorder
 from dojo.tape.shared_memory import SharedMemory
@@ -195,7 +195,7 @@ def test_places_without_a_call_hide_no_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "args", "fits"),
+    ("name", "args", "right"),
     [
         ("send", (bytes(1024),), True),
         ("send", (bytes(1025),), False),
@@ -209,9 +209,9 @@ def test_places_without_a_call_hide_no_call() -> None:
         ("send", (), False),
     ],
 )
-def test_a_send_of_little_never_waits_where_there_is_room(name: str, args: tuple[Any, ...], fits: bool) -> None:
+def test_a_send_of_little_never_waits_where_there_is_room(name: str, args: tuple[Any, ...], right: bool) -> None:
     # Who waits for the interpreter lock after the call sleeps as well, and only the size tells the two apart.
-    assert _fits(name, args) is fits
+    assert fits(name, args) is right
 
 
 def test_what_was_printed_is_in_the_report(judge: Remote, tmp_path: Path) -> None:

@@ -155,9 +155,7 @@ def test_a_comparison_is_told_in_words_and_values(op: str, left: Any, right: Any
 def test_what_repr_says_of_objects_is_told_by_name() -> None:
     recorder = Recorder()
     recorder.label(4, "listener")
-    text = (
-        "[<socket.socket fd=4, laddr=('127.0.0.1', 6969)>, <class 'bytes'>, <function a.<locals>.b at 0x7>]"
-    )
+    text = "[<socket.socket fd=4, laddr=('127.0.0.1', 6969)>, <class 'bytes'>, <function a.<locals>.b at 0x7>]"
     assert _with_names(text, recorder) == "[listener, bytes, b]"
 
 

@@ -7,6 +7,7 @@ DOJO_UPDATE=1 .venv/bin/python -m pytest tests/proof/test_reports.py
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass, field, replace
@@ -14,10 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from dojo.core.places import PROOF, ROOT, Kata, choose
+from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
+from dojo.report import lesson, progress
 from dojo.report.failure import render
+from dojo.report.others import SIGNS, sentence
+from dojo.sandbox.explain import explain
+from dojo.sandbox.findings import compare
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.upkeep import recorded_session
 
@@ -257,3 +262,60 @@ def test_what_was_wrong_once_does_not_come_back(seen: Seen, width: int, height: 
 def test_every_verdict_has_its_report() -> None:
     kept = {path.stem for path in KEPT.glob("*.txt")}
     assert kept == {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("number", [errno.EBADF, errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN, errno.ECONNREFUSED])
+def test_an_error_that_is_raised_in_the_suite_comes_with_its_cause(number: int) -> None:
+    try:
+        raise OSError(number, os.strerror(number))
+    except OSError as error:
+        verdict = explain(error, Path("answer.py"), Path(__file__), None)
+    assert "raised in the suite" in verdict.got
+    assert "your code" in verdict.words
+
+
+def test_an_error_of_the_answers_own_needs_no_cause() -> None:
+    try:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+    except OSError as error:
+        verdict = explain(error, Path(__file__), Path("suite.py"), None)
+    assert (verdict.words, "raised in the suite" in verdict.got) == ("", False)
+
+
+def test_the_sizes_of_two_texts_are_told() -> None:
+    assert compare(b"!", b"")[:3] == ("b'!'", "b''", "")
+    assert compare("x" * 20, "y")[2] == "first difference, at character 0 (20 wanted, 1 got)"
+
+
+def test_counts_of_bytes_are_written_in_one_place() -> None:
+    # Wherever a number may be one, counted() says which word stands behind it.
+    written = re.compile(r"\{[^{}]*\} bytes")
+    for tree in ("dojo", *{kata.directory for kata in all_katas()}):
+        for path in (ROOT / "tests" / tree).rglob("*.py"):
+            if not path.is_relative_to(ROOT / "tests/dojo/upkeep"):
+                lines = path.read_text(encoding="utf-8").splitlines()
+                found = [line for line in lines if written.search(line) and "{CALL_BYTES}" not in line]
+                assert not found, f"{path.name}: {found}"
+
+
+def test_a_title_has_the_signs_that_a_function_s_name_cannot_have(judge: Remote) -> None:
+    titles = [sentence(test["name"]) for kata in all_katas() for test in judge.suite(kata.suite)]
+    for sign in SIGNS.values():
+        assert any(sign in title for title in titles), f"no title needs {sign!r} any more"
+    assert "a closed socket is nobody's concern" in titles
+    assert "a connection that fails later shows in on_writable()" in titles
+
+
+def test_after_a_green_kata_the_first_of_its_chapter_that_is_not_comes_next() -> None:
+    katas = all_katas()
+    green = {kata.id: progress.GREEN for kata in katas if kata.id in ("3.1", "3.3")}
+    after = choose("3.3")[0]
+    upcoming = progress.next_kata(katas, green, after)
+    assert upcoming is not None and upcoming.id == "3.2", "3.2 is red, and stands before 3.4"
+    green |= {kata.id: progress.GREEN for kata in katas if kata.chapter == 3}
+    upcoming = progress.next_kata(katas, green, after)
+    assert upcoming is not None and upcoming.id == "4.1", "the chapter is done: the next one, and not chapter 1"
+
+
+def test_a_lesson_keeps_the_spelling_of_a_call() -> None:
+    assert lesson.why(choose("3.3")[0])[0].startswith("select() says")

@@ -7,160 +7,20 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from dojo.core.places import ROOT, Kata, all_katas
 from dojo.judge.remote import Remote
-from dojo.sandbox.verdict import Kind
+from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.call import Call
-from dojo.tape.interception import READ, WRITE
+from proof import ways
+from proof.kernel import TRACED, Trace, differs, parse
 from proof.tools import tool
-
-WAITS = ("poll", "ppoll")
-# Which system calls may stand behind each call of Python, beside waits for the descriptor in timeout mode.
-KERNEL = {
-    **dict.fromkeys(READ, ("recvfrom", "recvmsg")),
-    **dict.fromkeys(WRITE, ("sendto", "sendmsg")),
-    "os.read": ("read",),
-    "os.write": ("write",),
-    "accept": ("accept4", "accept"),
-    "connect": ("connect", "getsockopt"),
-    "connect_ex": ("connect", "getsockopt"),
-    "select": ("pselect6", "select"),
-    "poll": ("poll", "ppoll", "epoll_wait", "epoll_pwait"),
-    "register": ("epoll_ctl",),
-    "modify": ("epoll_ctl",),
-    "unregister": ("epoll_ctl",),
-    "epoll": ("epoll_create1",),
-    "sleep": ("clock_nanosleep", "pselect6", "select"),
-    **{name: (name,) for name in ("socket", "socketpair", "bind", "listen", "shutdown", "close")},
-    **{name: (name,) for name in ("setsockopt", "getsockopt", "getsockname", "getpeername")},
-}
-EVERYWHERE = {name for names in KERNEL.values() for name in names} - {"read", "write", "close", "clock_nanosleep"}
-LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+|\?)(?: (E\w+))?")
-HALF = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
-REST = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
-SETS = re.compile(r"\d+" + 3 * r", (?:\[([\d ]*)\]|NULL)")  # of select(2): each descriptor that is asked about
-POLLED = re.compile(r"(?:\[.*\]|NULL), (\d+), ")  # by poll(2): so many
-OURS = ("POLLRDBAND", "POLLRDNORM", "POLLWRNORM")  # looks of the engine
-
+from proof.ways import READS, STEPS, UNSEEN, WRITES, Way, each
 
 WRONG_EACH = 43  # every so many wrong answers one is traced: some twenty in all
-
-
-@dataclass
-class Seen:
-    """One system call as the tracer saw it."""
-
-    name: str
-    args: str
-    result: int
-    error: str
-
-    @property
-    def fd(self) -> int:
-        """The first argument, where it is a descriptor."""
-        found = re.match(r"(\d+)", self.args)
-        return int(found[1]) if found else -1
-
-
-@dataclass
-class Trace:
-    """What a thread asked of the kernel: per call on the tape, and outside of any."""
-
-    within: dict[int, list[Seen]] = field(default_factory=dict)
-    outside: list[Seen] = field(default_factory=list)
-
-
-def parse(path: Path) -> dict[int, Trace]:
-    """The trace by threads, cut at the marks that the tape leaves."""
-    threads: dict[int, Trace] = {}
-    stacks: dict[int, list[int]] = {}
-    halves: dict[str, str] = {}
-    for text in path.read_text(errors="replace").splitlines():
-        if half := HALF.match(text):
-            halves[half[1]] = half[2]
-            continue
-        if rest := REST.match(text):
-            text = f"{rest[1]} {halves.pop(rest[1], '')}{rest[2]}"
-        found = LINE.match(text)
-        if not found:
-            continue
-        thread, name, args, result, error = found.groups()
-        trace = threads.setdefault(int(thread), Trace())
-        stack = stacks.setdefault(int(thread), [])
-        if name == "write" and (mark := re.match(r'-1, "(\w+) ?(\d*)"', args)):
-            if mark[1] == "begin":
-                stack.append(int(mark[2]))
-                trace.within[int(mark[2])] = []
-            elif mark[1] == "off":
-                stack.append(-1)
-            elif stack:
-                stack.pop()
-            continue
-        seen = Seen(name, args, int(result) if result != "?" else 0, error or "")
-        if any(ours in args for ours in OURS) or (stack and stack[-1] == -1):
-            continue
-        if stack:
-            trace.within[stack[-1]].append(seen)
-        elif name in EVERYWHERE:
-            trace.outside.append(seen)
-    return threads
-
-
-def differs(call: Call, seen: list[Seen]) -> str:
-    """How a call on the tape differs from what the kernel saw; empty if it does not."""
-    if call.name.startswith("selector.") or call.name in ("setblocking", "settimeout"):
-        return ""  # they ask the kernel through other calls, or set a mode alone
-    if call.name == "poll" and not call.target:
-        return ""  # a poll object is made without the kernel
-    if call.name == "close" and call.fd < 0:
-        return ""  # it was closed already
-    if call.name in ("register", "modify", "unregister", "close", "poll") and call.target == "poll":
-        return "" if call.name != "poll" else miscounted(call, seen) if seen else "no poll"
-    names = KERNEL[call.name]
-    chosen = [one for one in seen if one.name in names]
-    waits = [one for one in seen if one.name in WAITS and one.name not in names]
-    if len(chosen) + len(waits) != len([one for one in seen if one.name in EVERYWHERE or one.name in names]):
-        return "other calls between"
-    if not chosen:
-        if call.name in READ and call.copied == 0 and call.args.startswith("0"):
-            return ""  # nothing was asked for, and Python does not trouble the kernel with that
-        in_time = call.error in ("TimeoutError", "ValueError", "TypeError", "OverflowError")
-        return "" if (waits and in_time) or call.error in ("EBADF", "ValueError", "TypeError") else "no system call"
-    if call.fd >= 0 and call.name not in ("socket", "select", "epoll", "sleep", "socketpair"):
-        numbers = {one.fd for one in chosen}
-        # Another thread may close a socket when the call is on the tape already: Python then says -1 to the kernel.
-        closed = "closed" in call.target or (numbers == {-1} and call.error == "EBADF")
-        if numbers != {call.fd} and not closed:
-            return f"on {numbers}, not on {call.fd}"
-    last = chosen[-1]
-    if call.name == "select" and (wrong := miscounted(call, chosen)):
-        return wrong
-    if call.forged:
-        return "" if last.error in ("", "ECONNRESET") else f"{last.error}, and the suite put something in its place"
-    if call.copied >= 0 and call.name in READ + WRITE:
-        total = sum(one.result for one in chosen if one.result > 0)
-        return "" if total == call.copied else f"{total} bytes, not {call.copied}"
-    if call.error and call.error.startswith("E") and call.name not in ("connect", "connect_ex"):
-        return "" if last.error == call.error else f"{last.error or last.result}, not {call.error}"
-    if not call.error and last.error and call.name not in ("connect", "connect_ex"):
-        return f"{last.error}, and the tape says it went well"
-    return ""
-
-
-def miscounted(call: Call, seen: list[Seen]) -> str:
-    """How many descriptors the kernel was handed in a wait, if the tape says another number."""
-    if sets := SETS.match(seen[-1].args):
-        handed = sum(len((one or "").split()) for one in sets.groups())
-    elif polled := POLLED.match(seen[-1].args):
-        handed = int(polled[1])
-    else:
-        return f"it is not to be read how many descriptors were handed over: {seen[-1].args}"
-    return "" if handed == call.handed else f"{handed} descriptors, not {call.handed}"
 
 
 @pytest.fixture(scope="module")
@@ -172,13 +32,13 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Remote, P
     if subprocess.run([strace, "-qq", "true"], capture_output=True).returncode:
         pytest.skip("ptrace is refused here: the tape was not compared with the kernel")
     record = tmp_path_factory.mktemp("strace") / "record"
-    names = ",".join(sorted(EVERYWHERE | {"read", "write", "close", "?clock_nanosleep"}))
+    names = ",".join(f"?{name}" for name in sorted(TRACED))
     # With a filter in the kernel (strace 5.3) only these calls stop; without, every call does.
     tracer = ["strace", "-f", "--seccomp-bpf", "-qq"]
     if subprocess.run([*tracer, "true"], capture_output=True).returncode:
         tracer.remove("--seccomp-bpf")
     remote = Remote(
-        [*tracer, "-s", "48", "-e", "signal=none", "-e", f"trace={names}", "-o", str(record)],
+        [*tracer, "-y", "-s", "48", "-e", "signal=none", "-e", f"trace={names}", "-o", str(record)],
         DOJO_TRACE="1",
         DOJO_TAPES="1",
     )
@@ -215,21 +75,72 @@ def compare(kata: Kata, module: Path, traced: tuple[Remote, Path], wanted: str) 
             break  # as would the other tests, for two seconds each: `make test` leaves them out as well
         elif verdict.kind in (Kind.DIED, Kind.COULD_NOT_START):
             continue  # the tape ends where the process was ended, and so does the trace
-        part = record.with_suffix(".part")
-        with record.open("rb") as file:
-            file.seek(start)
-            part.write_bytes(file.read())
-        threads = parse(part)
-        calls = verdict.tape
-        for call in calls:
-            trace = threads.get(call.thread, Trace())
-            if call.ended is None or call.number not in trace.within:
-                assert call.ended is None, f"{test['name']}: {call.text} is not in the trace"
-                continue
-            wrong = differs(call, trace.within[call.number])
-            assert not wrong, f"{test['name']}: {call.text}: {wrong}\n{call}\n{trace.within[call.number]}"
-            compared += 1
-        ours = {call.thread for call in calls}
-        missed = [seen for thread in ours for seen in threads[thread].outside] if ours else []
-        assert not missed, f"{test['name']}: the kernel saw what the tape has not: {missed}"
+        compared += compare_one(verdict, record, start)
     return compared
+
+
+def compare_one(verdict: Verdict, record: Path, start: int) -> int:
+    """Hold the tape of one test against what the record has from `start` on; how many calls were compared."""
+    part = record.with_suffix(".part")
+    with record.open("rb") as file:
+        file.seek(start)
+        part.write_bytes(file.read())
+    threads = parse(part)
+    compared = 0
+    for call in verdict.tape:
+        trace = threads.get(call.thread, Trace())
+        if call.ended is None or call.number not in trace.within:
+            assert call.ended is None, f"{verdict.name}: {call.text} is not in the trace"
+            continue
+        wrong = differs(call, trace.within[call.number])
+        assert not wrong, f"{verdict.name}: {call.text}: {wrong}\n{call}\n{trace.within[call.number]}"
+        compared += 1
+    ours = {call.thread for call in verdict.tape}
+    missed = [seen for thread in ours for seen in threads[thread].outside] if ours else []
+    assert not missed, f"{verdict.name}: the kernel saw what the tape has not: {missed}"
+    return compared
+
+
+def judged(test: str, answer: str, traced: tuple[Remote, Path], directory: Path) -> list[Call]:
+    """The learner's calls of an answer that is right, after they were held against the trace."""
+    remote, record = traced
+    file = directory / "answer.py"
+    file.write_text(answer)
+    start = record.stat().st_size if record.exists() else 0
+    verdict = remote.judge(test, file, 60)
+    assert verdict.kind is Kind.PASSED, verdict
+    assert compare_one(verdict, record, start)
+    calls = [call for call in verdict.tape if call.who == "you"]
+    assert all(call.line for call in calls if "asyncio" not in answer), calls
+    return calls
+
+
+@each(READS)
+def test_a_read_is_on_the_tape_by_whatever_way(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = [call for call in judged(ways.PIECES, ways.receives(way), traced, tmp_path) if call.name in way.calls]
+    took = [call for call in calls if call.copied > 0]
+    assert sum(call.copied for call in took) == ways.PIECES_BYTES
+    assert {(call.target or call.args.partition(",")[0]).partition(" (")[0] for call in calls} == {"sock"}
+    # Each piece was waited for, in this call or, where the socket is non-blocking, in the wait before.
+    assert all(call.waited for call in took) or way.name == "loop.sock_recv"
+
+
+@each(WRITES)
+def test_a_write_is_on_the_tape_by_whatever_way(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = [call for call in judged(ways.ASLEEP, ways.sends(way), traced, tmp_path) if call.name in way.calls]
+    assert sum(call.copied for call in calls) == ways.LONG
+    assert any(call.waited for call in calls), "nobody read, and no call waited"
+    assert all("sock" in (call.target or call.args) for call in calls)
+
+
+@each(STEPS)
+def test_a_step_is_on_the_tape(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    calls = judged(ways.AT_ONCE, ways.steps(way), traced, tmp_path)
+    texts = [re.sub(r"\b\d+\b", "N", call.text) for call in calls]
+    assert texts[: len(way.calls)] == list(way.calls)
+
+
+@each(UNSEEN[:1])
+def test_what_the_tape_has_not_is_missed(way: Way, traced: tuple[Remote, Path], tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=f"the kernel saw what the tape has not: .*name='{way.calls[0]}'"):
+        judged(ways.AT_ONCE, ways.receives(way), traced, tmp_path)

@@ -19,6 +19,7 @@ from typing import Any
 from dojo.core.places import BadInput
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # prctl(2)
+PIDFD_GETFD = 438  # on every machine
 STACK_SIGNAL = (
     signal.SIGRTMAX - 1 if hasattr(signal, "SIGRTMAX") else signal.SIGUSR2
 )  # whoever gets it writes down its stacks
@@ -112,6 +113,17 @@ def exit_descriptor(pid: int) -> int:
     number = os.dup(queue.fileno())
     queue.close()
     return number
+
+
+def copy_descriptor(pidfd: int, fd: int) -> int:
+    """A copy of a descriptor of another process, whose pidfd this is: pidfd_getfd(2). The caller closes it.
+
+    Raises OSError where the kernel, or a container, refuses.
+    """
+    copy = -1 if _libc is None else int(_libc.syscall(PIDFD_GETFD, pidfd, fd, 0))
+    if copy < 0:
+        raise OSError("pidfd_getfd() is refused")
+    return copy
 
 
 def poll_for(*descriptors: int) -> select.poll:

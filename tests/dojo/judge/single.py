@@ -9,6 +9,7 @@ import pytest
 
 from dojo.core.places import Kata, kata_of
 from dojo.sandbox import supervisor
+from dojo.sandbox.attended import Interrupted
 from dojo.sandbox.verdict import Verdict
 
 
@@ -32,7 +33,7 @@ def judge(
     try:
         prepared = prepared or supervisor.prepare(item, module, coverage)
         verdict = supervisor.finish(prepared, deadline or deadline_of(item), lifeline)
-    except supervisor.Interrupted:
+    except Interrupted:
         raise KeyboardInterrupt from None
     return identified(verdict, kata, item.name, module)
 

@@ -26,6 +26,7 @@ from dojo.core.places import BadInput, Kata, choose, find_side, module_path, pro
 from dojo.core.screen import write
 from dojo.learner.clients import to_talk
 from dojo.sandbox.loader import CannotStart, load
+from dojo.tape.wording import counted
 
 HOST = "127.0.0.1"
 BACKLOG = 1024  # load generators connect by the hundred at once
@@ -181,7 +182,7 @@ class Stopping:
 
     def _what_happens(self) -> str:
         number = connected(self._port)
-        clients = "its clients" if number is None else f"{number} client{'s' * (number != 1)}"
+        clients = "its clients" if number is None else counted(number, "client")
         if not self._waits or number == 0:
             return "stopping"
         return f"stopping: waits for {clients} to end"

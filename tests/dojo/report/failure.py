@@ -158,9 +158,13 @@ def predictions(verdict: Verdict, screen: Screen) -> list[str]:
 
 
 def _sentence(words: str) -> str:
-    if not re.match(r"[\w.]+\(", words):  # the name of a call stays as it is
-        words = words[:1].upper() + words[1:]
+    words = capital(words)
     return words if words[-1] in ".!?" else f"{words}."
+
+
+def capital(words: str) -> str:
+    """A sentence with its capital letter; the name of a call stays as it is."""
+    return words if re.match(r"[\w.]+\(", words) else words[:1].upper() + words[1:]
 
 
 def _headline(verdict: Verdict, screen: Screen, most: int) -> list[str]:

@@ -8,6 +8,7 @@ import textwrap
 
 from dojo.core.places import ROOT, Kata, ends_chapter, find_side, module_path, programs, shown, typed
 from dojo.core.screen import Screen
+from dojo.report.failure import capital
 
 NO_REFERENCE = "The reference is not in this copy."
 SENTENCE_LINES = 2  # lines; a longer sentence is for `make diff`
@@ -33,7 +34,7 @@ def why(kata: Kata) -> list[str]:
     text = "\n".join(_docstring(reference))
     first, *rest = text.split("\n\n")
     short = first.partition(":")[2].strip() or first
-    return [" ".join(part.split()) for part in (short[:1].upper() + short[1:], *rest)]
+    return [" ".join(part.split()) for part in (capital(short), *rest)]
 
 
 def after_green(kata: Kata, upcoming: Kata | None, screen: Screen, side: str = "katas") -> list[str]:

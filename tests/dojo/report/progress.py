@@ -105,8 +105,8 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def next_kata(katas: list[Kata], known: dict[str, str], after: Kata | None = None) -> Kata | None:
-    """The first kata that is to be done yet, from `after` on and round again; None if there is none."""
-    start = katas.index(after) + 1 if after in katas else 0
+    """The first kata that is to be done yet, from the first of `after`'s chapter on and round again, or None."""
+    start = next((place for place, kata in enumerate(katas) if after and kata.chapter == after.chapter), 0)
     for kata in katas[start:] + katas[:start]:
         if kata != after and known.get(kata.id) not in (GREEN, ELSEWHERE):
             return kata

@@ -104,11 +104,12 @@ def _reap(pid: int, buried: Buried | None) -> bool:
         reaped, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return True
+    late = pid in given_up  # perhaps by an earlier test, which has had its verdict
     if reaped:
         given_up.discard(pid)
     if reaped and buried is not None:
         buried.statuses[pid] = status
         # One that had ended by itself was nobody's to wait for any more.
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL and not late:
             buried.killed.add(pid)
     return bool(reaped)

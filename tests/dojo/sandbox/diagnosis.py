@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dojo.core import processes
+from dojo.core.system_calls import sleeping_on
 from dojo.sandbox.statements import demand, statement_at, words_of
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.call import Call
+from dojo.tape.interception import READ, WRITE
 from dojo.tape.shared_memory import SharedMemory
+from dojo.tape.wording import counted
 
 ASKED = 50  # looks, two milliseconds apart, within which a thread writes its stack down
 THREADS = 8  # that are asked for it
@@ -21,24 +25,26 @@ FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
 
 WAITS = {
     "accept": "accept() on a blocking listener sleeps until somebody connects, and nobody does",
-    "recv": "A blocking recv() sleeps until bytes, the end or a reset arrive, and none of them comes",
+    "recv": "A blocking {name}() sleeps until bytes, the end or a reset arrive, and none of them comes",
     "send": "A blocking send sleeps until the peer makes room by reading, and it does not read",
     "connect": "A blocking connect() sleeps until the listener's kernel takes the connection",
     "select": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
     "poll": "The wait has no limit, or a longer one than the test, and nothing becomes ready",
     "sleep": "Sleeping is not waiting for a socket: what arrives meanwhile wakes nobody",
+    "os.eventfd_read": "eventfd_read() sleeps until somebody adds to the counter, and nobody does",
+    "os.splice": "splice() sleeps until there is something to take at the one end, and room at the other",
     "close": "close() itself sleeps here: lingering is on and there are bytes that the peer does not take",
 }
 FAMILY = {
-    "recv_into": "recv",
-    "recvfrom": "recv",
-    "recvmsg": "recv",
-    "sendall": "send",
-    "sendto": "send",
-    "sendmsg": "send",
+    **dict.fromkeys(READ, "recv"),
+    **dict.fromkeys(WRITE, "send"),
+    "os.splice": "os.splice",
+    "os.close": "close",
+    "connect_ex": "connect",
     "selector.select": "select",
     "control": "poll",
 }
+UNSEEN = "The tape does not see this call: a file object on the descriptor, ssl or ctypes made it in C"
 
 
 @dataclass
@@ -49,6 +55,7 @@ class Thread:
     state: str
     busy: float  # seconds on a processor
     queued: float  # seconds in the queue for one
+    sleeps_in: tuple[str, int] = ("", -1)  # a system call, and the descriptor of its socket
     frames: list[tuple[str, int]] = field(default_factory=list)  # file and line, the latest call first
 
     def spins(self, seconds: float) -> bool:
@@ -63,18 +70,25 @@ class Thread:
         return next((line for name, line in self.frames if name == str(path)), 0)
 
 
-def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float) -> Verdict:
-    """The verdict on a process that still runs after so many seconds, with its tape."""
+def inspect(
+    pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float, for_good: bool = False
+) -> Verdict:
+    """The verdict on a process that still runs after so many seconds, with its tape.
+
+    `for_good`: all its threads are known to sleep, however much they ran before.
+    """
     threads = [Thread(*one) for one in processes.threads(pid)] or [Thread(pid, "?", 0, 0)]
     stopped = any(thread.state in "tT" for thread in threads)
     # The tape ends here: the signals that ask for stacks interrupt what sleeps.
     tape = memory.calls()
+    for thread in threads[:THREADS]:
+        thread.sleeps_in = sleeping_on(pid, thread.number)
     if not stopped:
         _ask_for_stacks(pid, threads, stacks)
     asleep = [call for call in tape if call.who == "you" and call.ended is None and call.name != "selector.select"]
     # Only the learner's threads, and those that could not be asked: the suite's may look round for a state.
     theirs = [thread for thread in threads if thread.line_in(module) or not thread.frames]
-    spinning = [thread for thread in theirs if thread.spins(seconds)]
+    spinning = [thread for thread in theirs if not for_good and thread.spins(seconds)]
     at = next((line for thread in spinning + threads if (line := thread.line_in(module))), 0)
     suite_line = next((line for thread in threads if (line := thread.line_in(suite))), 0)
     statement = statement_at(suite, suite_line) if suite_line else ""
@@ -88,7 +102,11 @@ def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: i
         call = max(asleep, key=lambda call: call.began)
         at = call.line or at
         got = f"still blocked in {call.text}{_place(module, at)}"
-        words = WAITS.get(FAMILY.get(call.name, call.name), "")
+        words = WAITS.get(FAMILY.get(call.name, call.name), "").format(name=call.name)
+    elif unseen := [thread.sleeps_in for thread in theirs if thread.sleeps_in[0]]:
+        name, fd = unseen[0]
+        got = f"still blocked in {name}() on {_label(tape, fd)}{_place(module, at)}"
+        words = UNSEEN
     elif at:
         got = f"asleep{_place(module, at)}, and not in a call on a socket"
         words = "It waits for something that is no socket: a lock, another thread, or input"
@@ -103,6 +121,11 @@ def inspect(pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: i
     return Verdict(Kind.HUNG, demand(statement), got, words=words, line=at, suite_line=suite_line, tape=tape)
 
 
+def _label(tape: list[Call], fd: int) -> str:
+    """What the tape calls a descriptor."""
+    return next((call.target for call in reversed(tape) if call.fd == fd and call.target), f"a socket, fd {fd}")
+
+
 def _place(module: Path, line: int) -> str:
     return f" at {module.name}:{line}" if line else ""
 
@@ -111,7 +134,7 @@ def _counted(counts: dict[str, int]) -> str:
     if not counts:
         return "no call on any socket"
     most = Counter(counts).most_common(2)
-    return " and ".join(f"{name}() was called {count:,} time{'s' * (count != 1)}" for name, count in most)
+    return " and ".join(f"{name}() was called {counted(count, 'time')}" for name, count in most)
 
 
 def _ask_for_stacks(pid: int, threads: list[Thread], stacks: int) -> None:

@@ -14,12 +14,20 @@ from dojo.sandbox.findings import Finding, class_name, compare, cut, describe, l
 from dojo.sandbox.loader import CannotStart
 from dojo.sandbox.statements import condition, demand, statement_at, subject
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.wording import error_name
 
 # How what is wanted is told, by the operator of the comparison.
 COMPARED = {
     ">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}", "in": "one of {}",
     "not in": "none of {}", "!=": "anything but {}", "is not": "anything but {}",
 }  # fmt: skip
+CAUSES = {
+    "EBADF": "your code closed a socket that is still needed, or returned one that is closed",
+    "ECONNRESET": "your code reset a connection, or closed it with input unread: its peer gets no end in order",
+    "EPIPE": "your code closed a connection to which its peer still sends",
+    "ENOTCONN": "your code gave the test a socket that is not connected, or not any more",
+    "ECONNREFUSED": "nobody listens any more: your code closed the listener, or opened none",
+}
 OBSERVERS = str(ROOT / "tests" / "dojo" / "suite" / "observers")  # they skip a test where the system refuses
 
 
@@ -77,7 +85,7 @@ def _explained(error: BaseException, module: Path, suite: Path, failed: Comparis
         got = f"{describe(error)} (raised in the suite, by what your code did)"
     else:  # what it was given may raise, too
         got = f"your code raised {describe(error)}" if lines[-1][0] != str(suite) else describe(error)
-    return replace(found, got=got, words=_advice(error))
+    return replace(found, got=got, words=_advice(error) or ("" if learner else _cause(error)))
 
 
 def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | None) -> Verdict:
@@ -110,6 +118,15 @@ def _difference(failed: Comparison, about: str, returned: bool) -> dict[str, Any
     if failed.op in ("!=", "is not"):
         be, wanted = f"not {be}", cut(safe_repr(failed.right))
     return {"wanted": f"{about} should {be} {wanted}", "got": f"{was} {got}"}
+
+
+def _cause(error: BaseException) -> str:
+    """What code has done, as a rule, that makes a step of the suite raise this."""
+    if isinstance(error, OSError):
+        return CAUSES.get(error_name(error), "")
+    if isinstance(error, (AttributeError, TypeError)):
+        return "your code returned, or passed on, something else than the brief says: the test cannot use it"
+    return ""
 
 
 def _advice(error: BaseException) -> str:

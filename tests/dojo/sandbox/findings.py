@@ -31,14 +31,14 @@ class Finding(AssertionError):
 class raises_errno:
     """The block must raise an OSError with one of these errno names, or an exception of that class name.
 
-    `words` say what it means when nothing, or something else, is raised.
+    `words` say what it means when nothing, or something else, is raised; `other`, if there is any, the latter.
     """
 
     # No generator with @contextmanager: from Python 3.12 on its frame would be in a cycle with the exception, and
     # keep open what the code has left to the frames that the exception has passed.
 
-    def __init__(self, *names: str, words: str = "") -> None:
-        self._names, self._words = names, words
+    def __init__(self, *names: str, words: str = "", other: str = "") -> None:
+        self._names, self._words, self._other = names, words, other or words
 
     def __enter__(self) -> None:
         pass
@@ -52,7 +52,7 @@ class raises_errno:
         if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
             return False
         raise Finding(
-            self._words or "the wrong error was raised", f"{wanted} should be raised", describe(error)
+            self._other or "the wrong error was raised", f"{wanted} should be raised", describe(error)
         ) from error
 
 

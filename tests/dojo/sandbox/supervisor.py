@@ -10,7 +10,6 @@ import linecache
 import os
 import signal
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,24 +17,21 @@ import pytest
 
 from dojo.core import processes
 from dojo.sandbox import aftermath, child, diagnosis, temporary
+from dojo.sandbox.attended import Attended
 from dojo.sandbox.burying import bury
-from dojo.sandbox.deadline import LOOK, Patience
+from dojo.sandbox.deadline import Patience
 from dojo.sandbox.excess import Bounds, Excess
 from dojo.sandbox.ours import Ours
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.sandbox.wakers import Wakers
 from dojo.tape.shared_memory import SharedMemory
 
 DEADLINE = 2.0  # seconds, unless the suite asks for more
 KEEP_TAPES = bool(os.environ.get("DOJO_TAPES"))  # of green tests too, for the chapter pages
-KEEP_OUTPUT = 16 * 1024  # bytes of output that are kept
 
 _waiting: set[int] = set()  # processes of tests that have not begun
 _stacks = None
 _ours: Ours | None = None
-
-
-class Interrupted(BaseException):
-    """The run itself was ended from outside while a test was under way."""
 
 
 @dataclass
@@ -87,24 +83,24 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     reports that nobody waits for the verdict any more.
     """
     item, module, memory = prepared.item, prepared.module, prepared.memory
-    pid, reader = prepared.pid, prepared.output
+    pid = prepared.pid
     assert _stacks is not None and _ours is not None
     _stacks.seek(0)
     _stacks.truncate()
-    patience = Patience(pid, deadline)
     found: Verdict | None = None  # on a process that had to be stopped
-    bounds, output = Bounds(pid, _waiting), bytearray()
-    ended = processes.exit_descriptor(pid)
+    wakers = Wakers(pid, _waiting, memory, prepared.output, _stacks.fileno())
+    patience, bounds = Patience(pid, deadline), Bounds(pid, _waiting)
+    attended = Attended(patience, bounds, wakers, memory, prepared.output, lifeline)
     try:
         _begin(prepared)
         try:
-            while not (in_time := _wait(ended, reader, output, patience, bounds, lifeline)) and patience.grows():
-                pass
-            if not in_time:
+            if not attended.wait():
                 # Looked at first: to be asked for its stacks may wake a process that would have slept for ever.
                 late = Verdict.from_memory(memory.conclusion) is not None
-                found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
-                found = None if late and _has_ended(ended) else found
+                found = diagnosis.inspect(
+                    pid, memory, module, item.path, _stacks.fileno(), patience.awake, attended.sleeps_for_good
+                )
+                found = None if late and attended.has_ended() else found
         except Excess as error:
             found = diagnosis.inspect(pid, memory, module, item.path, _stacks.fileno(), patience.awake)
             found = replace(found, kind=Kind.DIED, got=f"the process was stopped: {error}", words="")
@@ -112,9 +108,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
         _kill(pid)
         buried = bury(_waiting)
         buried.killed |= bounds.buried.killed
-        _read(reader, output)
-        os.close(ended)
-        os.close(reader)
+        attended.close()
     verdict = _verdict(memory, buried.statuses.get(pid), found)
     verdict = aftermath.with_strays(verdict, buried, pid)
     verdict = aftermath.with_files(verdict, temporary.remove(prepared.directory))
@@ -122,7 +116,7 @@ def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> 
     verdict = aftermath.with_its_file(verdict, module)
     verdict.seconds = patience.awake
     verdict.granted = patience.granted
-    verdict.output = output.decode("utf-8", "replace")
+    verdict.output = attended.output.decode("utf-8", "replace")
     if verdict.kind is not Kind.PASSED or KEEP_TAPES or verdict.predicted:
         verdict.tape = verdict.tape or memory.calls()
         verdict.counts = memory.counts()
@@ -153,46 +147,6 @@ def lost() -> Verdict:
         got="the process that judges was ended while the test ran, or stopped again and again",
         words="Does your code send a signal to its parent? A test ends itself alone.",
     )
-
-
-def _has_ended(ended: int) -> bool:
-    return bool(processes.poll_for(ended).poll(0))
-
-
-def _wait(ended: int, reader: int, output: bytearray, patience: Patience, bounds: Bounds, lifeline: int | None) -> bool:
-    """Wait for the child's end and take its output meanwhile; False at the deadline."""
-    look = 0.0
-    poll = processes.poll_for(ended, reader, *([] if lifeline is None else [lifeline]))
-    while True:
-        now = patience.look()
-        if now >= patience.until:
-            return False
-        if now >= look:
-            if look:
-                looked = time.monotonic()
-                bounds.check()
-                patience.hold(time.monotonic() - looked)
-            look = now + LOOK
-        for fd, _ in poll.poll(max(0, min(look, patience.until) - now) * 1000):
-            if fd == ended:
-                return True
-            if fd == lifeline:
-                raise Interrupted
-            if not _read(reader, output):
-                poll.unregister(reader)
-
-
-def _read(reader: int, output: bytearray) -> bool:
-    """Take what was printed; False once nothing more can come."""
-    for _ in range(64):  # a flood must not keep us from looking at the clock
-        try:
-            data = os.read(reader, 65536)
-        except BlockingIOError:
-            return True
-        if not data:
-            return False
-        output += data[: max(0, KEEP_OUTPUT - len(output))]
-    return True
 
 
 def _kill(pid: int) -> None:

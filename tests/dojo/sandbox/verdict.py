@@ -25,7 +25,8 @@ class Kind(enum.Enum):
     FAILED = "failed", "it is not: wanted and got are shown"
     HUNG = (
         "hung",
-        "no answer before the deadline; the report says what it is blocked on, or that it is a busy loop",
+        "no answer before the deadline, or it sleeps and nothing can wake it: the report says what it is blocked on, "
+        "or that it is a busy loop",
         "■ stopped",
     )
     DIED = "died", "the process ended before the test did: an exit, a signal, too much memory", "■ gone"

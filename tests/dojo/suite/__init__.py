@@ -9,6 +9,7 @@ from dojo.sandbox.findings import Finding, raises_errno, spelled
 from dojo.suite.background import Running
 from dojo.suite.faults import break_off, client_gone_before_accept
 from dojo.suite.marks import GREEN, deadline, hints, kernel_says, linux_only, off_the_tape, on_stub
+from dojo.suite.moments import GONE, Door, interrupted
 from dojo.suite.narrow import Narrow, NarrowDoor, Slow
 from dojo.suite.observers import (
     BUSY,
@@ -27,6 +28,7 @@ from dojo.suite.observers import (
     is_readable,
     is_writable,
     kernel_state,
+    limit_of,
     lowest_free_descriptor,
     over,
     overdue,
@@ -66,15 +68,17 @@ from dojo.tape.call import Call
 from dojo.tape.interception import READ as READS
 from dojo.tape.interception import WRITE as WRITES
 from dojo.tape.query import Tape
+from dojo.tape.wording import counted
 
 __all__ = [
-    "BUSY", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call", "Finding",
-    "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue", "accepted", "asleep_in",
-    "break_off", "client_gone_before_accept", "comes", "deadline", "descriptors", "drain", "fill", "has_fin",
-    "hints", "interest", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state",
-    "linux_only", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
-    "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "room_for_descriptors",
-    "run_time", "sleeps", "small_buffers", "soon", "spelled", "take_number", "tcp_state", "text_of", "unacknowledged",
-    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
-    "wait_until", "welcome",
+    "BUSY", "GONE", "GREEN", "LOOKS", "MUCH", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES", "Call",
+    "Door", "Finding", "Keeper", "Narrow", "NarrowDoor", "Rest", "Running", "Slow", "Tape", "accept_queue",
+    "accepted", "asleep_in", "break_off", "client_gone_before_accept", "comes", "counted", "deadline", "descriptors",
+    "drain", "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
+    "kernel_says", "kernel_state", "limit_of", "linux_only",
+    "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub",
+    "over", "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue",
+    "room_for_descriptors", "run_time", "sleeps", "small_buffers", "soon", "spelled", "take_number", "tcp_state",
+    "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable",
+    "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

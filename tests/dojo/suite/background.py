@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from collections.abc import Callable
 from typing import Any
 
+from dojo.core.system_calls import sleeping_on
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, cut, safe_repr
 from dojo.suite import observers
@@ -73,13 +75,15 @@ class Running:
             self.result()
             raise Finding(f"{self.name}() returned", "it goes on serving", "it returned")
 
-    def asleep(self, *names: str) -> Call:
+    def sleeps(self) -> bool:
+        """Whether the code sleeps just now in a call on a socket or a wait for several, also in one made by C."""
+        return any(map(observers.asleep_in, self._under_way())) or self._sleeps_unseen()
+
+    def asleep(self) -> None:
         """Wait until the code sleeps in the kernel, in a call on a socket or a wait for several.
 
-        `names` narrow down which call it has to be. Returns that call. Raises
-        Finding if the code returns, or sleeps in ``time.sleep`` instead.
+        Raises Finding if the code returns, or sleeps in ``time.sleep`` instead.
         """
-        found: list[Call] = []
 
         def look() -> bool:
             if self.done:
@@ -89,20 +93,22 @@ class Running:
                     "it sleeps until something happens",
                     f"it returned {cut(safe_repr(value))}",
                 )
-            for call in reversed(child.here.recorder.calls):
-                if call.ended is not None or call.who != "you" or call.name == ALL_WAITS:
-                    continue
+            for call in self._under_way():
                 if call.name == "sleep":
                     raise Finding(
                         "time.sleep() cannot be woken by a socket: wait in the call itself",
                         "it sleeps in the kernel, in a call on a socket",
                         f"it sleeps in {call.text} at line {call.line}",
                     )
-                if (not names or call.name in names) and observers.asleep_in(call):
-                    found.append(call)
+                if observers.asleep_in(call):
                     return True
-            return False
+            return self._sleeps_unseen()
 
-        which = f" in {' or '.join(names)}()" if names else ""
-        observers.wait_until(look, f"{self.name}() to fall asleep{which}")
-        return found[0]
+        observers.wait_until(look, f"{self.name}() to fall asleep", only_looks=True)
+
+    def _sleeps_unseen(self) -> bool:
+        return bool(sleeping_on(os.getpid(), self.native_id)[0])
+
+    def _under_way(self) -> list[Call]:
+        calls = reversed(child.here.recorder.calls)
+        return [call for call in calls if call.ended is None and call.who == "you" and call.name != ALL_WAITS]

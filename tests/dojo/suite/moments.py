@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import socket
+import threading
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 import pytest
 
+from dojo.sandbox import child
+from dojo.suite.background import Running
+from dojo.suite.observers import asleep_in, wait_until
+from dojo.suite.peers import reset_in_queue
+
+# What to say of code that closes a connection with a call that such a client makes fail, as shutdown() is.
+GONE = "a client had reset, and your code raised another error when it closed that connection"
 READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
 
 
@@ -26,3 +38,75 @@ def before_reads(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Any]) -> Non
     """From now on act() is called just before any socket is read."""
     for name in READS:
         monkeypatch.setattr(socket.socket, name, ActsFirst(getattr(socket.socket, name), act))
+
+
+class interrupted:
+    """In this block a signal comes when the main thread has fallen asleep in a call of the learner's, once.
+
+    Its `handler` runs in that thread, in the middle of the call; if it raises, so does the call. What `then()`
+    does comes after it, in a thread of the suite's, and result() is what it returned: it acts as the peer.
+    signal(7): a handler that returns lets accept() and recv() go on, and a send() that has taken something returns
+    how much (PEP 475 repeats a call only where it has done nothing yet). Code that never sleeps meets no signal.
+    """
+
+    def __init__(self, handler: Callable[[], Any], then: Callable[[], Any] = lambda: None) -> None:
+        self._handler, self._then = handler, then
+        self._main = threading.get_native_id()
+        self._lock, self._over = threading.Lock(), False
+
+    def __enter__(self) -> interrupted:
+        main = threading.main_thread().ident
+        assert main is not None
+
+        def peer() -> Any:
+            wait_until(lambda: self._over or self._sleeps(), "your code to fall asleep")
+            with self._lock:  # not once the handler is no longer ours
+                if not self._over:
+                    signal.pthread_kill(main, signal.SIGUSR1)
+            return self._then()
+
+        self._before = signal.signal(signal.SIGUSR1, lambda *_: self._handler())
+        self._peer = Running(peer, may_raise=True)
+        return self
+
+    def _sleeps(self) -> bool:
+        calls = [call for call in child.here.recorder.calls[-50:] if call.who == "you" and call.thread == self._main]
+        return any(map(asleep_in, calls))
+
+    def result(self) -> Any:
+        """What the peer's part came to."""
+        return self._peer.result()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._lock:
+            self._over = True
+        if error is None:
+            self._peer.result()  # else it may wait for what will not come any more
+        signal.signal(signal.SIGUSR1, self._before)
+
+
+class Door:
+    """A listener: once it is `shut`, accept() fails, with EMFILE or another errno.
+
+    If a client is `leaving`, it resets just before the first failure: whoever tidies up then closes, among
+    others, a connection that is gone.
+    """
+
+    shut, refused = False, 0
+    leaving: socket.socket | None = None
+
+    def __init__(self, listener: socket.socket, number: int = errno.EMFILE) -> None:
+        self._listener, self._number = listener, number
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Accept a connection. Raises OSError once the door is shut."""
+        if not self.shut:
+            return self._listener.accept()
+        self.refused += 1
+        if self.leaving is not None:
+            reset_in_queue(self.leaving)
+            self.leaving = None
+        raise OSError(self._number, os.strerror(self._number))

@@ -12,6 +12,7 @@ from typing import Any
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding
 from dojo.suite.observers import kernel_state, ports, unread, wait_readable, wait_until
+from dojo.tape.wording import counted
 
 ROOM = 65536  # bytes that each buffer of a connection is asked to hold
 
@@ -53,11 +54,11 @@ def read_exactly(sock: socket.socket, size: int) -> bytes:
     """Read so many bytes at the peer; raises Finding if the stream ends before."""
     data = bytearray()
     while len(data) < size:
-        wait_readable(sock, f"{size:,} bytes at the peer, of which {len(data):,} have come")
+        wait_readable(sock, f"{counted(size, 'byte')} at the peer, of which {len(data):,} have come")
         piece = sock.recv(min(65536, size - len(data)))
         if not piece:
             raise Finding(
-                "the connection ended too early", f"{size:,} bytes at the peer", f"{len(data):,}, then the end"
+                "the connection ended too early", f"{counted(size, 'byte')} at the peer", f"{len(data):,}, then the end"
             )
         data += piece
     return bytes(data)

@@ -13,6 +13,7 @@ from dojo.suite.observers import is_writable, over, unread
 from dojo.suite.observers.rest import PATIENT
 from dojo.suite.peers import ROOM, drain, numbered, small_buffers
 from dojo.tape.query import Tape
+from dojo.tape.wording import counted
 
 Comes = Callable[..., bool]  # see comes()
 MUCH = 1_600_000  # bytes: far more than all buffers of a connection and 256 KiB
@@ -32,7 +33,7 @@ def serve(
 
 def hear(come: Comes, sock: socket.socket, size: int) -> bytes:
     """What has come to a peer; less than `size` if the stream is over, or the code rests before."""
-    come(lambda: unread(sock) >= size or over(sock), f"{size} bytes to come back", looks=PATIENT)
+    come(lambda: unread(sock) >= size or over(sock), f"{counted(size, 'byte')} to come back", looks=PATIENT)
     return drain(sock, size)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from dojo.tape.naming import named
 
 # Errors that come without a wait: "not now", and arguments that are refused.
-AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ValueError", "TypeError", "OverflowError")
+AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ESPIPE", "ValueError", "TypeError", "OverflowError")
 
 
 @dataclass

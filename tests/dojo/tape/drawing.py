@@ -9,6 +9,7 @@ from dataclasses import replace
 from dojo.tape.call import Call
 from dojo.tape.folding import Row
 from dojo.tape.interception import READ, WRITE
+from dojo.tape.recorder import OPEN
 from dojo.tape.shared_memory import FIRST_CALLS
 
 CONNECT = ("connect", "connect_ex")
@@ -16,6 +17,7 @@ PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
 NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
 SAY_NOTHING = ("selector.register", "selector.unregister", "selector.modify")
+NOTHING = ("0", "b''", "[]")  # asked for: then no bytes are no end
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
 
@@ -25,12 +27,15 @@ def outcome(call: Call) -> str:
         return f"suite: {call.error}" if call.forged else call.error
     if call.name in READ:
         if call.copied == 0:
-            return "0 bytes" if call.args == "0" else "0 bytes: the end"
+            asked = call.args.rpartition(", ")[2] if call.name.startswith("os.") else call.args
+            return "0 bytes" if asked in NOTHING else "0 bytes: the end"
         return f"copies {_bytes(call.copied)}"
     if call.name in WRITE:
         return f"takes {_bytes(call.copied)}"
     if call.made:
         return f"→ {call.made}"
+    if call.result.endswith(OPEN):
+        return call.result
     if call.name in SAY_NOTHING or call.result == call.name:
         return ""
     return "" if call.result == "None" else f"→ {call.result}"
@@ -66,7 +71,9 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
                 lingering.add(call.fd)
             if call.name in PEER_STEPS and call.error in ("", "EINPROGRESS"):
                 text = call.text
-                if call.name == "close" and call.fd in lingering:
+                if call.name == "close" and call.result.endswith(OPEN):
+                    text = f"{call.text}, not the last"
+                elif call.name == "close" and call.fd in lingering:
                     lingering.discard(call.fd)
                     text = f"{call.target} resets (RST)"
                 elif call.name in READ and call.ended is not None:

@@ -13,7 +13,7 @@ TIMEOUT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
 FAILED = re.compile(r"(?:suite: |waited [\d.]+ ms, )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
 IDLE = re.compile(r"EAGAIN|(?:waited [\d.]+ ms )?→ (?:\[\](?:, )?)+")
 SETTING_UP = re.compile(
-    r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout|close)\(|^socket\(|: [A-Z_]+ = "
+    r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout|close)\(|^socket\(|: [A-Z_]+ = |, F_GET"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import math
 import os
 import select
 import socket
@@ -15,12 +16,16 @@ from dojo.tape.call import Call
 from dojo.tape.recorder import Recorder
 from dojo.tape.wording import error_name, events_text, text_of
 
-READ = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "os.read")
-WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write")
+READ = (
+    "recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into",
+    "os.read", "os.readinto", "os.readv", "os.pread", "os.preadv", "os.splice",
+)  # fmt: skip
+WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write", "os.writev", "os.pwrite", "os.pwritev", "os.sendfile")
 # Both bits mean readable, and learners write one of them: so a trace tells our looks from theirs.
 LOOK_IN = select.POLLIN | select.POLLRDNORM
 LOOK_OUT = select.POLLOUT | select.POLLWRNORM
 
+SLACK = 50e-6  # seconds
 _poll = select.poll
 timeout_of = socket.socket.gettimeout
 
@@ -50,6 +55,7 @@ class Calls:
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        self._passed: dict[int, float] = {}  # seconds of silence, by the number of a call that is under way
 
     def begin(self, name: str, target: str, args: str, fd: int, look: Callable[[], bool] | None) -> Call | None:
         """Put a call on the tape before it is made; None if it is not to be recorded.
@@ -104,10 +110,35 @@ class Calls:
             if call.name == "poll" and isinstance(result, list):
                 text = events_text(result, self.recorder)
             else:
-                text = text_of(result, self.recorder)
+                text = call.result or text_of(result, self.recorder)
+            if call.number in self._passed:
+                text += f" after {self._passed.pop(call.number):,.3f} s, which passed at once"
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
         return result
+
+    def wait(self, call: Call | None, work: Callable[[Any], Any], limit: Any, unit: float, per_second: int = 1) -> Any:
+        """Make a wait with a limit, work(limit); in a silence of the suite's, that time passes at once.
+
+        `limit` is given in one `per_second`-th of a second; the kernel counts in `unit`, in seconds.
+        """
+        silence = self.recorder.silence
+        if silence is None or call is None or call.who != "you" or type(limit) not in (int, float) or not limit > 0:
+            return work(limit)
+        found = work(0)
+        if any(found):
+            return found
+        self.recorder.mark("off")
+        rests = silence.rests()
+        self.recorder.mark("on")
+        if not rests:
+            return work(limit)
+        found = work(0)  # what was on its way is there by now
+        if not any(found):
+            seconds = self._passed[call.number] = _seconds(limit / per_second, unit)
+            silence.passes(seconds)
+            found = work(0)
+        return found
 
     def _told(self, call: Call, error: BaseException) -> BaseException:
         """The error that the code under test sees: this one, or what the suite puts in the place of a reset."""
@@ -116,6 +147,11 @@ class Calls:
         code = self.recorder.reset_fault(call.fd)
         call.forged = bool(code)
         return OSError(code, os.strerror(code)) if code else error
+
+
+def _seconds(limit: Any, unit: float) -> float:
+    """How long the kernel waits at least: whole units, and its slack (prctl(2), PR_SET_TIMERSLACK)."""
+    return float(math.ceil(limit / unit)) * unit + SLACK
 
 
 def _copied(result: Any) -> int:

@@ -10,11 +10,12 @@ import _socket
 import functools
 import os
 import socket
-from collections.abc import Callable
+import struct
 from typing import Any
 
 from dojo.tape.interception import LOOK_IN, LOOK_OUT, READ, WRITE, Calls, is_ready, timeout_of
-from dojo.tape.wording import arguments, text_of
+from dojo.tape.recorder import Recorder
+from dojo.tape.wording import arguments
 
 CONNECT = ("connect", "connect_ex")
 STATE = (
@@ -24,6 +25,7 @@ NEVER_WAITS = getattr(socket, "MSG_DONTWAIT", 0) | socket.MSG_OOB  # tcp(7): urg
 
 # Writable means that a third of the buffer is free (tcp(7), unix(7) even more): so much never waits then.
 FITS = 1024
+COUNT_AT = {"os.sendfile": 2, "os.splice": 1}  # the place of the number of bytes, behind the first descriptor
 
 Socket: Any = socket.socket  # its private methods are replaced too
 
@@ -37,7 +39,6 @@ def install(calls: Calls) -> None:
     _birth(calls)
     _death(calls)
     _pair(calls)
-    _files(calls)
 
 
 def may_wait(sock: socket.socket, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
@@ -47,10 +48,12 @@ def may_wait(sock: socket.socket, args: tuple[Any, ...], kwargs: dict[str, Any])
     return not any(isinstance(arg, int) and arg & NEVER_WAITS for arg in (*args[1:], kwargs.get("flags", 0)))
 
 
-def _fits(name: str, args: tuple[Any, ...]) -> bool:
-    """Whether a call that sends never waits where there is room at all, whatever bytes-like objects it is given."""
+def fits(name: str, args: tuple[Any, ...]) -> bool:
+    """Whether a call that sends never waits where there is room at all; `args` are those behind the descriptor."""
     try:
-        pieces = args[0] if name == "sendmsg" else [args[0]]
+        if name in COUNT_AT:
+            return bool(args[COUNT_AT[name]] <= FITS)
+        pieces = args[0] if name in ("sendmsg", "os.writev", "os.pwritev") else [args[0]]
         return isinstance(pieces, (list, tuple)) and sum(memoryview(piece).nbytes for piece in pieces) <= FITS
     except (TypeError, ValueError, IndexError, BufferError):  # the call itself will complain
         return False
@@ -60,6 +63,8 @@ def _method(calls: Calls, name: str) -> None:
     original = getattr(Socket, name)
     recorder = calls.recorder
     look = LOOK_IN if name in READ else LOOK_OUT if name in WRITE else 0
+    if name in ("recvmsg", "recvmsg_into"):
+        original = _with_descriptors(recorder, original)
 
     @functools.wraps(original)
     def method(sock: socket.socket, *args: Any, **kwargs: Any) -> Any:
@@ -70,12 +75,29 @@ def _method(calls: Calls, name: str) -> None:
         asks = functools.partial(is_ready, fd, look) if waits else None
         call = calls.begin(name, recorder.name_of(fd), arguments(args, kwargs, recorder), fd, asks)
         size = -1
-        if name == "sendall" and args and isinstance(args[0], (bytes, bytearray)):
-            size = len(args[0])  # it returns None when it has copied all
-        may_sleep = (waits and name in WRITE and not _fits(name, args)) or name == "connect"
+        if name == "sendall" and args and isinstance(args[0], (bytes, bytearray, memoryview)):
+            size = memoryview(args[0]).nbytes  # it returns None when it has copied all
+        may_sleep = (waits and name in WRITE and not fits(name, args)) or name == "connect"
         return calls.make(call, lambda: original(sock, *args, **kwargs), may_sleep, size)
 
     setattr(Socket, name, method)
+
+
+def _with_descriptors(recorder: Recorder, original: Any) -> Any:
+    """The method, which knows the descriptors that come with a message: unix(7), SCM_RIGHTS."""
+
+    @functools.wraps(original)
+    def method(*args: Any, **kwargs: Any) -> Any:
+        result = original(*args, **kwargs)
+        for level, kind, data in result[1] if recorder.on else ():
+            if (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_RIGHTS", -1)):
+                for (number,) in struct.iter_unpack("i", data[: len(data) // 4 * 4]):
+                    recorder.forget(number)
+                    recorder.recognise(number)
+                    recorder.born[number] = recorder.who()
+        return result
+
+    return method
 
 
 def _accept(calls: Calls) -> None:
@@ -96,6 +118,7 @@ def _accept(calls: Calls) -> None:
                     raise OSError(fault, os.strerror(fault))
                 recorder.new_label(number, "conn ")
                 recorder.born[number] = (call.who, call.line)
+                recorder.fresh.add(number)
                 call.made = recorder.name_of(number)
             return number, address
 
@@ -110,22 +133,28 @@ def _birth(calls: Calls) -> None:
     recorder = calls.recorder
 
     def init(sock: socket.socket, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:
-        call = calls.begin("socket", "", "", -1, None) if fileno is None else None
+        call, text = None, ""
+        if fileno is not None and recorder.on and fileno not in recorder.fresh:
+            recorder.recognise(fileno)
+            text = f"fileno={recorder.name_of(fileno)}"
+        if fileno is None or text:
+            call = calls.begin("socket", "", text, -1, None)
 
         def work() -> None:
             original(sock, family, type, proto, fileno)
+            if not recorder.on:
+                return
+            fd = sock.fileno()
+            recorder.fresh.discard(fd)
+            who, line = (call.who, call.line) if call is not None else recorder.who()
+            if who == "you" and (fileno is None or fd not in recorder.labels):
+                recorder.new_label(fd, "socket ")
+            if fileno is None or fd not in recorder.born:
+                recorder.born[fd] = (who, line)
             if call is not None:
-                fd = call.fd = sock.fileno()
-                if call.who == "you":
-                    recorder.new_label(fd, "socket ")
-                recorder.born[fd] = (call.who, call.line)
-                call.made = recorder.name_of(fd)
+                call.fd, call.made = fd, recorder.name_of(fd)
 
         calls.make(call, work)
-        if fileno is not None and recorder.on and fileno not in recorder.born:
-            who, _ = recorder.born[fileno] = recorder.who()
-            if who == "you" and fileno not in recorder.labels:
-                recorder.new_label(fileno, "socket ")
 
     Socket.__init__ = init
 
@@ -138,14 +167,18 @@ def _death(calls: Calls) -> None:
     def close(sock: socket.socket) -> None:
         fd = sock.fileno()
         call = calls.begin("close", recorder.name_of(fd), "", fd, None) if fd >= 0 else None
-        try:
-            calls.make(call, lambda: real_close(sock))
-        finally:
-            recorder.forget(fd)
+        if call is not None:
+            call.result = recorder.left_open(fd)
+        recorder.forget(fd)  # before it is closed: the number may be another thread's at once
+        calls.make(call, lambda: real_close(sock))
 
     def let_go(sock: socket.socket) -> int:
-        recorder.born.pop(sock.fileno(), None)
-        return int(detach(sock))
+        fd = sock.fileno()
+        recorder.born.pop(fd, None)
+        call = None
+        if fd >= 0 and recorder.on and recorder.who()[0] == "you":
+            call = calls.begin("detach", recorder.name_of(fd), "", fd, None)
+        return int(calls.make(call, lambda: detach(sock)))
 
     def collected(sock: socket.socket) -> None:
         fd = sock.fileno()
@@ -155,10 +188,10 @@ def _death(calls: Calls) -> None:
                 recorder.garbage.append((recorder.name_of(fd), line))
             recorder.forget(fd)
             recorder.on = False  # the warning asks the socket for its addresses
-            finalize(sock)
+            calls.make(None, lambda: finalize(sock))
             recorder.on = True
         else:
-            finalize(sock)
+            calls.make(None, lambda: finalize(sock))
 
     Socket._real_close = close
     Socket.detach = let_go
@@ -172,27 +205,9 @@ def _pair(calls: Calls) -> None:
     @functools.wraps(original)
     def stand_in(*args: Any) -> Any:
         call = calls.begin("socketpair", "", "", -1, None)
-        return calls.make(call, lambda: original(*args))
+        made = calls.make(call, lambda: original(*args))
+        if calls.recorder.on:
+            calls.recorder.fresh.update(end.fileno() for end in made)
+        return made
 
     setattr(_socket, "socketpair", stand_in)
-
-
-def _files(calls: Calls) -> None:
-    """Record ``os.read`` and ``os.write`` where the learner's code uses them."""
-    for name, look in (("read", LOOK_IN), ("write", LOOK_OUT)):
-        setattr(os, name, _file(calls, name, look, getattr(os, name)))
-
-
-def _file(calls: Calls, name: str, look: int, original: Callable[[int, Any], Any]) -> Callable[[int, Any], Any]:
-    recorder = calls.recorder
-
-    @functools.wraps(original)
-    def stand_in(fd: int, value: Any) -> Any:
-        if not recorder.on or recorder.who()[0] != "you":
-            return original(fd, value)
-        waits = os.get_blocking(fd)
-        asks = functools.partial(is_ready, fd, look) if waits else None
-        call = calls.begin(f"os.{name}", "", f"{recorder.name_of(fd)}, {text_of(value, recorder)}", fd, asks)
-        return calls.make(call, lambda: original(fd, value), waits and name == "write" and not _fits(name, (value,)))
-
-    return stand_in

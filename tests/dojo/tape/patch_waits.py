@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import select
 import selectors
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
 
+from dojo.tape.call import Call
 from dojo.tape.interception import LOOK_IN, Calls, is_ready
 from dojo.tape.wording import arguments, interest_text
 
@@ -28,6 +31,7 @@ def install(calls: Calls) -> None:
     """Put all of it in place; there is no way back, the process ends with its test."""
     _install_select(calls)
     _install_sleep(calls)
+    _install_alarms(calls)
     for kind in ("poll", "epoll", "kqueue"):
         if hasattr(select, kind):
             _install_poller(calls, kind)
@@ -48,6 +52,8 @@ def _install_select(calls: Calls) -> None:
         call = calls.begin("select", "", arguments(args, {}, calls.recorder), -1, look)
         if call is not None:
             call.handed = sum(map(_size, args[:3]))
+        if len(args) == 4 and calls.recorder.silence is not None:
+            return calls.make(call, lambda: calls.wait(call, lambda limit: _select(*args[:3], limit), args[3], 1e-6))
         return calls.make(call, lambda: _select(*args))
 
     setattr(select, "select", stand_in)
@@ -72,9 +78,24 @@ def _install_sleep(calls: Calls) -> None:
     @functools.wraps(_sleep)
     def stand_in(seconds: float) -> None:
         call = calls.begin("sleep", "time", repr(seconds), -1, lambda: False)
-        calls.make(call, functools.partial(_sleep, seconds))
+        # A sleep has no events: what it is asked for the first two times, it has not.
+        calls.make(call, lambda: calls.wait(call, lambda limit: _sleep(limit) or (), seconds, 1e-9))
 
     setattr(time, "sleep", stand_in)
+
+
+def _install_alarms(calls: Calls) -> None:
+    """They are not on the tape; but nobody outside of the process can see that one is set."""
+    for name in ("alarm", "setitimer"):
+        original = getattr(signal, name)
+
+        def stand_in(*args: Any, _original: Any = original) -> Any:
+            if calls.recorder.on:
+                calls.recorder.memory.alarmed = True
+            return _original(*args)
+
+        for module in (signal, sys.modules["_signal"]):  # where signal has it from
+            setattr(module, name, functools.wraps(original)(stand_in))
 
 
 def _install_poller(calls: Calls, kind: str) -> None:
@@ -141,7 +162,7 @@ class Poller:
         if call is not None:
             call.handed = self._handed(name, args)
         try:
-            result = self.calls.make(call, lambda: original(*args, **kwargs))
+            result = self.calls.make(call, lambda: self._made(name, original, call, args, kwargs))
         finally:
             if name == "close":
                 recorder.forget(fd)
@@ -149,6 +170,16 @@ class Poller:
             number = args[0] if isinstance(args[0], int) else args[0].fileno()
             (self._watched.add if name == "register" else self._watched.discard)(number)
         return result
+
+    def _made(self, name: str, original: Any, call: Call | None, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The call itself; a wait of poll and epoll objects with a limit may end at once, see Calls.wait()."""
+        if name != "poll" or self.calls.recorder.silence is None or not (args or "timeout" in kwargs):
+            return original(*args, **kwargs)
+        limit, *more = args or (kwargs["timeout"],)
+        rest = {key: value for key, value in kwargs.items() if key != "timeout"}
+        return self.calls.wait(
+            call, lambda limit: original(limit, *more, **rest), limit, 1e-3, 1000 if self.kind == "poll" else 1
+        )
 
     def _handed(self, name: str, args: tuple[Any, ...]) -> int:
         """How many descriptors this call hands to the kernel."""

@@ -10,22 +10,34 @@ from __future__ import annotations
 
 import itertools
 import os
+import stat
 import struct
 import threading
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from dojo.tape.call import Call
 from dojo.tape.shared_memory import COUNTERS, SharedMemory
 from dojo.tape.whose import whose
 
-_write = os.write
+_write, _fstat = os.write, os.fstat
 _nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
 MOST_CALLS = 20_000  # that stay as objects; a busy loop makes more, and they are only counted
+OPEN = " stays open"  # how a close() is told that ends nothing: there is a duplicate
 LARGEST = 1 << 31  # descriptor numbers are below it
+
+
+class Silence(Protocol):
+    """What lets time pass at once: see dojo.suite.observers.silence."""
+
+    def rests(self) -> bool:
+        """Whether everybody waits, but for the wait that is about to be made in this thread."""
+
+    def passes(self, seconds: float) -> None:
+        """So much time passes now."""
 
 
 class Recorder:
@@ -37,10 +49,13 @@ class Recorder:
         self.calls: list[Call] = []
         self.labels: dict[int, str] = {}
         self.born: dict[int, tuple[str, int]] = {}  # descriptor to what made it and where
+        self.fresh: set[int] = set()  # descriptors that Python itself is about to make a socket object of
+        self._same: dict[int, list[int]] = {}  # descriptors that lead to the same socket, by each of them
         self.garbage: list[tuple[str, int]] = []  # what nobody closed, and the line that made it
         # What a suite lets calls end with in place of the kernel's answer: see dojo.suite.faults.
         self.accept_fault: Callable[[int, Any], int] = lambda fd, address: 0
         self.reset_fault: Callable[[int], int] = lambda fd: 0
+        self.silence: Silence | None = None
         self.mark: Callable[[str], None] = _mark if os.environ.get("DOJO_TRACE") else _no_mark
         self.names: list[str] = []
         self._counts: dict[str, tuple[int, itertools.count[int]]] = {}
@@ -105,10 +120,40 @@ class Recorder:
         """The name of a descriptor in reports."""
         return self.labels.get(fd) or (f"fd {fd}" if fd >= 0 else "closed socket")
 
+    def duplicate(self, fd: int, new: int) -> None:
+        """Descriptor `new` leads where `fd` leads, and gets its name."""
+        same = self._same.setdefault(fd, [fd])
+        same.append(new)
+        self._same[new] = same
+        if fd in self.labels:
+            first = self.labels[fd].partition(" (dup")[0]
+            self._made[f"{first} (dup"] += 1
+            count = self._made[f"{first} (dup"]
+            self.labels[new] = f"{first} (dup {count})" if count > 1 else f"{first} (dup)"
+
+    def recognise(self, fd: int) -> None:
+        """Name a descriptor of which nobody told where it comes from, if another one leads to the same socket."""
+        if fd not in self.labels and (where := _socket_behind(fd)):
+            for other in list(self.labels):
+                if other != fd and _socket_behind(other) == where:
+                    self.duplicate(other, fd)
+                    break
+
+    def left_open(self, fd: int) -> str:
+        """What leads to the same socket and stays when a descriptor is closed, in words; empty if nothing is known."""
+        where = _socket_behind(fd) if fd in self._same else None
+        for other in self._same.get(fd, ()) if where else ():
+            if other != fd and _socket_behind(other) == where and self.name_of(other) != self.name_of(fd):
+                return f"{self.name_of(other)}{OPEN}"
+        return ""
+
     def forget(self, fd: int) -> None:
-        """A descriptor was closed: its number may soon be another's."""
+        """A descriptor is closed: its number may soon be another's."""
         self.labels.pop(fd, None)
         self.born.pop(fd, None)
+        self.fresh.discard(fd)
+        if same := self._same.pop(fd, None):
+            same.remove(fd)
 
     def _count(self, name: str) -> None:
         if name not in self._counts:
@@ -119,6 +164,15 @@ class Recorder:
             self.memory.name_counters(self.names)
         place, counter = self._counts[name]
         self.memory.count(place, next(counter))
+
+
+def _socket_behind(fd: int) -> tuple[int, int] | None:
+    """Which socket a descriptor leads to, as fstat(2) tells them apart; None if to none."""
+    try:
+        found = _fstat(fd)
+    except (OSError, OverflowError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISSOCK(found.st_mode) else None
 
 
 def _mark(text: str) -> None:

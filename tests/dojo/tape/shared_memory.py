@@ -22,6 +22,7 @@ COUNTERS = 64
 FIRST_CALLS = LAST_CALLS = 1024  # so many are kept from the beginning, so many from the end; the rest is counted
 SLOT = 512  # bytes for a call and its length
 EMPTY = 64  # places in a row without a call that tell that none follows: they are filled in order, at once
+ALARMED_AT, LOOKED_AT = 1, 8
 NOTE_AT, NOTE_SIZE = 64, 448
 COUNTERS_AT = 512
 NAMES_AT, NAMES_SIZE = 1024, 1024
@@ -68,6 +69,28 @@ class SharedMemory:
     @note.setter
     def note(self, note: str) -> None:
         self._put(NOTE_AT, NOTE_SIZE, note.encode("utf-8", "replace"))
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether the process may have set an alarm, which the kernel shows to nobody else."""
+        return bool(self._memory[ALARMED_AT])
+
+    @alarmed.setter
+    def alarmed(self, alarmed: bool) -> None:
+        self._memory[ALARMED_AT] = alarmed
+
+    @property
+    def looked(self) -> tuple[int, int]:
+        """The number of the suite's wait in which its main thread looks for a state, and how often it did in vain.
+
+        (0, 0) while it is in no such wait. The wait ends with the state and with nothing else, no time among it.
+        """
+        number, times = struct.unpack_from("<qq", self._memory, LOOKED_AT)
+        return number, times
+
+    @looked.setter
+    def looked(self, looked: tuple[int, int]) -> None:
+        struct.pack_into("<qq", self._memory, LOOKED_AT, *looked)
 
     # the tape
 

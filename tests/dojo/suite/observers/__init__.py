@@ -4,7 +4,7 @@ Nothing here appears on the tape. Every wait ends with the test's deadline, and
 the report then says what was waited for.
 """
 
-from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes
+from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes, limit_of
 from dojo.suite.observers.sockets import (
     accept_queue,
     descriptors,
@@ -60,6 +60,7 @@ __all__ = [
     "is_readable",
     "is_writable",
     "kernel_state",
+    "limit_of",
     "lowest_free_descriptor",
     "over",
     "overdue",

@@ -51,6 +51,7 @@ BUSY = 3000  # calls in which what was waited for has not come
 FREE_DESCRIPTORS = 4  # descriptors that have to be free for a look into /proc
 TASKS = Path("/proc/self/task")
 TIMED = Path("/proc/self/schedstat").exists()
+_monotonic = time.monotonic  # the real one, also where a suite lets time pass
 STUCK = 5  # looks in which one call was found asleep
 ONE_WAITS = "a call waits for one client, and all the others for the server"
 
@@ -79,7 +80,7 @@ class Naps:
             if call.ended is None or call.name == "selector.select":  # what it asks of the kernel is a call of its own
                 continue
             idle = call.name == "sleep" or (call.name in WAITS and call.result in ("[]", "[], [], []"))
-            if idle and _limit(call) >= NAP:
+            if idle and limit_of(call) >= NAP:
                 self.on_end, self._between = self.on_end + 1, 0
             else:
                 self._between += 1
@@ -177,7 +178,7 @@ def comes(
     `serving`: what ended one of these is raised.
     """
     rest = Rest(looks, timers=timers, busy=busy)
-    since = time.monotonic()
+    since = _monotonic()
 
     def over() -> bool:
         if condition():
@@ -228,13 +229,13 @@ def _run_times() -> dict[str, int] | None:
     return ran
 
 
-def _limit(call: Call) -> float:
-    """Seconds that a wait for several sockets may last, as it was asked for; 0 where that cannot be told."""
+def limit_of(call: Call) -> float:
+    """Seconds after which a wait for several sockets, or a sleep, ends by itself; 0 for none, or at once."""
     numbers = re.findall(r"(?:^|[ =(])(-?[0-9.]+(?:e-?[0-9]+)?)(?=$|[,)])", call.args)
-    if not numbers or call.name == "control":
+    if not numbers or call.name not in (*WAITS, "sleep") or call.name == "control":
         return 0.0
     # epoll's second argument is a number of events; poll objects alone count in milliseconds.
-    limit = float(numbers[0] if call.name == "poll" else numbers[-1])
+    limit = max(float(numbers[0] if call.name == "poll" else numbers[-1]), 0.0)
     return limit / 1000 if call.name == "poll" and call.target == "poll" else limit
 
 

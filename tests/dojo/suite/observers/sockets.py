@@ -85,10 +85,10 @@ def over(sock: socket.socket | int) -> bool:
     return is_readable(sock) and not unread(sock)
 
 
-def unacknowledged(sock: socket.socket) -> int:
+def unacknowledged(sock: socket.socket | int) -> int:
     """Bytes in the send queue that the peer's kernel has not acknowledged: SIOCOUTQ (tcp(7)); Linux only."""
     size = array.array("i", [0])
-    fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, size)
+    fcntl.ioctl(sock if isinstance(sock, int) else sock.fileno(), termios.TIOCOUTQ, size)
     return size[0]
 
 

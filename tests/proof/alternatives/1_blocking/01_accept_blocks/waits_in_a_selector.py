@@ -5,6 +5,7 @@ import socket
 
 
 def serve_one(listener: socket.socket, greeting: bytes) -> tuple[str, int]:
+    listener.getsockname()  # OSError, if it is closed; register() would raise ValueError
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         selector.select()

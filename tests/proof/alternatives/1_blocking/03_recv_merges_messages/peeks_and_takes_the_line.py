@@ -11,7 +11,7 @@ class LineReader:
     def readline(self) -> bytes:
         line = b""
         while not line.endswith(b"\n"):
-            seen = self._sock.recv(self._limit + 1, socket.MSG_PEEK)
+            seen = self._sock.recv(min(self._limit + 1, 65536), socket.MSG_PEEK)
             size = seen.find(b"\n") + 1 or len(seen)
             if not size:
                 break

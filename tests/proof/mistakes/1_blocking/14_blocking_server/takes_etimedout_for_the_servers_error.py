@@ -1,6 +1,6 @@
 """Catches ConnectionError for a client that is gone: ETIMEDOUT is none, and ends everything.
 
-caught by: test_a_client_that_resets_does_not_end_it
+caught by: test_a_client_that_times_out_does_not_end_it
 words: ETIMEDOUT
 """
 

@@ -1,7 +1,7 @@
 """Waits again when the client was taken, and for the whole time each time.
 
 caught by: test_the_time_holds_for_the_whole_call
-words: it starts the whole time anew for every client that others take
+words: the time was over, and your code went on
 """
 
 import select

@@ -1,6 +1,6 @@
 """Catches ConnectionResetError alone: ETIMEDOUT ends the look at all sockets.
 
-caught by: test_a_broken_connection_is_reset
+caught by: test_a_connection_that_timed_out_is_reset_too
 words: the error of a broken connection ended your look
 """
 

@@ -34,25 +34,26 @@ class _Client:
         """Lets select() take and return the client itself."""
         return self.conn.fileno()
 
-    def turn(self, readable: bool) -> list[str]:
-        """Do what can be done now; returns the lines that have become whole."""
-        lines: list[bytes] = []
+    def hear(self) -> list[str]:
+        """Read one piece; returns the lines that have become whole."""
         try:
-            if readable:
-                data = self.conn.recv(PIECE)
-                self.gone = not data
-                *lines, self._heard = (self._heard + data).split(b"\n")
-                if self.gone and self._heard:
-                    lines.append(self._heard)
-            if self.unsent:
-                # It takes what there is room for; the rest goes out when select() finds room again.
-                del self.unsent[: self.conn.send(self.unsent)]
-        except BlockingIOError:
-            pass
-        except OSError:
-            self.gone = True  # a reset, a broken pipe: the end of this client, and of no other
+            data = self.conn.recv(PIECE)
+        except OSError as error:
+            # EAGAIN: the report was wrong. A reset, or ETIMEDOUT: the end of this client, and of no other.
+            self.gone = not isinstance(error, BlockingIOError)
+            return []
+        self.gone = not data
+        *lines, self._heard = (self._heard + data).split(b"\n")
+        if self.gone and self._heard:
+            lines.append(self._heard)
         # A whole line has whole characters: 0A is never a part of one in UTF-8.
         return [line.decode("utf-8", "replace") for line in lines]
+
+    def tell(self) -> None:
+        """Send what there is room for; the rest goes out when select() finds room again."""
+        # No room, or broken. hear() tells the two apart: what the client said before a reset can still be read.
+        with contextlib.suppress(OSError):
+            del self.unsent[: self.conn.send(self.unsent)]
 
 
 def serve(
@@ -87,20 +88,23 @@ def serve(
                         client = unanswered.popleft()
                         client.unsent += line + b"\n"
                         # At once: the operator's input may end with this line.
-                        client.turn(readable=False)
+                        client.tell()
                     else:
                         show(NOBODY)
             for client in clients:
-                if client in readable or client in writable:
-                    for text in client.turn(client in readable):
+                if client in readable:
+                    for text in client.hear():
                         show(f"{client.name}: {text}")
                         unanswered.append(client)
+                if client in writable:
+                    client.tell()
                 if client.gone:
                     client.conn.close()
             # New ones, made after the turn: who is taken out of a list on the way makes it skip the next.
             clients = [client for client in clients if not client.gone]
             unanswered = deque(client for client in unanswered if not client.gone)
             if listener in readable:
+                # EAGAIN: somebody else was faster; ECONNABORTED: the client was gone before (accept(2)).
                 with contextlib.suppress(BlockingIOError):  # no other error of accept() is a client's
                     clients.append(_Client(*listener.accept()))
     finally:

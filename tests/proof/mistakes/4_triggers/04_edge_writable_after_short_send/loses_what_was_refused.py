@@ -1,7 +1,7 @@
 """Keeps the rest of a short send, and loses what was refused altogether.
 
 caught by: test_a_refused_write_is_kept
-words: bytes are stranded
+words: your code lost bytes: the kernel did not take them
 """
 
 

@@ -1,7 +1,7 @@
 """Ignores what send returns: the rest of a short send is lost.
 
 caught by: test_what_does_not_fit_goes_out_edge_by_edge
-words: bytes are stranded
+words: your code lost bytes: the kernel did not take them
 """
 
 

@@ -1,6 +1,6 @@
 """Expects KeyError alone from unregister(): for a closed socket that is unknown it is a ValueError.
 
-caught by: test_no_events_for_an_unknown_socket_are_harmless
+caught by: test_no_events_for_a_closed_socket_are_harmless
 words: your code raised an error for 0 events
 """
 

@@ -1,6 +1,6 @@
 """Catches ConnectionError for a client that is gone: ETIMEDOUT is none, and ends everything.
 
-caught by: test_a_reset_is_a_disconnect_too
+caught by: test_a_connection_that_timed_out_is_a_disconnect_too
 words: ETIMEDOUT
 """
 

@@ -95,7 +95,7 @@ class _Parser:
             yield from self._move(length, body)
             return bytes(body)
         while True:
-            chunk = CHUNK.fullmatch((yield from self._line(1024, 400)))
+            chunk = CHUNK.fullmatch((yield from self._line(HEAD, 431)))
             if not chunk:
                 raise BadRequest(400)
             size = int(chunk[1], 16)

@@ -70,7 +70,7 @@ def read_chunks(rest):
         if not end:
             return None, 0
         try:
-            size = int(line, 16)
+            size = int(line.partition(b";")[0], 16)
         except ValueError:
             raise BadRequest(400) from None
         at += len(line) + 2

@@ -94,7 +94,7 @@ class _Parser:
             yield from self._move(length, body)
             return bytes(body)
         while True:
-            line = yield from self._line(1024, 400)
+            line = yield from self._line(HEAD, 431)
             try:
                 size = int(line.partition(b";")[0], 16)
             except ValueError:

@@ -1,6 +1,6 @@
 """Skips in stop_accepting() who was gone before, and ends serve() for such a client.
 
-caught by: test_before_it_stops_everybody_is_served
+caught by: test_a_reset_is_the_end_of_one_client_alone
 words: one client was gone before accept() returned
 """
 

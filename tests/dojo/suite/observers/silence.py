@@ -1,0 +1,114 @@
+"""Silence: an hour in which nothing happens is over in a millisecond.
+
+A wait that would sleep ends at once, as if its limit had passed, and every clock has moved on by it. So what
+an answer makes of a long silence shows as soon as what it makes of a short one: a cap that nobody asked for, a
+limit cut to whole milliseconds.
+
+Time passes so only while nobody else could act: the wait is in the main thread, of the code under test, and the
+process has no other thread and no child; no alarm was ever set; what was sent has arrived. It is a wait for sockets
+with a limit (select(), poll, epoll, selectors and asyncio's loop on top of them) or time.sleep(). All others take
+their time: timeouts of sockets, locks, subprocesses. Then a test says that it has not exercised the answer; it is
+not red for that. The clocks are those of the module time; datetime keeps its own.
+"""
+
+from __future__ import annotations
+
+import _socket
+import contextlib
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+
+import pytest
+
+from dojo.core import processes
+from dojo.sandbox import child
+from dojo.suite.observers.sockets import on_its_way, unacknowledged
+
+CLOCKS = ("time", "monotonic", "perf_counter")
+TASKS = "/proc/self/task"
+NOT_EXERCISED = "not exercised: your code waits where time cannot be made to pass at once"
+
+HELD_BACK = 0.5  # seconds: longer than TCP_CORK and an acknowledgement that is put off (tcp(7))
+
+_pause, _monotonic = threading.Event(), time.monotonic
+_real = {name: getattr(time, f"{name}_ns") for name in CLOCKS}
+
+
+class Silence:
+    """Time passes at once in this block: a recorder takes it as what it asks before a wait."""
+
+    def __init__(self) -> None:
+        self.passed = 0  # nanoseconds that nobody had to wait for
+        self._before: dict[str, Callable[[], float]] = {}
+
+    def __enter__(self) -> Silence:
+        for name in CLOCKS:
+            self._before |= {one: getattr(time, one) for one in (name, f"{name}_ns")}
+            real = _real[name]
+            setattr(time, f"{name}_ns", lambda real=real: real() + self.passed)
+            setattr(time, name, lambda real=real: (real() + self.passed) / 1e9)
+        child.here.recorder.silence = self
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        child.here.recorder.silence = None
+        for name, clock in self._before.items():
+            setattr(time, name, clock)
+
+    def clock(self, start: float = 0.0) -> Callable[[], float]:
+        """A clock that shows `start` now, in seconds, and goes on from there."""
+        began = self._now()
+        return lambda: start + (self._now() - began) / 1e9
+
+    def longer(self, *seconds: float) -> Iterator[float]:
+        """These lengths of silence, if some time has passed at once so far in this test.
+
+        Else it ends here, as one that has not exercised the answer, with what it has found until now.
+        """
+        if not self.passed:
+            pytest.skip(NOT_EXERCISED)
+        yield from seconds
+
+    def rests(self) -> bool:
+        """Whether nobody but this thread could do anything, and nothing is on its way."""
+        if sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
+            return False
+        if len(os.listdir(TASKS)) > 1 or processes.children() or child.here.memory.alarmed:
+            return False
+        return _delivered()
+
+    def passes(self, seconds: float) -> None:
+        """So much time passes now."""
+        self.passed += round(seconds * 1e9)
+
+    def _now(self) -> int:
+        return int(_real["monotonic"]()) + self.passed
+
+
+def _delivered() -> bool:
+    """Whether all that was sent on this process's TCP connections has arrived; waits for it, and not for ever.
+
+    What a shut window holds back does not arrive. On all other sockets it is there at once.
+    """
+    since = _monotonic()
+    while (connected := list(_tcp())) and (on_its_way() or any(map(unacknowledged, connected))):
+        if _monotonic() - since > HELD_BACK:
+            return False
+        _pause.wait(0.0005)
+    return True
+
+
+def _tcp() -> Iterator[int]:
+    """The descriptors of TCP connections."""
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):  # no socket, a listener, or what the list was made with
+            sock = _socket.socket(fileno=int(name))
+            sock.detach()
+            if sock.family != socket.AF_UNIX:
+                unacknowledged(int(name))
+                yield int(name)

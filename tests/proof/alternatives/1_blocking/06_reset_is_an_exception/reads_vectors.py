@@ -1,0 +1,17 @@
+"""Reads into two buffers with readv(2), under the number of a duplicate."""
+
+import os
+import socket
+
+
+def read_to_end(sock: socket.socket) -> tuple[bytes, str]:
+    data, first, second = b"", bytearray(100), bytearray(4096)
+    number = os.dup(sock.fileno())
+    try:
+        while size := os.readv(number, [first, second]):
+            data += (first + second)[:size]
+    except ConnectionResetError:
+        return data, "reset"
+    finally:
+        os.close(number)
+    return data, "eof"

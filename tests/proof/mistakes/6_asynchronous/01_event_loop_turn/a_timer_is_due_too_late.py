@@ -1,0 +1,56 @@
+"""Asks whether the time of a timer is over, with < for <=: due at this very moment, it waits for another turn.
+
+caught by: test_a_timer_runs_in_the_turn_that_waits_for_it
+words: a timer was due, and did not run in the turn that waited for it
+"""
+
+import heapq
+import itertools
+import selectors
+from collections import deque
+from collections.abc import Callable
+
+
+class Handle:
+    def __init__(self, fn, args):
+        self.fn, self.args = (fn, args)
+        self.cancelled = False
+
+    def cancel(self):
+        self.cancelled = True
+
+
+class EventLoop:
+    def __init__(self, selector, clock):
+        self._selector, self._clock = (selector, clock)
+        self._queue = deque()
+        self._timers = []
+        self._count = itertools.count()
+
+    def call_soon(self, fn, *args: object):
+        self._queue.append(Handle(fn, args))
+
+    def call_later(self, delay, fn, *args: object):
+        handle = Handle(fn, args)
+        heapq.heappush(self._timers, (self._clock() + delay, next(self._count), handle))
+        return handle
+
+    def run_once(self):
+        for key, mask in self._selector.select(self._timeout()):
+            self._queue.append(Handle(key.data, (key.fileobj, mask)))
+        now = self._clock()
+        while self._timers and self._timers[0][0] < now:
+            self._queue.append(heapq.heappop(self._timers)[2])
+        for _ in range(len(self._queue)):
+            handle = self._queue.popleft()
+            if not handle.cancelled:
+                handle.fn(*handle.args)
+
+    def _timeout(self):
+        if self._queue:
+            return 0
+        while self._timers and self._timers[0][2].cancelled:
+            heapq.heappop(self._timers)
+        if not self._timers:
+            return None
+        return max(0.0, self._timers[0][0] - self._clock())

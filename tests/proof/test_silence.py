@@ -1,0 +1,107 @@
+"""Silence: time passes at once where nobody could do anything meanwhile, and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from dojo.core.places import ROOT, choose
+from dojo.judge.remote import Remote
+from dojo.sandbox.verdict import Kind, Verdict
+
+TEST = "test_it_waits_until_the_deadline_on_the_given_clock"
+NOW = """
+import asyncio, os, select, selectors, socket, threading, time
+
+def wait_readable(socks, deadline, clock):
+    limit = deadline - clock()
+"""
+# Ways to wait until the deadline, in which a minute takes no time.
+AT_ONCE = {
+    "select": "select.select(socks, [], [], limit)",
+    "poll": "p = select.poll(); p.register(socks[0], 1); p.poll(limit * 1000 + 1)",
+    "poll by name": "select.poll().poll(timeout=limit * 1000 + 1)",
+    "epoll": "with select.epoll() as e: e.register(socks[0], 1); e.poll(limit)",
+    "a selector": "with selectors.PollSelector() as s: s.register(socks[0], 1); s.select(limit)",
+    "sleep": "time.sleep(limit)",
+    "in turns": "while clock() < deadline: select.select(socks, [], [], min(1, max(0, deadline - clock())))",
+    "asyncio": "asyncio.run(asyncio.sleep(limit))",
+    "a limit of asyncio's": (
+        "async def wait(): await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=limit)\n"
+        "    asyncio.run(wait())"
+    ),
+}
+# Ways in which it takes what it takes: the test ends before the long ones, and is not red.
+IN_ITS_TIME = {
+    "an event": "threading.Event().wait(limit)",
+    "a thread": "t = threading.Thread(target=time.sleep, args=(limit,)); t.start(); t.join()",
+    "beside a thread": (
+        "e = threading.Event(); t = threading.Thread(target=e.wait); t.start()\n"
+        "    select.select(socks, [], [], limit); e.set(); t.join()"
+    ),
+    "an executor": (
+        "async def wait(): await asyncio.get_running_loop().run_in_executor(None, threading.Event().wait, limit)\n"
+        "    asyncio.run(asyncio.wait_for(wait(), 5))"
+    ),
+    "a child": (
+        "child = os.fork()\n"
+        "    if not child: select.select([], [], [], 0.02); os._exit(0)\n"
+        "    select.select(socks, [], [], limit); os.waitpid(child, 0)"
+    ),
+}
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what everybody does")
+
+
+def judged(judge: Remote, tmp_path: Path, code: str) -> Verdict:
+    (kata,) = choose("3.1")
+    answer = tmp_path / "answer.py"
+    answer.write_text(f"{NOW}    {code}\n    return []\n")
+    return judge.judge(f"{kata.suite.relative_to(ROOT)}::{TEST}", answer, 20)
+
+
+@pytest.mark.parametrize("way", AT_ONCE)
+def test_half_a_minute_passes_at_once(way: str, judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, tmp_path, AT_ONCE[way])
+    assert verdict.kind is Kind.PASSED, verdict
+    assert verdict.seconds < 20, "the deadline of this test: 36 seconds have passed in it"
+
+
+@pytest.mark.parametrize("way", IN_ITS_TIME)
+def test_what_is_not_exercised_is_neither_red_nor_green(way: str, judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, tmp_path, IN_ITS_TIME[way])
+    assert verdict.kind is Kind.SKIPPED, verdict
+    assert "not exercised" in verdict.words
+
+
+def test_the_tape_tells_both_times(judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, tmp_path, "select.select(socks, [], [], 5); assert False")
+    (wait,) = [call for call in verdict.tape if call.name == "select"]
+    assert "after 5.000 s, which passed at once" in wait.result
+    assert wait.ended is not None and wait.ended - wait.began < 5e9
+
+
+def test_who_stops_too_early_is_red_without_silence_too(judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, tmp_path, "threading.Event().wait(limit / 2)")
+    assert verdict.kind is Kind.FAILED
+
+
+def test_a_byte_that_is_under_way_comes_before_the_limit(judge: Remote, tmp_path: Path) -> None:
+    code = (
+        "door = socket.create_server(('127.0.0.1', 0)); client = socket.create_connection(door.getsockname())\n"
+        "    server, _ = door.accept(); client.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1); client.send(b'x')\n"
+        "    assert select.select([server], [], [], limit + 5)[0], 'it came too late'\n"
+        "    for sock in (door, client, server): sock.close()\n"
+        "    select.select(socks, [], [], max(0, deadline - clock()))"
+    )
+    assert judged(judge, tmp_path, code).kind in (Kind.PASSED, Kind.SKIPPED)
+
+
+def test_a_computation_in_an_executor_is_waited_for(judge: Remote, tmp_path: Path) -> None:
+    code = (
+        "async def wait(): await asyncio.get_running_loop().run_in_executor(None, sum, range(3_000_000))\n"
+        "    asyncio.run(asyncio.wait_for(wait(), 5)); select.select(socks, [], [], max(0, deadline - clock()))"
+    )
+    assert judged(judge, tmp_path, code).kind in (Kind.PASSED, Kind.SKIPPED)
