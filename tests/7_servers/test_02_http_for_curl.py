@@ -266,7 +266,7 @@ class Client:
         self._wait(lambda: self.look() or self.whole(head) or self.end, "an answer", looks)
         size = self.whole(head)
         if not size:
-            got = f"the connection's {self.end}" if self.end else "the server sleeps, and says no more"
+            got = f"the connection's {self.end}" if self.end else "nothing more"
             raise Finding("no whole answer came", "an answer", f"{bytes(self.came[:80])!r}, then {got}")
         start, headers = self.parts()
         body = bytes(self.came[self.came.index(b"\r\n\r\n") + 4 : size])

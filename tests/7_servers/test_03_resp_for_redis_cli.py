@@ -24,6 +24,7 @@ from dojo.suite import (
     reset_in_queue,
     rival,
     small_buffers,
+    spelled,
     unread,
     wait_queued,
     wait_until,
@@ -290,7 +291,7 @@ def test_what_can_never_become_a_command_is_refused(kata):
                 continue
             except (ValueError, IndexError, OverflowError, RecursionError) as error:
                 got = f"{type(error).__name__} gets out"
-            raise Finding(words, f"ProtocolError for {stream[:30]!r}", got)
+            raise Finding(words, f"ProtocolError for {spelled(stream)}", got)
 
 
 @hints(

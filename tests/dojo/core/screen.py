@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
+from dojo.core.columns import fit
 from dojo.core.places import BadInput
 
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "dim": "2", "bold": "1"}
+COLOUR = re.compile(r"\033\[[0-9;]*m")
 ASCII = str.maketrans(
     {
         "✗": "x",
@@ -39,6 +42,7 @@ class Screen:
     width: int = 80
     colour: bool = False
     unicode: bool = True
+    height: int = 0  # lines; 0 where there is no end
 
     @classmethod
     def plain(cls) -> Screen:
@@ -55,8 +59,8 @@ class Screen:
             known = True
         except UnicodeEncodeError:
             known = False
-        width = shutil.get_terminal_size((80, 24)).columns
-        return cls(max(40, min(width, 100)), colour, known)
+        size = shutil.get_terminal_size((80, 24))
+        return cls(max(40, min(size.columns, 100)), colour, known, size.lines if tty else 0)
 
     def paint(self, text: str, colour: str) -> str:
         """The text in a colour, if there are any."""
@@ -64,7 +68,7 @@ class Screen:
 
     def cut(self, text: str) -> str:
         """The text as one line of the screen; "…" stands for what does not fit."""
-        return text if len(text) <= self.width else text[: self.width - 1] + self.spell("…")
+        return fit(text, self.width, self.spell("…"))
 
     def spell(self, text: str) -> str:
         """The text in the characters that the terminal has; control characters made visible."""

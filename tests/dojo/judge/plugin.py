@@ -154,7 +154,7 @@ class Bench:
         made.kata = verdict.to_json()  # type: ignore[attr-defined]
         if verdict.kind is not Kind.PASSED:
             made.outcome = "failed"
-            made.longrepr = "\n".join(failure.render(verdict, Screen.plain(), side=self._config.getoption("side")))
+            made.longrepr = "\n".join(failure.render(verdict, Screen.plain(), self._config.getoption("side")))
         if verdict.output:
             # pytest writes it as it is: control sequences must not get through to the terminal.
             made.sections.append(("Captured output", Screen.plain().spell(verdict.output.expandtabs())))

@@ -13,7 +13,7 @@ from dojo.core.screen import Screen, write
 from dojo.judge import plugin
 from dojo.learner import hints_given
 from dojo.learner.test import UNUSED
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 
 
 class FirstRed(plugin.Outcome):

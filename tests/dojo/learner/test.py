@@ -79,6 +79,7 @@ class Reporter(plugin.Outcome):
         self.screen = screen
         self.side = side
         self._first: Verdict | None = None  # the first red test
+        self._others: list[Verdict] = []  # of its kata, that are red as well
         self._green = self._red = self._elsewhere = 0
         self._chapter = ""
         self._last: tuple[Kata, list[Verdict]] | None = None
@@ -112,6 +113,8 @@ class Reporter(plugin.Outcome):
     def _print_kata(self, kata: Kata, verdicts: list[Verdict]) -> None:
         screen = self.screen
         self._last = kata, verdicts
+        if self._first is not None and self._first.kata == kata.id:
+            self._others = [verdict for verdict in verdicts if verdict.kind.red and verdict is not self._first]
         if kata.directory != self._chapter:
             self._chapter = kata.directory
             write([screen.paint(kata.directory.replace("_", " "), "bold")])
@@ -146,7 +149,9 @@ class Reporter(plugin.Outcome):
         last = f"{self._green} of {total} kata{'s' * (total != 1)} green on {side}"
         last += f", {self._elsewhere} not for this machine" if self._elsewhere else ""
         if self._first is not None:
-            write(["", *failure.render(self._first, screen, side=self.side)])
+            # Below it stand an empty line, the score and the prompt.
+            height = max(1, screen.height - 4) if screen.height else 0
+            write(["", *failure.render(self._first, screen, self.side, self._others, height)])
         elif total == self._green == 1 and self._last is not None and find_side(self.side) != REFERENCE:
             write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])

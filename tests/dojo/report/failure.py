@@ -3,86 +3,148 @@
 from __future__ import annotations
 
 import re
-import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dojo.core.columns import columns, fit, pad, wrap
 from dojo.core.places import shown, typed
-from dojo.core.screen import Screen
+from dojo.core.screen import COLOUR, Screen
+from dojo.report import values
+from dojo.report.others import others_told, sentence
+from dojo.report.shrinking import shrink
+from dojo.report.values import cut
 from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.tape import drawing
+from dojo.tape import drawing, lanes
+from dojo.tape.call import Call
+from dojo.tape.folding import Story, names
 
-# What a function's name cannot hold of the sentence that it is; the last word of a phrase may be a plural elsewhere.
-SIGNS = {
-    "ones own": "one's own", "stays the callers": "stays the caller's", "is the callers": "is the caller's",
-    "the callers": "the caller's", "not the peers": "not the peer's", "own clients": "own client's",
-    "no clients": "no client's", "one clients": "one client's", "the operators": "the operator's",
-    "nobodys": "nobody's", "anothers": "another's", "the next readers": "the next reader's", "the loops": "the loop's",
-    "the senders": "the sender's", "half way": "half-way", "non blocking": "non-blocking",
-    "nonblocking": "non-blocking", "wake ups": "wake-ups", "wake up": "wake-up", "mid reply": "mid-reply",
-    "half closed": "half-closed", "ctrl c": "Ctrl-C", "a file a number or": "a file, a number or", "utf8": "UTF-8",
-    "fin": "FIN", "rst": "RST", "tcp": "TCP", "etimedout": "ETIMEDOUT", "on writable": "on_writable()",
-    "call later": "call_later()", "read exactly": "read_exactly()", "write all": "write_all()", "python": "Python",
+UNBOUNDED = 10_000  # lines
+TITLE, WORDS = 3, 8  # lines that a title and the words take at most
+OTHERS = 2  # and the other tests that fail
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much of each part of a report is shown, in lines."""
+
+    rows: int = lanes.ROWS  # of the tape
+    printed: int = 4  # of what the test printed
+    air: int = 1  # between two parts
+    given: int = 3
+    values: int = values.MOST  # of what was wanted, and of what was got
+    places: int = 2  # not lines: the suite's and the learner's
+    others: int = OTHERS
+    tape: int = lanes.FEWEST  # less of it than rows says, where nothing else helps
+    output: int = 1
+    words: int = WORDS
+    title: int = TITLE
+
+
+# In which order they give way, and how far.
+LEAST = {
+    "rows": lanes.FEWEST, "printed": 1, "air": 0, "given": 1, "values": values.LEAST, "places": 1, "others": 1,
+    "tape": 0, "output": 0, "words": 3, "title": 1,
 }  # fmt: skip
-_SIGN = re.compile(rf"\b({'|'.join(SIGNS)})\b")
-PRINTED = 4  # lines of the test's output that a report shows
 
 
-def sentence(test: str) -> str:
-    """A test's name as the sentence that it is; the case on which it ran stands in brackets."""
-    name, _, case = test.removeprefix("test_").partition("[")
-    return _SIGN.sub(lambda found: SIGNS[found[0]], name.replace("_", " ")) + (
-        f" ({case.removesuffix(']')})" if case else ""
-    )
+class Lines(list[str]):
+    """Lines of a screen; one that is longer than that takes several."""
+
+    def __init__(self, lines: Sequence[str], width: int) -> None:
+        super().__init__(lines)
+        self._width = width
+
+    def __len__(self) -> int:
+        return sum(max(1, -(-columns(COLOUR.sub("", line)) // self._width)) for line in self)
 
 
 def render(
-    verdict: Verdict,
-    screen: Screen,
-    commands: bool = True,
-    rows: int = drawing.ROWS,
-    printed: int = PRINTED,
-    side: str = "katas",
+    verdict: Verdict, screen: Screen, side: str = "katas", others: Sequence[Verdict] = (), height: int = 0
 ) -> list[str]:
-    """The report on one red test, line by line, with the `commands` that come next, on the side that was judged.
+    """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
-    Of the tape it shows at most `rows` rows, of what the test printed the last `printed` lines.
+    `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
     """
-    lines = [_headline(verdict, screen), ""]
+    story = story_of(verdict)
+
+    def draw(**sizes: int) -> Lines:
+        title, body = parts(verdict, screen, Sizes(**sizes), story)
+        last = [*others_told(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
+        fault = verdict.kind is Kind.FAULT
+        return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
+
+    return list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+
+
+def sizes_for(height: int) -> dict[str, tuple[int, int]]:
+    """The parts of a report in the order in which they give way in so many lines: most and least of each."""
+    most = replace(Sizes(), rows=max(lanes.ROWS, height))
+    return {name: (getattr(most, name), least) for name, least in LEAST.items()}
+
+
+def parts(verdict: Verdict, screen: Screen, sizes: Sizes, story: Story) -> tuple[list[str], list[str]]:
+    """The title of a report, and what stands below it; `story` is what story_of() makes of the tape."""
+    title, air = _headline(verdict, screen, sizes.title), [""] * sizes.air
     if verdict.kind is Kind.FAULT:
-        return [
-            *lines,
+        return title, [
             f"  {verdict.kind.means}",
             "",
             *(screen.spell(f"  {line}") for line in verdict.words.splitlines()),
         ]
-    if verdict.wanted:
-        lines += _labelled("wanted", verdict.wanted, screen)
-    lines += [screen.paint(line, "red") for line in _labelled("got", verdict.got, screen)]
-    if verdict.mark:
-        lines.append(screen.cut(screen.spell(f"           {verdict.mark}")))
+    words = _advice(verdict, screen, sizes.words)
+    if verdict.got:
+        most = sizes.values
+        wanted, got, mark = values.compared(verdict.wanted, verdict.got, verdict.differs, verdict.mark, screen, most)
+        lines = [*wanted, *(screen.paint(line, "red") for line in got), *mark]
+    else:  # the words say it all
+        lines, words = [screen.paint(line, "red") for line in words], []
+    if verdict.given:
+        lines += values.labelled("given", verdict.given, screen, sizes.given)
     quiet = verdict.kind is Kind.COULD_NOT_START or verdict.not_written
-    if not quiet and (drawn := tape_of(verdict, screen, rows)):
-        lines += ["", *drawn]
+    rows = sizes.rows if sizes.tape == lanes.FEWEST else sizes.tape
+    if not quiet and rows > 1 and (drawn := tape_of(verdict, screen, rows, story)):
+        lines += [*air, *drawn]
     output = [line for line in verdict.output.splitlines() if line.strip()]
-    if output:
-        last = f" (the last {printed} of {len(output)} lines)" if len(output) > printed else ""
-        lines += ["", f"  it printed{last}"]
-        lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-printed:]]
-    lines.append("")
-    lines += _place(verdict, screen)
-    lines += _advice(verdict, screen)
-    lines += _commands(verdict, screen, side) if commands else []
-    return lines
+    if output and sizes.output:
+        last = f" (the last {sizes.printed} of {len(output)} lines)" if len(output) > sizes.printed else ""
+        lines += [*air, f"  it printed{last}"]
+        lines += [screen.cut(screen.spell(f"    {line}")) for line in output[-sizes.printed :]]
+    return title, [*lines, *air, *_places(verdict, screen, sizes.places), *words]
 
 
-def tape_of(verdict: Verdict, screen: Screen, most: int = drawing.ROWS) -> list[str]:
+def story_of(verdict: Verdict) -> Story:
+    """A test's tape as it is told, up to the assertion that failed, and round what that is about."""
+    calls = drawing.until(verdict.tape, verdict.until)
+    about = list(verdict.about)
+    if verdict.kind is Kind.HUNG:  # what it is blocked on
+        waits = [call for call in calls if call.who == "you" and call.ended is None]
+        about += [call.target for call in waits if call.name != "sleep" and call.target]
+    return Story(drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted)), about, verdict.line)
+
+
+def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS, story: Story | None = None) -> list[str]:
     """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
-    foretold = bool(verdict.predicted)
-    picture = drawing.rows(verdict.tape, verdict.kind.stopped, foretold)
-    who = "the experiment" if foretold else "your code"
-    drawn = [screen.spell(line) for line in drawing.draw(picture, screen, 1000 * verdict.seconds, who, most)]
-    return [screen.paint(drawn[0], "dim"), *drawn[1:]] if drawn else []
+    who = "the experiment" if verdict.predicted else "your code"
+    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who, most)
+    drawn = [screen.spell(part) for part in drawn]
+    queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
+    return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []
+
+
+def _last_call(verdict: Verdict) -> Call | None:
+    """The learner's last call before the assertion, if it has to do with it: with its sockets, or nothing followed."""
+    calls = drawing.until(verdict.tape, verdict.until)
+    if not verdict.about:
+        calls = calls[-1:]
+    mine = [call for call in calls if call.who == "you" and call.line and _names(call, verdict.about)]
+    return mine[-1] if mine else None
+
+
+def _names(call: Call, about: Sequence[str]) -> bool:
+    text = f"{call.text} {call.result} {call.made}"
+    return not about or any(names(text, name) for name in about)
 
 
 def predictions(verdict: Verdict, screen: Screen) -> list[str]:
@@ -91,7 +153,7 @@ def predictions(verdict: Verdict, screen: Screen) -> list[str]:
     for name, guess, answer in verdict.predicted:
         right = guess == answer
         line = f"  {'✓' if right else '✗'} {name}   you {guess}   the kernel {answer}"
-        lines += textwrap.wrap(screen.spell(line), screen.width, subsequent_indent=" " * 6, break_long_words=False)
+        lines += wrap(screen.spell(line), screen.width, further=" " * 6, whole=True)
     return lines
 
 
@@ -105,49 +167,38 @@ def capital(words: str) -> str:
     return words if re.match(r"[\w.]+\(", words) else words[:1].upper() + words[1:]
 
 
-def _headline(verdict: Verdict, screen: Screen) -> str:
+def _headline(verdict: Verdict, screen: Screen, most: int) -> list[str]:
     left = f"✗ {verdict.kata}  {verdict.name} · {sentence(verdict.test)}"
     right = verdict.kind.word.upper()
     if verdict.kind is Kind.HUNG:
         right += f" {verdict.seconds:.1f} s"
     room = screen.width - len(right) - 2
-    parts = textwrap.wrap(left, room, subsequent_indent="       ") or [""]
-    parts[0] = f"{parts[0]:<{room}}  {right}"
-    return "\n".join(screen.paint(screen.spell(part), "bold") for part in parts)
+    parts = wrap(screen.spell(left), room, further="       ") or [""]
+    if len(parts) > most:
+        parts[most - 1 :] = [fit(f"{parts[most - 1]} {parts[most].strip()}", room, screen.spell("…"))]
+    parts[0] = f"{pad(parts[0], room)}  {right}"
+    return [screen.paint(part, "bold") for part in parts]
 
 
-def _labelled(label: str, text: str, screen: Screen) -> list[str]:
-    text = screen.spell(text)
-    return textwrap.wrap(
-        text,
-        screen.width,
-        initial_indent=f"  {label:<9}",
-        subsequent_indent=" " * 11,
-        break_on_hyphens=False,
-        break_long_words=False,
-        max_lines=6,
-        placeholder=screen.spell(" …"),
-    ) or [f"  {label}"]
+def _places(verdict: Verdict, screen: Screen, most: int) -> list[str]:
+    """Where it happened, and the learner's last call before it; the learner's own line is the last to go."""
+    module, suite, last = Path(verdict.module), Path(verdict.suite), _last_call(verdict)
+    found: list[list[str]] = []
+    if verdict.line:
+        found.append(_place(module, verdict.line, "", screen))
+    elif verdict.suite_line:
+        found.append(_place(suite, verdict.suite_line, "", screen))
+    if last and not verdict.line:
+        found.append(_place(module, last.line, "  your last call", screen))
+    return [line for place in (found or [_place(module, 0, "", screen)])[-most:] for line in place]
 
 
-def _place(verdict: Verdict, screen: Screen) -> list[str]:
-    module = Path(verdict.module)
-    line = verdict.line
-    if line:
-        where = f"{shown(module)}:{line}"
-    else:
-        module, line = Path(verdict.suite), verdict.suite_line
-        where = f"{shown(module)}:{line}" if line else shown(Path(verdict.module))
-    source = source_line(module, line) if line else ""
-    lines = [screen.paint(screen.spell(f"  {where}"), "blue")]
-    if source:
-        lines.append(screen.cut(screen.spell(f"  {line:>4} │ {source.strip()}")))
-    mine = [call.line for call in verdict.tape if call.who == "you" and call.line]
-    if mine and not verdict.line:
-        module = Path(verdict.module)
-        lines.append(screen.paint(screen.spell(f"  {shown(module)}:{mine[-1]}"), "blue") + "  your last call")
-        lines.append(screen.cut(screen.spell(f"  {mine[-1]:>4} │ {source_line(module, mine[-1]).strip()}")))
-    return lines
+def _place(path: Path, line: int, said: str, screen: Screen) -> list[str]:
+    """A place that can be clicked, and the line that stands there."""
+    where = f"{shown(path)}:{line}" if line else shown(path)
+    source = source_line(path, line).strip() if line else ""
+    lines = [screen.paint(screen.spell(f"  {where}"), "blue") + said]
+    return [*lines, screen.cut(screen.spell(f"  {line:>4} │ {source}"))] if source else lines
 
 
 def first_words(verdict: Verdict) -> str:
@@ -160,9 +211,9 @@ def first_words(verdict: Verdict) -> str:
     return f"{verdict.got}{wanted} · {said}".removesuffix(" · ")
 
 
-def _advice(verdict: Verdict, screen: Screen) -> list[str]:
+def _advice(verdict: Verdict, screen: Screen, most: int) -> list[str]:
     words = " ".join(_sentence(part) for part in verdict.words.splitlines() if part)
-    return _wrapped(screen.spell(words), screen)
+    return cut(_wrapped(screen.spell(words), screen), most, screen)
 
 
 def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:
@@ -178,11 +229,4 @@ def _commands(verdict: Verdict, screen: Screen, side: str) -> list[str]:
 
 
 def _wrapped(text: str, screen: Screen, cut: bool = True) -> list[str]:
-    return textwrap.wrap(
-        text,
-        screen.width,
-        initial_indent="  ",
-        subsequent_indent="  ",
-        break_on_hyphens=False,
-        break_long_words=cut,
-    )
+    return wrap(text, screen.width, "  ", "  ", whole=not cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import json
@@ -10,16 +11,18 @@ import signal
 import sys
 import threading
 import traceback
+import weakref
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from _pytest.assertion import util as assertion
 
 from dojo.core import processes
 from dojo.sandbox import actors, inherited, leftovers, tampering
-from dojo.sandbox.explain import Comparison, explain
+from dojo.sandbox.assertions import Assertions
+from dojo.sandbox.evidence import Background, queues, with_evidence
+from dojo.sandbox.explain import explain
 from dojo.sandbox.findings import describe, lines_of
 from dojo.sandbox.settings import plain_signal
 from dojo.sandbox.verdict import Kind, Verdict
@@ -50,6 +53,7 @@ class Here:
     actors: actors.Actors  # before the test
     predicted: list[tuple[str, str, str]] = field(default_factory=list)  # name, guess, the kernel's answer
     errors: list[BaseException] = field(default_factory=list)  # that ended background calls, and nobody expected
+    background: list[weakref.ref[Background]] = field(default_factory=list)
 
 
 here: Here  # set in the child of each test, and only there
@@ -176,13 +180,7 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
     here = Here(memory, recorder, Tape(recorder), module, own_threads, actors.Actors())
-    failed: list[Comparison] = []
-
-    def note(op: str, left: Any, right: Any) -> str:
-        failed.append(Comparison(op, left, right))
-        return f"{op} does not hold"
-
-    assertion._reprcompare = note
+    assertions = Assertions(recorder)
     before = leftovers.State.now()
     before.descriptors.discard(waits)
     theirs = vars(item.module)
@@ -209,7 +207,7 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
     changed = here.actors.put_back()
     memory.note = ""
     sys.setrecursionlimit(max(depth, sys.getrecursionlimit()))  # what follows needs room
-    verdict = _judged(error, module, item, failed)
+    verdict = _judged(error, module, item, assertions)
     passed = error is None
     recorder_on = recorder.on
     serving = any(thread.is_alive() for thread in own_threads - {threading.main_thread()})
@@ -218,7 +216,7 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
     except BaseException as caught:
         if passed:
             tampering.put_back()
-            verdict = explain(caught, module, item.path, failed[-1] if failed else None)
+            verdict = explain(caught, module, item.path, assertions.failed)
             passed = False
     recorder.on = recorder_on
     if not passed:
@@ -237,14 +235,19 @@ def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) 
     return verdict
 
 
-def _judged(error: BaseException | None, module: Path, item: pytest.Function, failed: list[Comparison]) -> Verdict:
+def _judged(error: BaseException | None, module: Path, item: pytest.Function, assertions: Assertions) -> Verdict:
     """What the test itself came to, before anything is cleaned up."""
     verdict = Verdict(Kind.PASSED)
     if error is not None:
         # The report needs the builtins; the other names may be what the suite has put in their place.
         changed = [name for name in tampering.put_back() if "." not in name]
-        verdict = explain(error, module, item.path, failed[-1] if failed else None)
+        verdict = explain(error, module, item.path, assertions.failed)
         if changed:
             verdict.words = f"{changed[0]} was replaced, for everybody in the process."
+        with contextlib.suppress(Exception):  # it holds without
+            verdict = with_evidence(verdict, error, item, recorder, here.background, here.errors)
+    verdict.until = assertions.moment(error)
     verdict.predicted = [list(one) for one in here.predicted]
+    if error is not None or here.predicted:
+        verdict.kernel = queues(recorder)
     return verdict

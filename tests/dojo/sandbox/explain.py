@@ -12,10 +12,15 @@ import pytest
 from dojo.core.places import ROOT
 from dojo.sandbox.findings import Finding, class_name, compare, cut, describe, lines_of, safe_repr, safe_str
 from dojo.sandbox.loader import CannotStart
-from dojo.sandbox.statements import demand, statement_at
+from dojo.sandbox.statements import condition, demand, statement_at, subject
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.wording import error_name
 
+# How what is wanted is told, by the operator of the comparison.
+COMPARED = {
+    ">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}", "in": "one of {}",
+    "not in": "none of {}", "!=": "anything but {}", "is not": "anything but {}",
+}  # fmt: skip
 CAUSES = {
     "EBADF": "your code closed a socket that is still needed, or returned one that is closed",
     "ECONNRESET": "your code reset a connection, or closed it with input unread: its peer gets no end in order",
@@ -70,26 +75,27 @@ def _explained(error: BaseException, module: Path, suite: Path, failed: Comparis
     if isinstance(error, NotImplementedError) and learner:
         return replace(found, got="nothing is written here yet", not_written=True)
     if isinstance(error, Finding):
-        if error.wanted or error.got:
-            return replace(found, words=error.words, wanted=cut(error.wanted), got=cut(error.got))
-        return replace(found, words=error.words, got="not so")
+        return replace(found, words=error.words, wanted=cut(error.wanted), got=cut(error.got))
     if isinstance(error, AssertionError) and not learner:
         return _assertion(found, safe_str(error), statement, failed)
     if isinstance(error, TypeError) and not learner and "argument" in safe_str(error):
         words = "The brief gives the signature that the tests call."
         return replace(found, kind=Kind.COULD_NOT_START, got=safe_str(error), words=words)
-    raised = "" if learner else " (raised in the suite, by what your code did)"
-    return replace(found, got=f"{describe(error)}{raised}", words=_advice(error) or ("" if learner else _cause(error)))
+    if not learner:
+        got = f"{describe(error)} (raised in the suite, by what your code did)"
+    else:  # what it was given may raise, too
+        got = f"your code raised {describe(error)}" if lines[-1][0] != str(suite) else describe(error)
+    return replace(found, got=got, words=_advice(error) or ("" if learner else _cause(error)))
 
 
 def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | None) -> Verdict:
     words = text.split("\nassert ")[0] if "\nassert " in text else ""
-    if failed is not None:
-        found = replace(found, words=words, **_difference(failed))
-        if isinstance(failed.right, (int, float)):
-            found.wanted = demand(statement, failed.right)  # a bare number would not say of what
-        return found
-    return replace(found, words=words, got="it is so" if statement.startswith("assert not ") else "not so")
+    about = subject(statement)
+    if failed is not None and (about or not statement):
+        return replace(found, words=words, **_difference(failed, *(about or ("", False))))
+    if words:
+        return replace(found, words=words, wanted="")
+    return replace(found, wanted=condition(statement), got="it was not so")
 
 
 def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) -> bool:
@@ -98,13 +104,20 @@ def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) ->
     return "kata." not in statement and any(name == str(suite) or name.startswith(OBSERVERS) for name in asked)
 
 
-def _difference(failed: Comparison) -> dict[str, Any]:
-    if failed.op == "==":
-        wanted, got, mark = compare(failed.right, failed.left)
-        return {"wanted": wanted, "got": got, "mark": mark}
-    words = {"is": "", "in": "one of ", "not in": "not one of ", "is not": "not ", "!=": "not "}
-    before = words.get(failed.op, f"{failed.op} ")
-    return {"wanted": f"{before}{cut(safe_repr(failed.right))}", "got": cut(safe_repr(failed.left))}
+def _difference(failed: Comparison, about: str, returned: bool) -> dict[str, Any]:
+    """What was wanted and got of a comparison; what it is about is told where the values do not say it themselves."""
+    told = about and isinstance(failed.right, (int, float, type(None)))
+    if failed.op == "==" and not told:
+        wanted, got, mark, differs = compare(failed.right, failed.left)
+        return {"wanted": wanted, "got": got, "mark": mark, "differs": differs}
+    wanted = COMPARED.get(failed.op, "{}").format(cut(safe_repr(failed.right)))
+    got = cut(safe_repr(failed.left))
+    if not told:
+        return {"wanted": wanted, "got": got}
+    be, was = ("return", "it returned") if returned else ("be", "it was")
+    if failed.op in ("!=", "is not"):
+        be, wanted = f"not {be}", cut(safe_repr(failed.right))
+    return {"wanted": f"{about} should {be} {wanted}", "got": f"{was} {got}"}
 
 
 def _cause(error: BaseException) -> str:

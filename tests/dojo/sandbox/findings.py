@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import time
 import traceback
 from typing import Any
 
-from dojo.tape.wording import counted, error_name
+from dojo.core.columns import shared
+from dojo.tape.wording import error_name
 
 VALUE_CHARACTERS = 60  # characters of a value that a report shows
+SHORT = 40  # bytes or characters of a text that stands in one line
+LONG = 160  # bytes or characters of an input that are shown from its beginning
+AGAIN = 40  # of them, that are shown as a shorter piece so many times
+AROUND = 120  # characters or bytes that are kept before and behind the first difference of two texts
+
+_nanoseconds = time.perf_counter_ns  # whatever a suite puts in its place later
 
 
 class Finding(AssertionError):
@@ -16,6 +25,7 @@ class Finding(AssertionError):
     def __init__(self, words: str, wanted: str = "", got: str = "") -> None:
         super().__init__(words)
         self.words, self.wanted, self.got = words, wanted, got
+        self.at = _nanoseconds()
 
 
 class raises_errno:
@@ -36,12 +46,14 @@ class raises_errno:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         wanted = " or ".join(self._names)
         if error is None:
-            raise Finding(self._words or "no error got out", f"{wanted} is raised", "nothing was raised")
+            raise Finding(self._words or "no error was raised", f"{wanted} should be raised", "nothing was raised")
         if error_name(error) in self._names or type(error).__name__ in self._names:
             return True
         if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
             return False
-        raise Finding(self._other or "the wrong error got out", f"{wanted} is raised", describe(error)) from error
+        raise Finding(
+            self._other or "the wrong error was raised", f"{wanted} should be raised", describe(error)
+        ) from error
 
 
 # The real ones: a class of the learner's may have attributes of these names.
@@ -88,26 +100,36 @@ def safe_repr(value: Any) -> str:
         return f"<{class_name(value)}, whose repr raises {class_name(error)}>"
 
 
-def compare(wanted: Any, got: Any) -> tuple[str, str, str]:
-    """Two values as lines to stand beneath each other, and a line that marks the first difference.
+def compare(wanted: Any, got: Any) -> tuple[str, str, str, int]:
+    """Two values as texts, what there is to say of their first difference, and where in both texts it is; 0 for none.
 
-    Long byte strings and texts are cut to the part in which they differ.
+    Of long byte strings and texts only what stands round it is kept.
     """
-    if isinstance(got, (bytes, bytearray, str)) and type(got) is type(wanted):
-        at = next((i for i, (a, b) in enumerate(zip(wanted, got, strict=False)) if a != b), min(len(wanted), len(got)))
-        start = max(0, at - 12) if max(len(wanted), len(got)) > 40 else 0
-        left, right = (_window(value, start) for value in (wanted, got))
-        before = safe_repr(got[start:at])
-        column = len(before) - 1 + (len("… ") if start else 0)
-        if isinstance(got, str) and max(len(wanted), len(got)) <= 16:
-            return safe_repr(wanted), safe_repr(got), ""  # two words can be compared at a glance
-        label = f"first difference, at {at:,}"
-        mark = f"{label} ^".rjust(column + 1) if column > len(label) else " " * column + f"^ {label}"
-        unit = "character" if isinstance(got, str) else "byte"
-        if len(wanted) != len(got):
-            left, right = f"{left}  ({counted(len(wanted), unit)})", f"{right}  ({len(got):,})"
-        return left, right, mark
-    return cut(safe_repr(wanted)), cut(safe_repr(got)), ""
+    if not (isinstance(got, (bytes, bytearray, str)) and type(got) is type(wanted)):
+        return _as_texts(wanted, got)
+    longest = max(len(wanted), len(got))
+    if longest <= (16 if isinstance(got, str) else 0) or (longest <= SHORT and not (wanted and got)):
+        return safe_repr(wanted), safe_repr(got), "", 0  # they can be compared at a glance
+    at = shared(wanted, got)
+    label = f"first difference, at {'character' if isinstance(got, str) else 'byte'} {at:,}"
+    if len(wanted) != len(got):
+        label += f" ({len(wanted):,} wanted, {len(got):,} got)"
+    start = max(0, at - AROUND)
+    left, right = (_literal(value, start, at + AROUND) for value in (wanted, got))
+    return left, right, label, len(_literal(got[:at], start, at)) - 1
+
+
+def _as_texts(wanted: Any, got: Any) -> tuple[str, str, str, int]:
+    """Two values that are no texts, by what repr() makes of them."""
+    left, right = safe_repr(wanted), safe_repr(got)
+    if left == right:
+        left, right = (f"{text} ({class_name(one)})" for text, one in ((left, wanted), (right, got)))
+    at = shared(left, right)
+    if max(len(left), len(right)) <= 2 * AROUND or at <= AROUND:
+        return cut(left), cut(right), "", 0
+    start, end = at - AROUND, at + AROUND
+    left, right = (f"…{text[start:end]}{'…' * (len(text) > end)}" for text in (left, right))
+    return left, right, "first difference", AROUND + 1
 
 
 def cut(text: str, size: int = 4 * VALUE_CHARACTERS) -> str:
@@ -115,6 +137,30 @@ def cut(text: str, size: int = 4 * VALUE_CHARACTERS) -> str:
     return text if len(text) <= size else text[: size - 1] + "…"
 
 
-def _window(value: Any, start: int) -> str:
-    part = safe_repr(value[start : start + 24])
-    return f"{'… ' if start else ''}{part}{' …' if len(value) > start + 24 else ''}"
+def spelled(value: Any) -> str:
+    """An input as it could be written: a piece that is repeated stands once; of a long one the end and the size."""
+    if type(value) not in (bytes, str):
+        return cut(safe_repr(value))
+    pattern = r"(.{1,8}?)\1{9,}"
+    parts, done = [], 0
+    for found in re.finditer(pattern.encode() if isinstance(value, bytes) else pattern, value[: 100 * LONG], re.DOTALL):
+        if len(found[0]) >= AGAIN:
+            parts += [_ends(value[done : found.start()]), f"{len(found[0]) // len(found[1]):,} × {found[1]!r}"]
+            done = found.end()
+    return " + ".join(part for part in [*parts, _ends(value[done:])] if part) or repr(value)
+
+
+def _ends(value: Any) -> str:
+    if len(value) > 2 * LONG:
+        return f"{value[:LONG]!r} … {value[-LONG // 4 :]!r} ({len(value):,})"
+    return repr(value) if value else ""
+
+
+def _literal(value: Any, start: int, end: int) -> str:
+    """A part of a byte string or text as it is written, always in the same quotes; "…" where more stands."""
+    part = value[start:end]
+    # With such a quote in it, repr() takes the other ones.
+    text = repr('"' + part if isinstance(part, str) else b'"' + bytes(part)).replace('"', "", 1)
+    if start:
+        text = text.replace("'", "'…", 1)
+    return f"{text[:-1]}…'" if end < len(value) else text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _socket
 import gc
 import os
+import socket
 import threading
 from dataclasses import dataclass
 
@@ -12,9 +14,12 @@ from dojo.sandbox.settings import Settings, changed, settings
 from dojo.sandbox.threads import left_running
 from dojo.tape.recorder import Recorder
 
-WANTED = "nothing is left behind"
+WANTED = "nothing should be left behind"
 OPENED = "Whoever opens or starts something also closes or ends it, on every way out."
+MAKEFILE = "close() on the socket alone ends nothing: the file has to be closed, too."
 CHANGED = "What is not yours alone stays as it was, or is put back on every way out."
+
+_fileno = _socket.socket.fileno
 
 
 def descriptors() -> set[int]:
@@ -44,6 +49,12 @@ class State:
         return cls(descriptors(), settings())
 
 
+def _files() -> set[int]:
+    """The descriptors of sockets that a file object holds open, as makefile() makes them."""
+    files = [one for one in gc.get_objects() if type(one) is socket.SocketIO and not one.closed]
+    return {_fileno(sock) for one in files if isinstance(sock := vars(one).get("_sock"), socket.socket)}
+
+
 def left_behind(
     before: State, recorder: Recorder, own_threads: set[threading.Thread], serving: bool, noticed: list[str]
 ) -> list[tuple[str, int, str]]:
@@ -65,7 +76,9 @@ def left_behind(
     found += [(text, 0, OPENED) for text in running]
     for fd in sorted(after.descriptors - before.descriptors) if not serving else ():
         who, line = recorder.born.get(fd, ("", 0))
-        found.append((f"{recorder.name_of(fd)} is still open", line if who == "you" else 0, OPENED))
+        made = fd in _files()
+        what = "is open as long as the file that makefile() has made of it" if made else "is still open"
+        found.append((f"{recorder.name_of(fd)} {what}", line if who == "you" else 0, MAKEFILE if made else OPENED))
     found += [(f"the child process {pid} is still there", 0, OPENED) for pid in processes.children()]
     closed = [f"fd {fd} was closed, and it was not yours" for fd in sorted(before.descriptors - after.descriptors)]
     return found + [(text, 0, CHANGED) for text in closed + changed(before.settings, after.settings)]

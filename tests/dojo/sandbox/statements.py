@@ -3,41 +3,129 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
+import re
 import tokenize
 from pathlib import Path
+from typing import TypeGuard
 
 from dojo.core import files
 from dojo.core.places import BadInput
-from dojo.sandbox.findings import cut
+from dojo.sandbox.findings import VALUE_CHARACTERS, cut
 
+# What observers tell, in words: a learner does not know their names.
+PHRASES = {
+    "unread": "the number of unread bytes in {}",
+    "unsent": "the number of unsent bytes in {}",
+    "descriptors": "the number of open descriptors",
+    "tcp_state": "the TCP state of {}",
+    "interest": "what {} is registered for",
+}
 COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If, ast.Try)
 
 
 def statement_at(path: Path, line: int) -> str:
     """The simple statement that covers `line`, on one line; empty if there is none."""
-    best = ""
-    for node in ast.walk(ast.parse(_text(path))):
-        if not isinstance(node, ast.stmt) or isinstance(node, COMPOUND):
-            continue
-        if node.lineno <= line <= (node.end_lineno or node.lineno):
-            best = ast.unparse(node)
-    return best
+    found = [node for node in _statements(path, line) if not isinstance(node, COMPOUND)]
+    return ast.unparse(found[-1]) if found else ""
 
 
-def demand(statement: str, value: object = None) -> str:
-    """What a statement demands: an assertion without its words, or that the kata's call returns.
+def names_at(path: Path, line: int) -> list[str]:
+    """The names in the innermost statement that covers `line`, or begins there with a block."""
+    found = _statements(path, line)
+    names = [node.id for node in ast.walk(found[-1]) if isinstance(node, ast.Name)] if found else []
+    return list(dict.fromkeys(names))
 
-    `value` is what the right side of a comparison came to, where it is known.
+
+def names_from(path: Path, function: str, names: set[str]) -> set[str]:
+    """The names that a function of a suite sets to something made of these, and not by the kata."""
+    functions = [one for one in ast.walk(_tree(path)) if isinstance(one, ast.FunctionDef) and one.name == function]
+    found: set[str] = set()
+    for step in (one for node in functions for one in ast.walk(node)):
+        if isinstance(step, ast.Assign):
+            used = _names(step.value)
+            if used & names and "kata" not in used:
+                found |= {name for place in step.targets for name in _names(place)}
+    return found
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _statements(path: Path, line: int) -> list[ast.stmt]:
+    """The statements that cover a line, from the outermost in."""
+    return [
+        node
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_text(path))
+
+
+def demand(statement: str) -> str:
+    """What a statement demands of the kata's function that it calls; empty if it calls none."""
+    node = ast.parse(statement).body[0] if statement else None
+    call = next((one for one in ast.walk(node) if _is_the_katas(one)), None) if node else None
+    if call is None:
+        return ""
+    wanted = ""
+    if isinstance(node, ast.Assert) and isinstance(node.test, ast.Compare) and node.test.left is call:
+        [op, *_], [value, *_] = node.test.ops, node.test.comparators
+        if isinstance(op, (ast.Eq, ast.Is)) and _is_literal(value):
+            wanted = f" {ast.unparse(value)}"
+    return cut(f"{_spelt(call)} should return{wanted}")
+
+
+def subject(statement: str) -> tuple[str, bool] | None:
+    """What the comparison of an assertion is about, and whether that is what the kata's function returned.
+
+    It is empty where the values say it themselves; None if the statement asserts no comparison.
     """
     node = ast.parse(statement).body[0] if statement else None
-    if isinstance(node, ast.Assert):
-        if value is not None and isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq):
-            return cut(f"{ast.unparse(node.test.left)} == {value!r}")
-        return cut(ast.unparse(node.test))
-    if isinstance(node, (ast.Expr, ast.Assign)) and "kata." in statement:
-        return cut(f"{ast.unparse(node.value)} returns")
-    return ""
+    if not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
+        return None
+    left = node.test.left
+    if isinstance(left, ast.Tuple):
+        return "", False
+    if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id in PHRASES:
+        return PHRASES[left.func.id].format(", ".join(map(ast.unparse, left.args))), False
+    return cut(_spelt(left), VALUE_CHARACTERS), _is_the_katas(left)
+
+
+def condition(statement: str) -> str:
+    """What an assertion without a comparison demands."""
+    node = ast.parse(statement).body[0] if statement else None
+    if not isinstance(node, ast.Assert):
+        return ""
+    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
+    test = node.test.operand if isinstance(node.test, ast.UnaryOp) and negated else node.test
+    return cut(f"{_spelt(test)} should {'not ' * negated}be true")
+
+
+def _spelt(node: ast.expr) -> str:
+    """An expression as a learner would write it: the kata's names stand alone."""
+    return re.sub(r"\bkata\.", "", ast.unparse(node))
+
+
+def _is_the_katas(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether this calls a function of the kata's."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    return isinstance(node.func.value, ast.Name) and node.func.value.id == "kata"
+
+
+def _is_literal(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except ValueError:
+        return False
+    return True
 
 
 def words_of(statement: str) -> str:

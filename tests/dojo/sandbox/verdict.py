@@ -69,13 +69,18 @@ class Verdict:
     # what the test's process knows
     wanted: str = ""
     got: str = ""
-    mark: str = ""  # a line below got that points at the first difference
+    mark: str = ""  # what is said of the first difference of the two
+    differs: int = 0  # the character of both at which that is; 0 if they are not to be compared
     words: str = ""  # what the mistake is
     line: int = 0  # of the kata's file
     suite_line: int = 0
     not_written: bool = False  # the stub is still there
     whole_kata: bool = False  # the other tests of the kata would come to the same
     predicted: list[list[str]] = field(default_factory=list)  # name, guess, the kernel's answer
+    given: str = ""  # what the case of a parametrised test was given
+    about: list[str] = field(default_factory=list)  # the sockets in question, by their names on the tape
+    kernel: list[str] = field(default_factory=list)  # what the kernel said of its queues then
+    until: int = 0  # nanoseconds from the beginning to the failed assertion: what follows is the teardown
     # what the supervisor adds
     seconds: float = 0.0
     granted: float = 0.0  # seconds beyond the deadline
@@ -127,8 +132,10 @@ class Verdict:
         try:
             found = json.loads(text)
             verdict = cls.from_json(found)
+            named = [*verdict.about, *verdict.kernel]
             lists = all(len(one) == 3 and all(isinstance(text, str) for text in one) for one in verdict.predicted)
-            texts = [value for value in found.values() if isinstance(value, str)]
+            lists = lists and all(isinstance(one, str) for one in named)
+            texts = [value for value in [*found.values(), *named] if isinstance(value, str)]
             "".join(texts).encode()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
@@ -137,9 +144,12 @@ class Verdict:
 
 _SORTS: dict[str, type] = {
     "Kind": Kind, "str": str, "int": int, "bool": bool, "float": float,
-    "list[list[str]]": list, "list[Call]": list, "dict[str, int]": dict,
+    "list[list[str]]": list, "list[str]": list, "list[Call]": list, "dict[str, int]": dict,
 }  # fmt: skip
 TYPES = {one.name: _SORTS[str(one.type)] for one in fields(Verdict)}
 # What a test's process can come to, and the fields that it may fill.
 WRITTEN = set(Kind) - {Kind.HUNG, Kind.LEFT_OUT}
-CHILDS = {"kind", "wanted", "got", "mark", "words", "line", "suite_line", "not_written", "whole_kata", "predicted"}
+CHILDS = {
+    "kind", "wanted", "got", "mark", "differs", "words", "line", "suite_line", "not_written", "whole_kata", "predicted",
+    "given", "about", "kernel", "until",
+}  # fmt: skip

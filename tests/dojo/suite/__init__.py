@@ -5,7 +5,7 @@ tape. What all other modules here call is the suite's, a peer's step in a report
 It imports core, tape and sandbox.
 """
 
-from dojo.sandbox.findings import Finding, raises_errno
+from dojo.sandbox.findings import Finding, raises_errno, spelled
 from dojo.suite.background import Running
 from dojo.suite.faults import (
     NARROW,
@@ -89,7 +89,7 @@ __all__ = [
     "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "limit_of", "linux_only",
     "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports",
     "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "rival", "room_for_descriptors",
-    "run_time", "short_sends", "sleeps", "small_buffers", "soon", "squeezed", "stale_report", "take_number",
+    "run_time", "short_sends", "sleeps", "small_buffers", "soon", "spelled", "squeezed", "stale_report", "take_number",
     "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued",
     "wait_readable", "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -30,8 +31,10 @@ class Running:
         self.name = getattr(function, "__name__", "the code")
         self._value: Any = None
         self._error: BaseException | None = None
+        self._taken = False  # whether the suite has been given it
         self._thread = threading.Thread(target=self._run, args=(function, *args), daemon=True, name=self.name)
         child.here.own_threads.add(self._thread)
+        child.here.background.append(weakref.ref(self))  # a strong one would keep open what an error's frames hold
         self._thread.start()
 
     def _run(self, function: Callable[..., Any], *args: Any) -> None:
@@ -49,6 +52,11 @@ class Running:
         return not self._thread.is_alive()
 
     @property
+    def error(self) -> BaseException | None:
+        """What the call has raised, if nobody was given it yet."""
+        return None if self._taken else self._error
+
+    @property
     def native_id(self) -> int:
         """The kernel's number of the thread."""
         return self._thread.native_id or 0
@@ -58,6 +66,7 @@ class Running:
         child.here.memory.note = f"{self.name}() to return"
         self._thread.join()
         child.here.memory.note = ""
+        self._taken = True
         if self._error is not None:
             raise self._error
         return self._value

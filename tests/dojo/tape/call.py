@@ -12,6 +12,8 @@ import struct
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dojo.tape.naming import named
+
 # Errors that come without a wait: "not now", and arguments that are refused.
 AT_ONCE = ("EAGAIN", "EINPROGRESS", "EBADF", "ESPIPE", "ValueError", "TypeError", "OverflowError")
 
@@ -58,9 +60,8 @@ class Call:
 
     @property
     def text(self) -> str:
-        """The call as one would write it."""
-        where = f"{self.target}." if self.target else ""
-        return f"{where}{self.name}({self.args})"
+        """The call as one would write it, its numbers by their names."""
+        return named(self.name, self.target, self.args, self.result)
 
     def to_json(self) -> list[Any]:
         """The values of the fields, in their order."""

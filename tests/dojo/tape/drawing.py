@@ -1,12 +1,13 @@
-"""Draw a tape: three lanes, your code, the kernel and the peers, from top to bottom in time."""
+"""What stands in the rows of a tape: your code, the kernel and the peers, from top to bottom in time."""
 
 from __future__ import annotations
 
+import itertools
 import socket
-from dataclasses import dataclass
+from dataclasses import replace
 
-from dojo.core.screen import Screen
 from dojo.tape.call import Call
+from dojo.tape.folding import Row
 from dojo.tape.interception import READ, WRITE
 from dojo.tape.recorder import OPEN
 from dojo.tape.shared_memory import FIRST_CALLS
@@ -15,27 +16,9 @@ CONNECT = ("connect", "connect_ex")
 PEER_STEPS = {*CONNECT, "shutdown", "close", "accept", *READ, *WRITE}
 SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsockopt", "setblocking", "settimeout")
 NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
+SAY_NOTHING = ("selector.register", "selector.unregister", "selector.modify")
 NOTHING = ("0", "b''", "[]")  # asked for: then no bytes are no end
-FIRST_ROWS, LAST_ROWS = 3, 8  # rows kept of a long tape
-ROWS = FIRST_ROWS + LAST_ROWS + 1  # lines that a tape takes at most, where nothing else is said
-FEWEST = 4  # lines of a tape that is cut as far as it can be
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
-
-
-@dataclass
-class Row:
-    """One line of the picture; `at` is in milliseconds."""
-
-    at: float
-    you: str = ""
-    kernel: str = ""
-    peers: str = ""
-    times: int = 1
-
-    @property
-    def cells(self) -> tuple[str, str, str]:
-        """What makes two rows the same."""
-        return self.you, self.kernel, self.peers
 
 
 def outcome(call: Call) -> str:
@@ -53,11 +36,24 @@ def outcome(call: Call) -> str:
         return f"→ {call.made}"
     if call.result.endswith(OPEN):
         return call.result
+    if call.name in SAY_NOTHING or call.result == call.name:
+        return ""
     return "" if call.result == "None" else f"→ {call.result}"
 
 
+def until(calls: list[Call], moment: int) -> list[Call]:
+    """The calls as they were at a moment, in nanoseconds: what ended later was under way; 0 is the end of the tape."""
+    known = [call for call in calls if not moment or call.began <= moment]
+    return [
+        replace(call, ended=None, result="", error="", copied=-1, slept=False, made="", forged=False)
+        if moment and call.ended is not None and call.ended > moment
+        else call
+        for call in known
+    ]
+
+
 def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row]:
-    """The picture of a tape, repeats folded; `end` is the last row's word for a process that was stopped.
+    """The picture of a tape; `end` is the last row's word for a process that was stopped.
 
     `experiment`: the suite asks the kernel what the learner has foretold, and that stands in the first lane.
     """
@@ -95,27 +91,21 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
         elif (above := outer.get(call.thread)) and (above.ended is None or call.began <= above.ended):
             continue  # the kernel's side of a selector's call
         if call.ended is None:
-            made.append((at, call.number, Row(at, call.text, "waiting …")))
+            made.append((at, call.number, Row(at, call.text, "waiting …", line=call.line)))
         elif call.waited and call.name != "sleep":
             ended = call.ended / 1e6
-            made.append((at, call.number, Row(at, call.text, "waiting …")))
-            made.append((ended, call.number, Row(ended, "", f"waited {ended - at:.1f} ms")))
-            if phase := outcome(call):
-                made.append((ended, call.number, Row(ended, "", phase)))
+            came = outcome(call)
+            waited = f"waited {ended - at:.1f} ms{'' if came.startswith('→') else ',' * bool(came)} {came}".rstrip()
+            made.append((at, call.number, Row(at, call.text, "waiting …", line=call.line)))
+            made.append((ended, call.number, Row(ended, "", waited, line=call.line)))
         else:
-            made.append((at, call.number, Row(at, call.text, outcome(call))))
-    folded: list[Row] = []
-    before = 0
-    for _, number, row in sorted(made, key=lambda entry: entry[:2]):
-        if folded and folded[-1].cells == row.cells:
-            # Between the first calls and the last the board keeps only their number.
-            folded[-1].times += number - before if before == FIRST_CALLS - 1 else 1
-        else:
-            folded.append(row)
-        before = number
-    if end:
-        folded.append(Row(-1, end))
-    return folded
+            made.append((at, call.number, Row(at, call.text, outcome(call), line=call.line)))
+    made.sort(key=lambda entry: entry[:2])
+    found = [row for _, _, row in made]
+    for (_, number, _), (_, following, row) in itertools.pairwise(made):
+        if number == FIRST_CALLS - 1 < following:
+            row.missing = following - number - 1
+    return [*found, Row(-1, end)] if end else found
 
 
 def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
@@ -124,49 +114,6 @@ def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
     if any(call.began < other.began < (call.ended or 0) for other in calls):
         return [(at, call.number, Row(at, call.text, "waiting …")), (ended, call.number, Row(ended, "", outcome(call)))]
     return [(at, call.number, Row(at, call.text, outcome(call)))]
-
-
-def draw(
-    picture: list[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code", most: int = ROWS
-) -> list[str]:
-    """The rows as lines that fit the screen, below a line of titles; `who` acts in the first lane.
-
-    If there are more than `most` rows, those in the middle are left out.
-    """
-    if not picture:
-        return []
-    room = screen.width - 2 - 7 - 2
-    peers = max(min(12, room // 3 - 1), room * 31 // 100)
-    kernel = max(min(16, room // 3), room * 28 // 100)
-    you = room - peers - kernel - 2
-    lines = [_line("ms", who, "kernel", "peers", (you, kernel, peers))]
-    most = max(FEWEST, most)
-    if len(picture) > most:
-        first = min(FIRST_ROWS, (most - 1) // 3)
-        last = most - 1 - first
-        left = len(picture) - first - last
-        shown: list[Row | str] = [*picture[:first], f"({left} rows left out)", *picture[-last:]]
-    else:
-        shown = list(picture)
-    for row in shown:
-        if isinstance(row, str):
-            lines.append(f"{'':11}{row}")
-            continue
-        times = f" × {row.times:,}" if row.times > 1 else ""
-        at = stopped_at if row.at < 0 else row.at
-        mine = _fit(row.you, you - len(times)) + times if row.you else ""
-        theirs = row.peers if row.you else _fit(row.peers, peers - len(times)) + (times if row.peers else "")
-        lines.append(_line(f"{at:.1f}", mine, row.kernel, theirs, (you, kernel, peers)))
-    return lines
-
-
-def _line(at: str, mine: str, kernel: str, peers: str, widths: tuple[int, int, int]) -> str:
-    a, b, c = widths
-    return f"  {at:>7}  {_fit(mine, a):<{a}} {_fit(kernel, b):<{b}} {_fit(peers, c)}".rstrip()
-
-
-def _fit(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _bytes(size: int) -> str:

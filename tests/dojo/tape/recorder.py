@@ -69,9 +69,9 @@ class Recorder:
         self._started = _nanoseconds()
         self.on = True
 
-    def now(self) -> int:
-        """Nanoseconds since the test began."""
-        return _nanoseconds() - self._started
+    def now(self, at: int = 0) -> int:
+        """Nanoseconds since the test began, now or at a moment of time.perf_counter_ns()."""
+        return (at or _nanoseconds()) - self._started
 
     def who(self) -> tuple[str, int]:
         """Whose call this is and at which line; a thread that is not the suite's is the learner's."""

@@ -11,7 +11,8 @@ from dojo.core.places import PROOF, Kata, choose
 from dojo.core.screen import Screen, write
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
-from dojo.report.failure import first_words, sentence
+from dojo.report.failure import first_words
+from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.upkeep import claims
 

@@ -28,10 +28,11 @@ from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
 from dojo.core.start import command
 from dojo.judge.remote import Remote
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows
+from dojo.tape.folding import folded
 from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
 from dojo.upkeep.claims import told
@@ -220,11 +221,11 @@ def _beside(what: str, judge: Remote) -> str:
 
 def _told(id_: str, test: str, judge: Remote) -> list[str]:
     told = [f"{id_} {choose(id_)[0].name.replace('_', ' ')}", ""]
-    for row in rows(_tape(id_, test, judge)):
-        if row.peers:
-            told.append(f"            ({row.peers})")
-        else:
-            told.append(f"{row.you} {row.kernel}".strip() + (f" × {row.times}" if row.times > 1 else ""))
+    for one in folded(rows(_tape(id_, test, judge))):
+        alone = len(one.rows) == 1
+        for row in one.rows if alone else one.rows * one.times:
+            text = f"            ({row.peers})" if row.peers else f"{row.you} {row.kernel}".strip()
+            told.append(text + (f" × {one.times}" if alone and one.times > 1 else ""))
     return [re.sub(r"waited [\d.]+ ms", "woken", line) for line in told]
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dojo.core.screen import Screen
+from dojo.core.columns import columns, wrap
+from dojo.core.screen import COLOUR, Screen
 from dojo.watch.keyboard import DOWN, PAGE_DOWN, PAGE_UP, UP
 
-COLOUR = re.compile(r"\033\[[0-9;]*m")
 PAINTED = re.compile(r"(\033\[[0-9;]*m)([^\033]*)(\033\[0m)")
 LEAST = 2  # lines that can scroll; what is below them gives way to them
 
@@ -27,33 +25,19 @@ class Page:
         return len(self.top) + len(self.body) + len(self.below)
 
 
-def shrink(draw: Callable[..., Page], height: int, **sizes: tuple[int, int]) -> Page:
-    """The page that `draw` makes, with each of its `sizes` (most, least) as large as it can be in `height` lines.
-
-    The size that is named first gives way first. The page may still be too long when all are at their least.
-    """
-    chosen = {name: most for name, (most, _) in sizes.items()}
-    page = draw(**chosen)
-    for name, (_, least) in sizes.items():
-        while len(page) > height and chosen[name] > least:
-            chosen[name] = max(least, chosen[name] - (len(page) - height))
-            page = draw(**chosen)
-    return page
-
-
 def fold(lines: list[str], width: int) -> list[str]:
     """The lines, those that are longer than the screen continued in the next one, at a word where there is one."""
     folded = []
     for line in lines:
         plain = COLOUR.sub("", line)
-        if len(plain) <= width:
+        if columns(plain) <= width:
             folded.append(line)
             continue
         painted = PAINTED.fullmatch(line)
         before, after = (painted[1], painted[3]) if painted else ("", "")
         indent = re.match(r"[-+ ]?\s*", plain)
         further = " " * min(width // 2, 4 + len(indent[0] if indent else ""))
-        parts = textwrap.wrap(plain, width, subsequent_indent=further, break_on_hyphens=False)
+        parts = wrap(plain, width, further=further)
         folded += [f"{before}{part}{after}" for part in parts]
     return folded
 

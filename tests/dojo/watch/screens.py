@@ -7,12 +7,15 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dojo.core.columns import columns
 from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
+from dojo.report.others import sentence
+from dojo.report.shrinking import shrink
 from dojo.sandbox.verdict import Verdict
-from dojo.tape import drawing
-from dojo.watch.fitting import Page, fold, shrink
+from dojo.tape import lanes
+from dojo.watch.fitting import Page, fold
 
 KEYS = ("n next", "p previous", "h hint", "l list", "t tape", "d diff", "x reset", "u undo", "q quit")
 TAPE_KEYS = ("t next test", "Esc back", "h hint", "d diff", "l list", "q quit")
@@ -91,7 +94,11 @@ def _window(signs: str, place: int, width: int) -> str:
 def _tail(path: str, screen: Screen) -> str:
     """A path, of which the end says more than the beginning."""
     path = screen.spell(path)
-    return path if len(path) <= screen.width else screen.spell("…") + path[1 - screen.width :]
+    if columns(path) <= screen.width:
+        return path
+    while columns(path) >= screen.width:
+        path = path[1:]
+    return screen.spell("…") + path
 
 
 def testing(run: Run, screen: Screen, seconds: float) -> Page:
@@ -106,17 +113,17 @@ def result(run: Run, screen: Screen, height: int) -> Page:
 
 def _report(run: Run, red: int, screen: Screen, height: int) -> Page:
     verdict, top = run.verdicts[red], head(run, screen)
+    story = failure.story_of(verdict)
 
-    def draw(brief: int, rows: int, printed: int, air: int) -> Page:
-        drawn = failure.render(verdict, screen, commands=False, rows=rows, printed=printed)
-        lines = [line for part in drawn for line in part.split("\n")]
-        title = lines.index("")  # the headline ends here
-        body = [line for line in fold(lines[title:], screen.width) if line or air]
-        return Page([*top, *_opening(run.kata, screen, brief), *[""] * air, *lines[:title]], body)
+    def draw(brief: int, **sizes: int) -> Page:
+        title, lines = failure.parts(verdict, screen, failure.Sizes(**sizes), story)
+        air = [""] * sizes["air"]
+        body = [*air, *fold(lines, screen.width)]
+        return Page([*top, *_opening(run.kata, screen, brief), *air, *title], body)
 
-    rows = len(failure.tape_of(verdict, screen, height))
-    sizes = {"brief": (BRIEF, 0), "rows": (rows, drawing.FEWEST), "printed": (failure.PRINTED, 1), "air": (1, 0)}
-    return shrink(draw, height, **sizes)
+    sizes = failure.sizes_for(height)
+    del sizes["title"]  # it stays, and what is below it scrolls
+    return shrink(draw, height, brief=(BRIEF, 0), **sizes)
 
 
 def _opening(kata: Kata, screen: Screen, lines: int) -> list[str]:
@@ -143,13 +150,13 @@ def _green(run: Run, screen: Screen, height: int) -> Page:
         body = ["", screen.paint("Why it is right", "bold"), *(f"  {line}" for line in kept), *end, "", title, *drawn]
         return Page(top, [line for line in fold(body, screen.width) if line or air])
 
-    return shrink(draw, height, rows=(max(drawing.ROWS, height), drawing.FEWEST), why=(WHY, 2), air=(1, 0))
+    return shrink(draw, height, rows=(max(lanes.ROWS, height), lanes.FEWEST), why=(WHY, 2), air=(1, 0))
 
 
 def tape(run: Run, number: int, screen: Screen, most: int) -> tuple[str, list[str]]:
     """The tape of one test of the last run: its title, and at most so many rows."""
     verdict = run.verdicts[number]
-    name = f"Your tape, test {number + 1} of {run.tests}: {failure.sentence(verdict.test)}"
+    name = f"Your tape, test {number + 1} of {run.tests}: {sentence(verdict.test)}"
     drawn = failure.tape_of(verdict, screen, most) or ["  no call on a socket in this test"]
     return screen.paint(screen.cut(screen.spell(name)), "bold"), [*failure.predictions(verdict, screen), *drawn]
 
@@ -168,8 +175,8 @@ def shown_tape(run: Run, screen: Screen) -> int:
 def _telling(verdicts: list[Verdict], screen: Screen) -> int:
     """The test whose tape says most for its length: many rows, unless it is too long to be shown whole."""
     foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
-    lengths = [len(failure.tape_of(verdict, screen, drawing.ROWS + 1)) for verdict in verdicts]
-    worth = [length if length <= drawing.ROWS else 1 for length in lengths]
+    lengths = [len(failure.tape_of(verdict, screen, lanes.ROWS + 1)) for verdict in verdicts]
+    worth = [length if length <= lanes.ROWS else 1 for length in lengths]
     return foretold[0] if foretold else max(range(len(worth)), key=worth.__getitem__, default=0)
 
 

@@ -1,7 +1,7 @@
 """Gives builtins another meaning for everybody, and is wrong.
 
 verdict: failed
-words: kata.accept_pending(listener) == []
+words: accept_pending(listener) should return []
 """
 
 import builtins

@@ -1,7 +1,7 @@
 """Says EADDRINUSE whatever is wrong.
 
 caught by: test_an_address_of_another_machine_is_an_error
-words: EADDRNOTAVAIL is raised
+words: EADDRNOTAVAIL should be raised
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Collects in a bytearray and returns it as it is.
 
 caught by: test_an_empty_reply_is_empty_bytes
-words: <class 'bytearray'>
+words: (bytearray(b''), bytearray)
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Collects in a bytearray and returns it as it is.
 
 caught by: test_nothing_to_send_or_nothing_to_receive
-words: <class 'bytearray'>
+words: (bytearray(b''), bytearray)
 """
 
 import select

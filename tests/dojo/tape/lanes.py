@@ -1,0 +1,94 @@
+"""The lines of a tape: three lanes, your code, the kernel and the peers, from top to bottom in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dojo.core.columns import columns, fit, pad
+from dojo.core.screen import Screen
+from dojo.tape.folding import Row, Story
+
+ROWS = 12  # lines that a tape takes at most, where nothing else is said
+FEWEST = 6  # and at least, as long as something else can give way
+MARGIN = 11  # columns before the lanes: the time
+NARROW = 12  # columns that a lane has at least, where there is room
+Widths = tuple[int, int, int]
+
+
+def draw(story: Story, screen: Screen, stopped_at: float = 0.0, who: str = "your code", most: int = ROWS) -> list[str]:
+    """A story as lines that fit the screen, below a line of titles; `who` acts in the first lane.
+
+    If there are more than `most` rows, those are left out that tell least; a row without a
+    time stands for the end, at `stopped_at` ms.
+    """
+    if not story.rounds:
+        return []
+    shown: list[Row | str] = []
+    for one in story.chosen(most):
+        if isinstance(one, int):
+            shown.append(f"({one:,} row{'s' * (one != 1)} left out)")
+            continue
+        shown += one.rows
+        if len(one.rows) > 1 and one.times > 1:
+            shown.append(f"(these {len(one.rows)} rows × {one.times:,})")
+        elif one.times > 1:
+            one.rows[0].times = one.times
+    titles = (who, "kernel", "peers")
+    rows = [row for row in shown if isinstance(row, Row)]
+    widths = _widths([titles, *map(_cells, rows)], screen.width - MARGIN)
+    lines = [_line("ms", titles, widths)]
+    for row in shown:
+        if isinstance(row, str):
+            lines.append(f"{'':{MARGIN}}{row}")
+        else:
+            lines.append(_line(f"{stopped_at if row.at < 0 else row.at:.1f}", _cells(row), widths, row.times))
+    return lines
+
+
+def _cells(row: Row) -> tuple[str, str, str]:
+    return row.you, row.kernel, row.peers
+
+
+def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
+    """The columns of each lane: shared out as usual where that is enough, and else by what stands in them."""
+    peers = max(min(NARROW, room // 3 - 1), room * 31 // 100)
+    kernel = max(min(16, room // 3), room * 28 // 100)
+    room -= 2  # between the lanes
+    usual = [room - peers - kernel, kernel, peers]
+    # A cell may go on over empty ones behind it.
+    need = [
+        max((columns(row[lane]) for row in rows if row[lane] and any((*row[lane + 1 :], lane == 2))), default=0)
+        for lane in range(3)
+    ]
+    need[2] = max((columns(row[2]) for row in rows[1:] if any(row[:2])), default=0)
+    most = max(columns(row[1]) for row in rows), max((columns(row[2]) for row in rows[1:]), default=0)
+    widths = usual
+    if need[0] > usual[0] or most[0] > usual[1] + 1 + usual[2] or need[2] > usual[2]:
+        least = min(NARROW, room // 3)
+        widths = [max(need[0], least), max(need[1], min(most[0], kernel), least), min(need[2], room // 3)]
+        while sum(widths) > room:
+            widths[widths.index(max(widths))] -= 1
+        for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
+            widths[lane] += max(0, min(wanted - widths[lane], room - sum(widths)))
+    # Beside what peers do stands nothing, as a rule: that lane may take from the kernel's.
+    both = max((columns(row[1]) for row in rows if row[2]), default=0)
+    more = max(0, min(most[1] - widths[2], widths[1] - both))
+    return widths[0], widths[1] - more, widths[2] + more
+
+
+def _line(at: str, cells: tuple[str, str, str], widths: Widths, times: int = 1) -> str:
+    you, kernel, peers = cells
+    a, b, c = widths
+    suffix = f" × {times:,}" if times > 1 else ""
+    before = f"  {at:>7}  "
+    whole = a + 1 + b + 1 + c
+    if not you and not kernel:  # in the last lane, or as far to the left of it as it has to begin
+        text = fit(peers, whole - len(suffix)) + suffix
+        return (before + " " * min(a + 1 + b + 1, whole - columns(text)) + text).rstrip()
+    if you:
+        room = a if kernel else a + 1 + b if peers else whole
+        you, suffix = fit(you, room - len(suffix)) + suffix, ""
+    room = b if peers else b + 1 + c
+    kernel = fit(kernel, room - len(suffix)) + suffix if kernel else ""
+    peers = "" if at == "ms" and columns(peers) > c else fit(peers, max(1, c))
+    return (before + pad(pad(you, a) + (f" {kernel}" if kernel or peers else ""), a + 1 + b) + f" {peers}").rstrip()
