@@ -236,7 +236,7 @@ def test_a_kata_that_this_machine_cannot_show_is_not_green(place: Path) -> None:
         file.write("\nimport pytest as _pytest\n\npytestmark = _pytest.mark.skip('no such kernel')\n")
     alone = make(place, "test", K="1.1")
     assert alone.returncode == 0, alone.stdout + alone.stderr
-    assert "0 of 8  not for this machine" in alone.stdout
+    assert re.search(r"0 of \d+  not for this machine", alone.stdout)
     assert "not for this machine  no such kernel" in make(place, "test", K="1.1", COLUMNS="100").stdout
     assert "0 of 1 kata green on katas, 1 not for this machine" in alone.stdout
     assert "Why" not in alone.stdout and "next:" not in alone.stdout

@@ -14,6 +14,7 @@ from dojo.core.places import ROOT
 from dojo.core.start import command
 from dojo.upkeep.copies import learners_copy
 from dojo.upkeep.terminal import Terminal
+from proof.watched import TESTS
 
 KATA = "2_nonblocking/01_accept_would_block.py"
 NAMES = ("socket", "json", "select", "random", "pytest", "dojo", "enum", "runpy", "signal", "struct", "threading")
@@ -74,7 +75,7 @@ def test_the_watch_hears_of_saves(place: Path) -> None:
     try:
         terminal.until("FAILED")
         (place / "katas" / KATA).write_text(ANSWER, encoding="utf-8")
-        terminal.until("8 of 8 green")
+        terminal.until(f"{TESTS} of {TESTS} green")
         terminal.press("q")
         assert terminal.wait() == 0
     finally:

@@ -16,6 +16,7 @@ from proof.watched import (
     KATA,
     KEYS,
     RIGHT,
+    TESTS,
     WRONG,
     Watch,
     all_green,
@@ -124,7 +125,7 @@ def test_support_code_that_changes_restarts_it(watch: Watch, two_chapters: Path,
     suite = two_chapters / "tests" / "2_nonblocking" / "test_01_accept_would_block.py"
     text = suite.read_text(encoding="utf-8")
     in_place(suite, text + "\n\ndef test_of_tomorrow(kata):\n    assert not kata.accept_pending, 'tomorrow'\n")
-    terminal.until("8 of 9 green")
+    terminal.until(f"{TESTS} of {TESTS + 1} green")
     in_place(suite, text + "\n\ndef test_(:\n")
     terminal.until("cannot be collected")
     in_place(suite, text)

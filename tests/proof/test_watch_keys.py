@@ -10,6 +10,7 @@ from proof.watched import (
     KATA,
     KEYS,
     RIGHT,
+    TESTS,
     WRONG,
     Watch,
     all_green,
@@ -96,12 +97,12 @@ def test_reset_promises_nothing_where_nothing_was_kept(watch: Watch) -> None:
 def test_t_goes_through_the_tapes_in_order_one_at_a_time(watch: Watch, answer: Path) -> None:
     in_place(answer, RIGHT)
     terminal = watch()
-    shown = re.search(r"Your tape, test (\d) of 8", terminal.until(all_green))
+    shown = re.search(rf"Your tape, test (\d) of {TESTS}", terminal.until(all_green))
     assert shown, terminal.screen
-    for step in range(9):
+    for step in range(TESTS + 1):
         terminal.press("t")
-        number = (int(shown[1]) - 1 + step) % 8 + 1
-        words = f"Your tape, test {number} of 8"
+        number = (int(shown[1]) - 1 + step) % TESTS + 1
+        words = f"Your tape, test {number} of {TESTS}"
         terminal.until(lambda screen, words=words: words in screen and "Esc back" in screen)
         assert terminal.screen.count("Your tape") == 1
     terminal.press("\x1b")
@@ -133,9 +134,9 @@ def test_ctrl_c_ends_the_run_and_then_the_watch(watch: Watch, answer: Path) -> N
 
 
 LONG = (
-    "def accept_pending(listener):\n    for _ in range(30):\n        listener.getsockname()\n"
-    "        listener.getsockopt(1, 2)\n    return listener.accept()\n\n\n# "
-    + " ".join(f"word{number}" for number in range(40))
+    "def accept_pending(listener):\n    for number in range(30):  # no two alike, or they would be folded\n"
+    "        listener.getsockname()\n        listener.setsockopt(1, 8, 4096 + number)\n"
+    "    return listener.accept()\n\n\n# " + " ".join(f"word{number}" for number in range(40))
 )
 
 
@@ -144,7 +145,7 @@ def test_t_shows_the_whole_tape_of_a_red_test_and_it_scrolls(watch: Watch, answe
     terminal = watch(size=(80, 24))
     assert "rows left out" in terminal.until(first_red)
     terminal.press("t")
-    shown = terminal.until("test 1 of 8")
+    shown = terminal.until(f"test 1 of {TESTS}")
     assert "left out" not in shown and "1 to 19 of 62 lines: space on, b back" in shown
     page_down, page_up, down, up = "\x1b[6~", "\x1b[5~", "\x1b[B", "\x1b[A"
     for keys, first in ((" ", 20), (down, 21), (up + up, 19), ("b", 1), (page_down * 2 + " ", 44), (page_up, 25)):
@@ -220,4 +221,4 @@ def test_q_ends_the_collecting(watch: Watch) -> None:
     terminal.press("q")
     assert terminal.wait() == 0
     assert whole(terminal)
-    assert "of 8 green" not in terminal.text
+    assert f"of {TESTS} green" not in terminal.text

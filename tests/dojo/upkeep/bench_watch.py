@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 import tempfile
@@ -72,7 +73,9 @@ def _redrawn(terminal: Terminal, drawn: int) -> Callable[[str], bool]:
 
 
 def _whole(screen: str) -> bool:
-    return "8 of 8 green" in screen and "Your tape" in screen and screen.rstrip().endswith(KEYS[-1])
+    return (
+        bool(re.search(r"\b(\d+) of \1 green", screen)) and "Your tape" in screen and screen.rstrip().endswith(KEYS[-1])
+    )
 
 
 def _group(pid: int) -> list[int]:
