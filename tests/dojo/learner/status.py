@@ -59,14 +59,15 @@ def _commands(side: str, width: int) -> list[str]:
 
 def brief(wanted: str, side: str) -> int:
     """Print a kata's brief, of the next kata where none is named."""
+    from dojo.learner import run_log
     from dojo.report import lesson  # reading modules takes a moment that `make` alone need not
 
     katas = choose(wanted)
     kata = katas[0] if len(katas) == 1 else progress.next_kata(katas, progress.marks(side))
     if kata is None:
         raise BadInput("all of these are green: say which brief, as in K=2.1")
-    screen = Screen.of(sys.stdout)
-    write(
-        [screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(module_path(find_side(side), kata))}"]]
-    )
+    screen, answer = Screen.of(sys.stdout), module_path(find_side(side), kata)
+    write([screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(answer)}"]])
+    mark = progress.marks(side).get(kata.id, progress.UNTOUCHED)
+    run_log.note(side, kata, mark, [], 0, run_log.digest(answer), run_log.OPENED)
     return 0
