@@ -27,6 +27,7 @@ from dojo.core.places import BadInput, Kata, find_side
 from dojo.learner import hints_given
 from dojo.sandbox.verdict import Kind, Verdict
 
+LOG = "log"  # the name of its file
 RUN, OPENED = "run", "opened"
 FIELDS = {
     "time": str, "event": str, "kata": str, "mark": str, "passed": int, "total": int, "first": str, "verdict": str,
@@ -67,11 +68,10 @@ def note(
         "milliseconds": round(1000 * sum(verdict.seconds for verdict in verdicts)),
     }
     with contextlib.suppress(OSError):
-        place = find_side(side)
-        records.made(place)
+        directory = records.made(find_side(side))
         # Not to wait, should somebody have put a FIFO there.
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
-        log = os.open(path_of(place), flags, 0o644)
+        log = os.open(directory / LOG, flags, 0o644)
         try:
             os.write(log, f"\n{json.dumps(line)}".encode())
         finally:
@@ -97,4 +97,4 @@ def _at_once(path: str, flags: int) -> int:
 
 def path_of(place: Path) -> Path:
     """The file of a side's log."""
-    return records.HOME / "sides" / records.key_of(place) / "log"
+    return records.HOME / "sides" / records.key_of(place) / LOG
