@@ -45,7 +45,7 @@ ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapt
 MAP_CHARACTERS = 110  # of a line in the map; a longer sentence ends at its colon, where what stands before is one
 CLAUSE = 25  # characters; before a colon less than that says too little
 TOOK = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
-LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "upkeep")  # from the bottom
+LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "team", "upkeep")  # bottom up
 VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
