@@ -26,7 +26,7 @@ from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.team.results import STARVED, Told, told
 
-FILE_BYTES = 1 << 26  # that a file of a test may grow to: an endless one would take the disk from all
+FILE_BYTES = 1 << 31  # that a file of a test may grow to: an endless one would take the disk from all
 SPARE_BYTES = 1 << 24  # on the disk of temporary files; a test that ends badly beside less may have met its end
 KNOWN = Verdict(Kind.LEFT_OUT)  # for the pool, where the verdict is known here
 
