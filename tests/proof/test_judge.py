@@ -278,7 +278,8 @@ def test_only_what_changed_is_judged_again(tmp_path: Path) -> None:
     assert len(journal(place)) == 3, "earlier results are kept"
 
 
-def test_killed_in_the_middle_it_goes_on_where_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_stopped_in_the_middle_it_goes_on_where_it_was(how: signal.Signals, tmp_path: Path) -> None:
     place = tmp_path / "teams"
     for number in range(12):
         hand_in(place, f"team {number}", solution().read_bytes() + b"# %d\n" % number)
@@ -288,8 +289,11 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(tmp_path: Path) -> None:
     kept = Path(f"{place}-out/judged.jsonl")
     while not kept.exists() or kept.read_bytes().count(b"\n") < 3:
         assert running.poll() is None
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
+    running.send_signal(how)
+    _, said = running.communicate()
+    if how is not signal.SIGKILL:
+        assert running.returncode == 130
+        assert said.endswith(b"what was judged is kept: the same command goes on from there\nstopped\n")
     done = {line["key"] for line in journal(place)}
     with kept.open("ab") as file:
         file.write(b'\n{"key": "torn')

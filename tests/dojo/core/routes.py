@@ -23,7 +23,7 @@ ROUTES = (
     Route(
         "document",
         "1.1 1.2 1.3 1.5 1.7 1.14  2.1 2.2 2.4 2.8  3.1 3.2 3.11  3.3 3.6 3.10 3.12  5.1 5.3 5.4 5.8 5.9 5.10",
-        "the five programs of the document, from the beginning",
+        "the document's five programs, from the beginning",
     ),
     Route("programs", "1.14 2.8 3.11 3.12 5.10", "the five programs alone, if you know the behaviours"),
 )
