@@ -1,7 +1,7 @@
-# The commands are listed in tests/dojo/commands.py; make alone shows them. K chooses a
-# kata (K=2.1) or a chapter (K=2), SIDE whose answers are judged: katas (yours, where
-# nothing is said), solutions, or any directory laid out alike. K may be the path of a
-# file, which then says the side as well.
+# The commands are listed in tests/dojo/commands.py; make alone shows them. K chooses a kata
+# (K=2.1), a chapter (K=2), a list (K="1.4 2.1-2.4") or a route (K=document); SIDE whose
+# answers are judged: katas (yours, where nothing is said), solutions, or any directory laid
+# out alike. K may be the path of a file, which then says the side as well.
 
 PYTHON ?= python3
 K ?=
@@ -15,7 +15,11 @@ ROUNDS ?= 1000
 POLL ?=
 PLOT ?=
 PYTHONS ?=
-export K SIDE PORT TO RUNS SPOILER MERGE ROUNDS POLL PLOT PYTHONS
+SIDES ?=
+OUT ?=
+ROOT ?=
+OFFLINE ?=
+export K SIDE PORT TO RUNS SPOILER MERGE ROUNDS POLL PLOT PYTHONS SIDES OUT ROOT OFFLINE
 unexport PYTHONPATH
 
 .SILENT:

@@ -43,7 +43,7 @@ def main(name: str) -> int:
         sys.stdout.flush()
         return status
     except BadInput as error:
-        print(error, file=sys.stderr)
+        print(screen.Screen.plain().spell(str(error)).replace("\n", "\\n"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

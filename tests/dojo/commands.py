@@ -12,10 +12,14 @@ import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
-SETTINGS = ("K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS")
-LEARNER, MAINTAINER = "learner", "maintainer"
+SETTINGS = (
+    "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
+    "OFFLINE",
+)  # fmt: skip
+LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
 CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
 
 
@@ -35,6 +39,11 @@ class Command:
         """The command as one types it."""
         return f"make {self.name} {self.example}".strip()
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its module is there."""
+        return (Path(__file__).parent / self.place.partition(":")[0].replace(".", "/")).with_suffix(".py").exists()
+
     def run(self, wanted: str, side: str) -> int:
         """Run it: only now is its module imported, for a test of one kata should start fast."""
         module, _, function = self.place.partition(":")
@@ -53,6 +62,10 @@ COMMANDS = (
     Command("undo", "learner.kept_work:run_undo", "your code back", LEARNER, "K=2.1"),
     Command("renew", "learner.renew:run", "old stubs and briefs as they are now (MERGE=1)", LEARNER),
     Command("run", "learner.run:run", "a program on port 6969, to talk to (PORT=, SIDE=)", LEARNER, "K=1.14"),
+    Command("judge", "team.judge:run", "judge every side in a directory; tables in OUT=", TRAINER, "SIDES=teams K=2"),
+    Command(
+        "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
+    ),
     Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
@@ -67,8 +80,8 @@ COMMANDS = (
 
 
 def named(name: str) -> Command | None:
-    """The command of this name; None if there is none."""
-    return next((command for command in COMMANDS if command.name == name), None)
+    """The command of this name; None if there is none, or if a copy for learners does without it."""
+    return next((command for command in COMMANDS if command.name == name and command.is_here), None)
 
 
 def misspelled(flags: str) -> str:

@@ -20,7 +20,7 @@ LAYERS = (
     {"suite", "report"},
     {"judge"},
     {"learner"},
-    {"watch"},
+    {"watch", "team"},
     {"upkeep"},
 )
 BELOW = {"dojo.commands", "dojo.install"}  # a table and a version number, for everybody

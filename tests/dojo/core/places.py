@@ -13,6 +13,8 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from dojo.core import routes
+
 ROOT = Path(__file__).resolve().parents[3]
 # What tools have made here, and git does not keep: a copy does without it.
 MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
@@ -89,25 +91,64 @@ def ends_chapter(kata: Kata) -> bool:
 
 
 def choose(wanted: str) -> list[Kata]:
-    """The katas that ``K=`` names: ``2.1`` is one, ``2`` a chapter, nothing is all.
+    """The katas that ``K=`` names, in that order, each once; nothing names all.
 
-    The path of a kata's file, on any side, or of its suite names it too: so an
-    editor can.
+    ``2.1`` is one, ``2`` a chapter, ``2.1-2.4`` and ``2-3`` are ranges, ``document`` is a
+    route (routes.py); a list of these has blanks or commas between them. The path of a
+    kata's file, on any side, or of its suite names it too: so an editor can.
 
     Raises BadInput with the nearest answers when there is no such kata.
     """
-    katas = all_katas()
     if not wanted:
-        return katas
-    if wanted.endswith(".py"):
-        path = _on_a_side(wanted)
-        chosen = [kata for kata in katas if (path and path.match(kata.path)) or _is(Path(wanted), kata.suite)]
-        if not chosen:
-            raise BadInput(f"K={wanted} is not the file of a kata, nor of its tests")
-        return chosen
-    exact = re.fullmatch(r"(\d+)(?:\.(\d+))?", wanted)
+        return all_katas()
+    chosen: dict[Kata, None] = {}
+    for word in words_of(wanted):
+        chosen |= dict.fromkeys(_of_a_file(word) if word.endswith(".py") else _of_a_word(word, wanted))
+    if not chosen:
+        raise BadInput("K= holds only blanks and commas: write K=2.1 for one kata, or nothing for all")
+    return list(chosen)
+
+
+def words_of(wanted: str) -> list[str]:
+    """The words of a list; a path is one word, with the blanks that are in it."""
+    if wanted.endswith(".py") and Path(wanted).parent.is_dir():
+        return [wanted]
+    return wanted.replace(",", " ").split()
+
+
+def _of_a_file(path: str) -> list[Kata]:
+    on_a_side = _on_a_side(path)
+    for kata in all_katas():
+        if (on_a_side and on_a_side.match(kata.path)) or _is(Path(path), kata.suite):
+            return [kata]
+    raise BadInput(f"K={path} is not the file of a kata, nor of its tests")
+
+
+def _of_a_word(word: str, wanted: str) -> list[Kata]:
+    if route := routes.named(word):
+        found = [kata for kata in all_katas() if kata.id in route.katas.split()]
+        if not found:
+            raise BadInput(f"K={wanted}: no kata of the route {word} is in this copy")
+        return sorted(found, key=lambda kata: route.katas.split().index(kata.id))
+    first, is_range, last = word.partition("-")
+    if not is_range:
+        return _of_a_number(word, wanted)
+    begin, end = _of_a_number(first, wanted)[0], _of_a_number(last, wanted)[-1]
+    if end < begin:
+        raise BadInput(f"K={wanted}: {word} runs backwards: write K={last}-{first}")
+    return [kata for kata in all_katas() if begin <= kata <= end]
+
+
+def _of_a_number(word: str, wanted: str) -> list[Kata]:
+    exact = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?", word)
     if exact is None:
-        raise BadInput(f"K={wanted} is not a kata: write K=2.1 for one, K=2 for a chapter")
+        what = "" if word == wanted else f": {word or 'an end of a range'}"
+        names = " or ".join(route.name for route in routes.ROUTES)
+        raise BadInput(
+            f"K={wanted}{what} is not a kata: write K=2.1 for one, K=2 for a chapter, "
+            f'K="1.4 2.1-2.4" for a list, K={names} for a route'
+        )
+    katas = all_katas()
     chosen = [kata for kata in katas if kata.chapter == int(exact[1])]
     if not chosen:
         chapters = sorted({str(kata.chapter) for kata in katas})
@@ -125,25 +166,34 @@ def _is(path: Path, other: Path) -> bool:
 
 
 def side_named(wanted: str, asked: str) -> str:
-    """The side that is meant: the one that ``SIDE=`` says, or in which the file lies that ``K=`` says.
+    """The side that is meant: the one that ``SIDE=`` says, or in which the files lie that ``K=`` says.
 
     An editor hands over the path of the open file, whosever it is. `asked` is empty
     where nobody said a side: then, and for the path of a suite, it is katas.
 
-    Raises BadInput where the two name different sides.
+    Raises BadInput where they name different sides.
     """
-    path = _on_a_side(wanted)
+    for path in words_of(wanted):
+        asked = _side_of(path, asked, wanted)
+    return asked or "katas"
+
+
+def _side_of(word: str, asked: str, wanted: str) -> str:
+    """The side that a word of a list names, or that was `asked` for already; empty if neither is."""
+    path = _on_a_side(word)
     if path is None or path.parents[1] == ROOT:
-        return asked or "katas"
+        return asked
     own = path.parents[1]
     try:
         named = find_side(str(own))
     except BadInput:
-        raise BadInput(f"K={wanted} lies on no side: {shown(own)} is not laid out like katas/") from None
+        raise BadInput(f"K={word} lies on no side: {shown(own)} is not laid out like katas/") from None
     other = find_side(asked) if asked else named
     if not _is(other, named) and not (other.is_file() and _is(other, path)):
-        id_ = choose(wanted)[0].id
-        raise BadInput(f"K={wanted} lies on another side than SIDE={asked}: leave one of the two out, or say K={id_}")
+        if word != wanted:
+            raise BadInput(f"K={word} lies on another side than {asked}: one command works on one side")
+        id_ = choose(word)[0].id
+        raise BadInput(f"K={word} lies on another side than SIDE={asked}: leave one of the two out, or say K={id_}")
     return asked or shown(own)
 
 

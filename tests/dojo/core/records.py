@@ -2,7 +2,7 @@
 
     .dojo/version            the number of this layout
     .dojo/lock               held by whoever changes an answer or what is kept of it
-    .dojo/sides/<key>/       of one side: `side` (its path), `marks`, `hints`, `kept`, `briefs`
+    .dojo/sides/<key>/       of one side: `side` (its path), `marks`, `log`, `hints`, `kept`, `briefs`
 
 A key is a readable name and a digest of the side's real path: two teams' directories
 may have the same name.

@@ -15,6 +15,7 @@ from dojo.core.places import ROOT, BadInput
 from dojo.core.start import command
 
 ENVIRONMENT = Path(".venv")
+WHEELS = "wheels"  # a directory in a copy that needs no network
 # Python's own modules that a build of it may lack, and the engine, or pip, cannot do without.
 NEEDED = ("ctypes", "fcntl", "mmap", "resource", "select", "ssl", "termios", "zlib")
 
@@ -100,8 +101,20 @@ def add(requirements: Iterable[str]) -> None:
 
 def _pip(requirements: Path, python: Path | str) -> None:
     quietly = ["install", "-qq", "--disable-pip-version-check", "-r", str(requirements)]
+    if (ROOT / WHEELS).is_dir():  # a copy that was made to be set up without a network
+        ours = [*quietly, "--no-index", "--find-links", WHEELS]
+        if not subprocess.call(command("pip", *ours, python=python), cwd=ROOT, stderr=subprocess.DEVNULL):
+            return
+        print(f"{WHEELS} holds no packages for this Python: trying the network", flush=True)
     if subprocess.call(command("pip", *quietly, python=python), cwd=ROOT):
         raise Failed(f"the packages of {requirements} could not be installed: is there a network?")
+
+
+def download(requirements: Path, target: Path) -> None:
+    """Put the packages of a file into a directory, as this Python and machine take them. Raises Failed."""
+    quietly = ["download", "-qq", "--disable-pip-version-check", "--only-binary=:all:", "-r", str(requirements)]
+    if subprocess.call(command("pip", *quietly, "-d", str(target)), cwd=ROOT):
+        raise Failed(f"the packages of {requirements.name} could not be downloaded: is there a network?")
 
 
 def main(requirements: str, stamp: str) -> int:

@@ -46,16 +46,24 @@ class Work(Protocol):
 class Pool:
     """The workers of one run."""
 
-    def __init__(self, count: int, work: Work, ahead: bool = False, lifeline: int | None = None) -> None:
+    def __init__(
+        self,
+        count: int,
+        work: Work,
+        ahead: bool = False,
+        lifeline: int | None = None,
+        workers: int = WORKERS_AT_MOST,
+    ) -> None:
         """Fork workers for the tests 0 to `count` - 1, and `ahead` the processes of the first tests too.
 
-        `lifeline` is a descriptor that is readable when nobody wants the verdicts any more.
+        `lifeline` is a descriptor that is readable when nobody wants the verdicts any more; there are
+        `workers` at most.
         """
         child.prepare()
         processes.adopt_orphans()  # of workers that a test has killed
         self._count, self._work, self._lifeline = count, work, lifeline
         self._others = processes.children(os.getpid())
-        workers = max(1, min(WORKERS_AT_MOST, count // SHARE))
+        workers = max(1, min(workers, count // SHARE))
         self._ahead = min(count, AHEAD) if ahead else 0
         self._workers = [self._worker(range(number, self._ahead, workers)) for number in range(workers)]
 

@@ -1,4 +1,4 @@
-"""`make`: where you stand, the next kata and the commands; `make brief`: what a kata asks for."""
+"""`make`: where you stand, the next kata, the commands and the routes; `make brief`: what a kata asks for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 from dojo.commands import COMMANDS, LEARNER
 from dojo.core.places import BadInput, all_katas, choose, find_side, module_path, shown, typed
+from dojo.core.routes import ROUTES
 from dojo.core.screen import Screen, write
 from dojo.report import progress
 
@@ -48,23 +49,25 @@ def run(wanted: str, side: str) -> int:
 
 
 def _commands(side: str, width: int) -> list[str]:
-    """The commands, as they can be pasted: of another side than katas each says which."""
+    """The commands and the routes, as they can be pasted: of another side than katas each says which."""
     suffix = typed("", SIDE=side).removeprefix("make ")
     told = [(one.line + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
+    told += [(route.line + suffix, route.help) for route in ROUTES]
     column = max(26, *(len(command) + 2 for command, _ in told))
     return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
 
 
 def brief(wanted: str, side: str) -> int:
     """Print a kata's brief, of the next kata where none is named."""
+    from dojo.learner import run_log
     from dojo.report import lesson  # reading modules takes a moment that `make` alone need not
 
     katas = choose(wanted)
     kata = katas[0] if len(katas) == 1 else progress.next_kata(katas, progress.marks(side))
     if kata is None:
         raise BadInput("all of these are green: say which brief, as in K=2.1")
-    screen = Screen.of(sys.stdout)
-    write(
-        [screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(module_path(find_side(side), kata))}"]]
-    )
+    screen, answer = Screen.of(sys.stdout), module_path(find_side(side), kata)
+    write([screen.spell(line) for line in [*lesson.brief(kata), "", f"edit {shown(answer)}"]])
+    mark = progress.marks(side).get(kata.id, progress.UNTOUCHED)
+    run_log.note(side, kata, mark, [], 0, run_log.digest(answer), run_log.OPENED)
     return 0

@@ -13,6 +13,7 @@ from _pytest.skipping import evaluate_skip_marks
 from dojo.core.places import ROOT, Kata, all_katas, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen, write
 from dojo.judge import plugin, pool, single
+from dojo.learner import run_log
 from dojo.report import failure, progress
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
@@ -40,6 +41,11 @@ class Work:
         self._prepared: dict[int, supervisor.Prepared] = {}
         self._hung: set[Kata] = set()
         self._broken: dict[Kata, Verdict] = {}
+
+    def digests(self) -> dict[Kata, str]:
+        """What each answer is known by, as it is now."""
+        modules = dict(zip(self.katas, self._modules, strict=False))
+        return {kata: run_log.digest(module) for kata, module in modules.items()}
 
     def prepare(self, number: int) -> None:
         """Fork the process of a test ahead."""
@@ -82,6 +88,7 @@ class Reporter(plugin.Outcome):
         self._others: list[Verdict] = []  # of its kata, that are red as well
         self._green = self._red = self._elsewhere = 0
         self._chapter = ""
+        self._digests: dict[Kata, str] = {}
         self._last: tuple[Kata, list[Verdict]] | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -90,6 +97,7 @@ class Reporter(plugin.Outcome):
         if self.broken:
             return True
         work = Work(session.items, self.side)
+        self._digests = work.digests()
         kata, verdicts = work.katas[0], list[Verdict]()
         for next_kata, verdict in zip(work.katas, pool.Pool(len(work.katas), work).verdicts(), strict=True):
             if next_kata != kata:
@@ -122,8 +130,9 @@ class Reporter(plugin.Outcome):
         passed, skipped = kinds.pop(Kind.PASSED, 0), kinds.pop(Kind.SKIPPED, 0)
         untouched = all(verdict.not_written for verdict in verdicts)
         mark = progress.mark_of([verdict.kind for verdict in verdicts], untouched)
-        progress.note(self.side, kata, mark)
         total = len(verdicts)
+        progress.note(self.side, kata, mark)
+        run_log.note(self.side, kata, mark, verdicts, total, self._digests[kata])
         good = passed + skipped == total
         elsewhere = mark == progress.ELSEWHERE
         self._green, self._red = self._green + (good and not elsewhere), self._red + (not good)

@@ -7,7 +7,7 @@ A page says what it wants between two comments, and gets it:
 wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
 the kept reports, ``<!-- session -->`` a recorded one, ``<!-- green 2.1 -->`` what is shown of
 a right answer, ``<!-- five -->`` the five models beside each other, ``<!-- verdicts -->``,
-``<!-- commands whose -->`` and ``<!-- layers -->`` what the engine says of itself, and
+``<!-- commands whose -->``, ``<!-- routes -->`` and ``<!-- layers -->`` what the engine says of itself, and
 ``<!-- proof -->`` how much is proved; each up to
 ``<!-- end -->``.
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 from dojo.commands import COMMANDS
 from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
+from dojo.core.routes import ROUTES
 from dojo.core.start import command
 from dojo.judge.remote import Remote
 from dojo.report.others import sentence
@@ -37,14 +38,14 @@ from dojo.tape.interception import READ
 from dojo.upkeep import five_models_tapes, recorded_session
 from dojo.upkeep.claims import told
 
-BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|layers|proof"
+BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|routes|layers|proof"
 BLOCK = re.compile(rf"<!-- ({BLOCKS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 MAP = ROOT / "katas" / "README.md"
 ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
 MAP_CHARACTERS = 110  # of a line in the map; a longer sentence ends at its colon, where what stands before is one
 CLAUSE = 25  # characters; before a colon less than that says too little
 TOOK = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
-LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "upkeep")  # from the bottom
+LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "team", "upkeep")  # bottom up
 VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
 PORT = re.compile(r"127\.0\.0\.1:\d+")
 
@@ -84,6 +85,8 @@ def renewed(page: Path, judge: Remote) -> str:
             body = _table("verdict", "means", [(one.word, one.means) for one in VERDICTS])
         elif kind == "commands":
             body = _table("command", "does", [(f"`{one.line}`", one.help) for one in COMMANDS if one.whose == what])
+        elif kind == "routes":
+            body = _table("route", "katas", [(f"`{one.line}`: {one.help}", _linked(one.katas)) for one in ROUTES])
         elif kind == "proof":
             body = _proof()
         elif kind == "layers":
@@ -95,6 +98,11 @@ def renewed(page: Path, judge: Remote) -> str:
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
 
     return BLOCK.sub(block, page.read_text(encoding="utf-8"))
+
+
+def _linked(ids: str) -> str:
+    """Katas as links of the map, in the order of a list."""
+    return ", ".join(f"[{kata.id}]({kata.path})" for kata in choose(ids))
 
 
 def _report(name: str) -> str:

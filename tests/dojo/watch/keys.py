@@ -116,7 +116,7 @@ class Keys:
         watch = self.watch
         place = watch.katas.index(watch.kata) + step
         if len(watch.katas) == 1:
-            self._say("there is no other kata on this side")
+            self._say("this watch has no other kata")
         elif not 0 <= place < len(watch.katas):
             self._say(f"{watch.kata.id} is the {'last' if step > 0 else 'first'}")
         else:
@@ -172,7 +172,7 @@ class Keys:
         try:
             chosen = choose(typed) if typed else []
             if chosen and not any(kata in watch.katas for kata in chosen):
-                raise BadInput(f"{typed} is not on this side")
+                raise BadInput(f"{typed} is not among the katas of this watch")
         except BadInput as error:
             self._notice, self._passes = f"{error}; l lists them", False
             self._back()

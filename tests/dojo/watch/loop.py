@@ -19,6 +19,7 @@ import pytest
 
 from dojo.core import processes
 from dojo.core.places import ROOT, Kata, find_side, module_path
+from dojo.learner import run_log
 from dojo.report import progress
 from dojo.watch import screens, sources
 from dojo.watch.collection import Collection
@@ -48,6 +49,7 @@ class Watch:
         self.display = Display(terminal, self._keys.footer)
         self._collection, self._saves = Collection(terminal), Saves()
         self._began = 0.0
+        self._digest, self._opened = "", True  # of the answer that is judged, and whether it is judged to be shown
         self._quit = False
         self._loaded = time.time()
         engine = {path.parent for path in (ROOT / "tests" / "dojo").rglob("*.py")}
@@ -119,6 +121,7 @@ class Watch:
     def _time(self) -> None:
         """Do what is due: judge a save that has settled, show a run that goes on."""
         if self._saves.complete(self._module) and not self.broken:
+            self._opened = False
             self.judge()
         run, seconds = self._runs.current, time.monotonic() - self._began
         if run is not None and seconds >= SHOWN_AFTER:
@@ -135,12 +138,13 @@ class Watch:
 
     def choose(self, kata: Kata) -> None:
         """Turn to a kata and judge it."""
-        self.kata = kata
+        self.kata, self._opened = kata, True
         self.judge()
 
     def judge(self) -> None:
         """Judge the file as it is now; a run that is under way is for an older one."""
         self._saves.judged(self._module)
+        self._digest = run_log.digest(self._module)
         self.run = screens.Run(self.kata, self.side, len(self._runs.items[self.kata]), [])
         self._keys.forget()
         self.display.forget(page=not self._keys.open)
@@ -162,8 +166,12 @@ class Watch:
         else:
             untouched = bool(run.verdicts) and run.verdicts[0].not_written
             kinds = [verdict.kind for verdict in run.verdicts]
-            progress.note(self.side, self.kata, progress.mark_of(kinds, untouched and len(kinds) == 1))
+            mark = progress.mark_of(kinds, untouched and len(kinds) == 1)
+            progress.note(self.side, self.kata, mark)
             self.display.result(lambda screen, height: screens.result(result, screen, height), anew=True)
+            event = run_log.OPENED if self._opened else run_log.RUN
+            run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, self._digest, event)
+            self._opened = False
         # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
         run.settle(ENDING_SECONDS)
         self._runs.stop()

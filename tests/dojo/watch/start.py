@@ -7,17 +7,21 @@ import signal
 import sys
 
 from dojo.core import processes
-from dojo.core.places import choose, find_side
+from dojo.core.places import Kata, choose, find_side
 from dojo.core.start import command
 from dojo.report import progress
 from dojo.watch.keyboard import Gone
 from dojo.watch.terminal import Terminal
 
+BEGIN = "DOJO_BEGIN"  # in the environment of a watch that begins again: the kata at which it was
+
 
 def run(wanted: str, side: str) -> int:
     """Watch until `q`; without a terminal, say so and test once. Returns 0, 1 if red then, 3 if the engine fails."""
-    katas = choose("")
-    first = choose(wanted)[0] if wanted else progress.next_kata(katas, progress.marks(side)) or katas[0]
+    katas = choose(wanted)
+    first = _where_to_begin(katas, side)
+    if len(katas) == 1:
+        katas = choose("")  # one kata is where to begin: n and p lead on from it
     if without := _what_is_missing():
         print(f"make watch needs a terminal, and {without}: the tests run once", flush=True)
         from dojo.learner import test
@@ -36,9 +40,16 @@ def run(wanted: str, side: str) -> int:
     except Gone:
         return 0
     if watch.restart:
-        environment = os.environ | {"K": watch.kata.id, "SIDE": side}
+        environment = os.environ | {"K": wanted, "SIDE": side, BEGIN: watch.kata.id}
         os.execve(sys.executable, command("dojo", "watch"), environment)
     return status
+
+
+def _where_to_begin(katas: list[Kata], side: str) -> Kata:
+    """The kata at which a watch was that begins again, or the first one that is to be done yet."""
+    left = os.environ.pop(BEGIN, "")
+    found = next((kata for kata in katas if kata.id == left), None)
+    return found or progress.next_kata(katas, progress.marks(side)) or katas[0]
 
 
 def _what_is_missing() -> str:
