@@ -65,13 +65,16 @@ def render(
 ) -> list[str]:
     """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
-    `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
+    No commands, where `side` is empty. `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
     """
     story = story_of(verdict)
 
     def draw(**sizes: int) -> Lines:
         title, body = parts(verdict, screen, Sizes(**sizes), story)
-        last = [*others_told(verdict, others, screen, sizes["others"]), *_commands(verdict, screen, side)]
+        last = [
+            *others_told(verdict, others, screen, sizes["others"]),
+            *(_commands(verdict, screen, side) if side else []),
+        ]
         fault = verdict.kind is Kind.FAULT
         return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
 

@@ -69,7 +69,7 @@ class Result:
 
 def told(verdict: Verdict, test: str, place: str, starved: float) -> Told:
     """What is kept of a verdict; `place` is the directory of the answer's copy, which no report names."""
-    message = "" if verdict.kind.good else "\n".join(failure.render(verdict, Screen.plain(), commands=False))
+    message = "" if verdict.kind.good else "\n".join(failure.render(verdict, Screen.plain(), side=""))
     if verdict.kind is Kind.SKIPPED:
         message = verdict.words
     output = Screen.plain().spell(verdict.output.expandtabs())
