@@ -65,7 +65,8 @@ def render(
 ) -> list[str]:
     """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
-    No commands, where `side` is empty. `others` are the other red tests of the kata. It takes at most `height` lines, where that is not 0.
+    There are none where `side` is empty. `others` are the other red tests of the kata. It takes at most `height`
+    lines, where that is not 0.
     """
     story = story_of(verdict)
 
