@@ -10,9 +10,13 @@ the kernel for the next reader. Zero bytes are always there, at the end of the
 stream too.
 
 If the stream ends before the n bytes are complete, that is an EOFError. An error
-of the socket, a reset before any byte for example, gets out as it is.
+of the socket gets out as it is, a reset or a timeout, however many bytes came
+before. Whether those are lost is open; the reader of another socket never gets
+them. A message may come in thousands of pieces.
 
-The socket may be a blocking one or have a timeout; it keeps what it has.
+The socket may be a blocking one or have a timeout; it keeps what it has, its
+O_NONBLOCK in the kernel too, on every way out. Whether that timeout holds for
+each wait, for all of them together or not at all is open.
 
 Document: programs 1 to 5, where recv(1024) returns whatever is there; program 4
 decodes it at once, and a character that was cut ends the server.

@@ -7,10 +7,11 @@ else says that the stream is over.
 recv_all(sock) is there, and it is wrong. Mend it. It returns everything that
 the peer sends until the end of its stream, byte for byte, however the bytes
 come in and whatever they mean; b"" if the peer ends without a word. While the
-peer is silent the thread sleeps in the kernel.
+peer is silent, for however long, the thread sleeps in the kernel.
 
-A reset is no end: such an error gets out to the caller. The socket belongs to
-the caller: it stays open, in the mode in which it came.
+A reset is no end: each error of the socket gets out to the caller. What came
+before it is lost, and no part of the next stream. The socket belongs to the
+caller: it stays open, in the mode in which it came.
 
 Document: program 5 notes that a client that leaves shows as empty data;
 programs 1 and 4 take that for one more message.

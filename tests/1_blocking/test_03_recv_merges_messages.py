@@ -63,24 +63,22 @@ def test_half_a_line_is_kept_until_the_other_half_comes(kata, unix_pair, backgro
     assert [reader.readline(), reader.readline()] == [b"one\n", b"two\n"]
     reading = background(reader.readline)
     reading.asleep()
-    peer.sendall(b"ee\n")
+    peer.sendall(b"ee\nx\n\ny\n")
     assert reading.result() == b"three\n", "the half that came early belongs to this line"
+    # Where the search for the newline went on for this line, it begins anew for the next.
+    lines = [reader.readline() for _ in range(3)]
+    assert lines == [b"x\n", b"\n", b"y\n"], "short lines that came with the last piece of another one"
 
 
 @hints(
-    "A line came in pieces, and short ones came with its last piece. Where do you begin to look for a newline?",
-    "At the beginning of what is left: what you have searched already went out with the line before.",
+    "A line may come in a thousand pieces. What does each of them cost that stays?",
+    "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
 )
-def test_after_a_line_in_pieces_short_lines_come_out_one_by_one(kata, unix_pair, background):
-    sock, peer = unix_pair
-    reader = kata.LineReader(sock, 100)
-    reading = background(reader.readline)
-    for piece in (b"a line that is lo", b"ng\nx\n\ny\n"):
-        reading.asleep()
-        peer.sendall(piece)
-    assert reading.result() == b"a line that is long\n"
-    lines = [reader.readline() for _ in range(3)]
-    assert lines == [b"x\n", b"\n", b"y\n"], "the lines that came with the last piece of another one"
+def test_a_line_in_a_thousand_pieces_comes_back_whole(kata, cut):
+    line = b"x" * 1499 + b"\n"
+    reader = kata.LineReader(cut(line + b"and a tail"), 2000)
+    assert reader.readline() == line, "every piece of the line, in order"
+    assert reader.readline() == b"and a tail"
 
 
 @hints(

@@ -1,8 +1,21 @@
 """1.4: recv(n) returns what is there, so exactly n bytes take a loop that never asks for more."""
 
+import contextlib
 import socket
 
-from dojo.suite import each_call_may_fail, hints, raises_errno, reset, small_buffers, unread, wait_reset, wait_unread
+from dojo.suite import (
+    each_call_may_fail,
+    hints,
+    is_nonblocking,
+    numbered,
+    raises_errno,
+    reset,
+    small_buffers,
+    take_number,
+    unread,
+    wait_reset,
+    wait_unread,
+)
 
 
 def answer(kata, sock, n):
@@ -123,16 +136,47 @@ def test_a_message_larger_than_the_buffers_arrives_whole(kata, unix_pair, backgr
 
 
 @hints(
+    "A message may come in a thousand pieces. What does each of them cost that stays?",
+    "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
+)
+def test_a_message_in_a_thousand_pieces_comes_back_whole(kata, cut):
+    message = numbered(1500)
+    assert kata.recv_exactly(cut(message), len(message)) == message, "all the pieces, in the order in which they came"
+
+
+@hints(
+    "The caller's timeout has passed in the middle of a message. To whom do the bytes belong that came before?",
+    "Not to the next socket: keep nothing between two calls, and nothing by a descriptor's number.",
+)
+def test_what_came_before_a_timeout_is_not_the_next_sockets(kata, keep, background, comes):
+    sock, peer = keep(list(socket.socketpair()))
+    number = sock.fileno()
+    sock.settimeout(0.001)
+    peer.sendall(b"hel")
+    receiving = background(kata.recv_exactly, sock, 5, may_raise=True)
+    if not comes(lambda: receiving.done, "the caller's timeout to pass", timers=False):
+        peer.sendall(b"lo")  # it has a wait of its own, and sleeps on
+    with contextlib.suppress(TimeoutError):
+        assert receiving.result() == b"hello"
+    sock.close()
+    other, its_peer = take_number(keep, number)
+    its_peer.sendall(b"world")
+    assert kata.recv_exactly(other, 5) == b"world", "bytes of another connection, whose descriptor had this number"
+
+
+@hints(
     "A reset is not an orderly end. Which exception says what happened?",
     "ConnectionResetError, and recv() raises it for you: do not catch it.",
 )
 def test_a_reset_is_not_an_orderly_end(kata, pair):
     sock, peer = pair
+    sock.settimeout(30)
     reset(peer)
     wait_reset(sock)
     with raises_errno("ECONNRESET", words="the peer has reset the connection, and nobody gets to know"):
         got = answer(kata, sock, 5)
         assert got != "EOFError", "the peer has reset the connection, and that must not look like an orderly end"
+    assert sock.gettimeout() == 30, "the timeout is not as before when an error gets out"
 
 
 @hints(
@@ -156,10 +200,14 @@ def test_a_socket_with_a_timeout_delivers_pieces_too(kata, unix_pair, background
 def test_the_socket_keeps_its_timeout_when_the_stream_ends(kata, unix_pair):
     sock, peer = unix_pair
     sock.settimeout(30)
+    assert is_nonblocking(
+        sock
+    )  # so Python waits for no longer than that: poll(2), and then a recv(2) that never sleeps
     peer.sendall(b"hel")
     peer.close()
     assert answer(kata, sock, 5) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
     assert sock.gettimeout() == 30, "the timeout is not as before when EOFError is raised"
+    assert is_nonblocking(sock), "the descriptor is another one's, too: what a duplicate is told holds for both"
     assert sock.fileno() != -1, "the socket is the caller's, who closes it"
 
 

@@ -6,6 +6,7 @@ from dojo.suite import (
     GREEN,
     each_call_may_fail,
     hints,
+    limit_of,
     on_stub,
     raises_errno,
     read_exactly,
@@ -13,6 +14,7 @@ from dojo.suite import (
     unread,
     wait_fin,
     wait_reset,
+    wait_unread,
     wait_until,
 )
 
@@ -89,13 +91,15 @@ def test_it_sleeps_while_the_peer_is_silent(kata, unix_pair, background, tape):
     "Less than n means only that no more had arrived yet. Go on reading.",
     "The loop ends for `not piece`, never for `len(piece) < n`.",
 )
-def test_a_short_read_is_not_the_end(kata, unix_pair, background):
+def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     reading = background(kata.recv_all, sock)
     # Each piece goes out when the one before it was read, and the code sleeps again: it takes a read of its own.
     for piece in (b"one ", b"two ", b"three"):
         peer.send(piece)
         wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "a pause")
+    limits = [call.text for call in tape.calls() if limit_of(call)]
+    assert limits == [], "the peer may be silent for as long as it likes, and the wait ends by itself after a while"
     peer.close()
     assert reading.result() == b"one two three", "a read that is shorter than the buffer is not the end of the stream"
 
@@ -108,7 +112,7 @@ def test_a_short_read_is_not_the_end(kata, unix_pair, background):
 )
 def test_bytes_that_are_no_text_come_through(kata, unix_pair):
     sock, peer = unix_pair
-    data = b"\x89PNG\r\n\x1a\n\x00\xff\xfe"
+    data = b"\x89PNG\r\n\x1a\n\x00\xff\xfe" + "€".encode()[:2]  # and no character either, at the end
     peer.sendall(data)
     peer.close()
     assert kata.recv_all(sock) == data, "the bytes are returned as they were sent, whatever they mean"
@@ -150,12 +154,18 @@ def test_a_long_stream_comes_whole(kata, pair, background):
     "A reset tells that bytes may be missing. Who must get to know?",
     "recv() raises an exception for a reset. Which except clause keeps it from the caller?",
 )
-def test_a_reset_is_not_an_end(kata, pair):
+def test_a_reset_is_not_an_end(kata, pair, unix_pair):
     sock, peer = pair
+    peer.sendall(b"cut off")
+    wait_unread(sock, 7)
     reset(peer)
     wait_reset(sock)
     with raises_errno("ECONNRESET", words="a connection that broke must not look like one that ended"):
         kata.recv_all(sock)
+    other, its_peer = unix_pair
+    its_peer.sendall(b"another stream")
+    its_peer.close()
+    assert kata.recv_all(other) == b"another stream", "what came before a reset is in the next stream"
 
 
 @on_stub(GREEN)

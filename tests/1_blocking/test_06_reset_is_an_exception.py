@@ -5,6 +5,7 @@ import socket
 from dojo.suite import (
     each_call_may_fail,
     hints,
+    is_nonblocking,
     linux_only,
     raises_errno,
     reset,
@@ -131,8 +132,10 @@ def test_an_error_of_ones_own_is_no_end_of_the_stream(kata, pair):
 )
 def test_a_socket_without_a_peer_is_an_error(kata, keep):
     sock = keep(socket.socket())
+    before = is_nonblocking(sock)
     with raises_errno("ENOTCONN", words="nobody was ever connected: that is neither an end nor a reset"):
         kata.read_to_end(sock)
+    assert sock.gettimeout() is None and is_nonblocking(sock) == before, "an error got out, and the mode is another one"
 
 
 @hints(

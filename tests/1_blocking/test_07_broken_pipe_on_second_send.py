@@ -6,6 +6,7 @@ from dojo.suite import (
     each_call_may_fail,
     fill,
     hints,
+    is_nonblocking,
     raises_errno,
     read_exactly,
     read_to_end,
@@ -28,6 +29,16 @@ def test_a_peer_that_reads_gets_every_message(kata, pair):
     assert kata.deliver(sock, MESSAGES) == 3, "three messages were taken: messages are counted, not bytes"
     sock.shutdown(socket.SHUT_WR)
     assert read_to_end(peer) == b"one two three", "the messages arrive whole and in order"
+
+
+@hints(
+    "How much does send() take of an empty message? And does that say anything of the connection?",
+    "Nothing, and no. An empty message is taken when it was its turn.",
+)
+def test_an_empty_message_is_taken_too(kata, pair):
+    sock, peer = pair
+    assert kata.deliver(sock, [b"one", b"", b"two"]) == 3, "a send() of no bytes takes none: that is no break"
+    assert read_exactly(peer, 6) == b"onetwo", "the messages after an empty one go out as well"
 
 
 @hints(
@@ -176,8 +187,10 @@ def test_an_error_of_the_source_gets_out(kata, pair):
         yield b"one"
         raise ConnectionResetError("the connection from which the messages come")
 
+    before = is_nonblocking(pair[0])
     with raises_errno("ConnectionResetError", words="the messages ended in an error, and nobody gets to know"):
         kata.deliver(pair[0], messages())
+    assert pair[0].gettimeout() is None and is_nonblocking(pair[0]) == before, "an error got out, and the mode is new"
 
 
 @hints(
@@ -205,7 +218,7 @@ def test_each_error_at_any_message_is_told_as_what_it_is(kata, pair, failing):
     outcome = failing.outcome(kata.deliver, pair[0], MESSAGES)
     if failing.error in ("EPIPE", "ECONNRESET"):
         assert outcome in (0, 1, 2), "the connection broke before the last message: the result is a smaller number"
-    elif failing.error == "EHOSTUNREACH":
+    elif failing.error in ("EHOSTUNREACH", "ECONNREFUSED"):
         failing.propagates(outcome, "an error that is no broken connection did not propagate")
     elif not failing.error:
         assert outcome == 3, "the kernel took all three messages"

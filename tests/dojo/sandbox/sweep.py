@@ -15,10 +15,11 @@ from dojo.sandbox.verdict import Verdict
 from dojo.tape.call import Call
 from dojo.tape.interception import READ, WRITE
 
-# What each call may fail with on a connection that was there: recv(2), send(2), tcp(7), and ip(7) for EHOSTUNREACH.
+# What each call may fail with on a connection that was there: recv(2), send(2), tcp(7), and ip(7), IP_RECVERR, for
+# what a router or a firewall says of it: EHOSTUNREACH, ECONNREFUSED.
 ERRORS = {
     **dict.fromkeys(READ, ("ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ECONNREFUSED")),
-    **dict.fromkeys(WRITE, ("ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH")),
+    **dict.fromkeys(WRITE, ("ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ECONNREFUSED")),
 }
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

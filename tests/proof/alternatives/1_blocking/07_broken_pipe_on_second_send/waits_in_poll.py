@@ -15,7 +15,7 @@ def _send(sock: socket.socket, message: bytes) -> bool:
             rest = rest[sock.send(rest, socket.MSG_DONTWAIT) :]
         except BlockingIOError:
             continue
-        except ConnectionError:
+        except (BrokenPipeError, ConnectionResetError):
             return False
     return True
 

@@ -1,7 +1,7 @@
 """Remembers how far it has searched for a newline, and does not forget it with the line: after a line that came
 in pieces, a short one is returned joined to the one after it.
 
-caught by: test_after_a_line_in_pieces_short_lines_come_out_one_by_one
+caught by: test_half_a_line_is_kept_until_the_other_half_comes
 words: still blocked in sock.recv(4096)
 """
 
