@@ -24,7 +24,7 @@ from typing import Any
 from dojo.core.places import Kata
 from dojo.core.screen import Screen
 from dojo.report import progress
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.team.results import Result, Told
 from dojo.team.sides import Answer

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from dojo.report import progress
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 from dojo.team.outputs import Row, judged_twice
 from dojo.team.results import Result
 

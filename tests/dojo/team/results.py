@@ -69,7 +69,7 @@ class Result:
 
 def told(verdict: Verdict, test: str, place: str, starved: float) -> Told:
     """What is kept of a verdict; `place` is the directory of the answer's copy, which no report names."""
-    message = "" if verdict.kind.good else "\n".join(failure.render(verdict, Screen.plain(), commands=False))
+    message = "" if verdict.kind.good else _report(verdict)
     if verdict.kind is Kind.SKIPPED:
         message = verdict.words
     output = Screen.plain().spell(verdict.output.expandtabs())
@@ -83,6 +83,12 @@ def told(verdict: Verdict, test: str, place: str, starved: float) -> Told:
         verdict.whole_kata,
         round(starved, 3),
     )
+
+
+def _report(verdict: Verdict) -> str:
+    """The report without the commands that come next, which are a learner's."""
+    title, body = failure.parts(verdict, Screen.plain(), failure.Sizes(), failure.story_of(verdict))
+    return "\n".join([*title, "", *body])
 
 
 class Journal:
