@@ -22,7 +22,7 @@ from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, choose
 from dojo.core.screen import Screen
 from dojo.core.start import command
-from dojo.report.failure import sentence
+from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.team import outputs, results, sides
 from dojo.team.judge import Progress
@@ -55,7 +55,7 @@ def solution(kata: str = FIRST) -> Path:
     return ROOT / "solutions" / kata
 
 
-def tests_of_first() -> list[str]:
+def sentences_of_first() -> list[str]:
     """The tests of 2.1 as sentences, in their order; none of them has cases."""
     text = choose("2.1")[0].suite.read_text(encoding="utf-8")
     return [sentence(name) for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)]
@@ -159,7 +159,7 @@ def test_grades_are_read_by_the_csv_module(course: Course) -> None:
     assert len(found) == 2 * (len(TEAMS) + 1)
     assert all(None not in row and list(row) == list(outputs.COLUMNS) for row in found.values())
     right = found["right", "2.1"]
-    assert right["passed"] == right["total"] == str(len(tests_of_first()))
+    assert right["passed"] == right["total"] == str(len(sentences_of_first()))
     assert right["host"] and right["python"] == ".".join(map(str, sys.version_info[:3]))
 
 
@@ -182,7 +182,7 @@ def test_results_are_what_exercism_specifies(course: Course) -> None:
             assert (test["status"] == "pass") == ("message" not in test)
     by = {(one["team"], one["kata"]): one for one in found}
     suite = [item["name"] for item in by["right", "2.1"]["tests"]]
-    assert suite == tests_of_first()
+    assert suite == sentences_of_first()
     assert by["no text", "2.1"]["status"] == "error"
     assert by["nobody", "2.1"]["message"] == "nothing was handed in"
     assert by["right", "2.1"]["tests"][0]["test_code"].startswith("listener.setblocking(False)\nassert ")
