@@ -12,6 +12,7 @@ from dojo.suite import (
     ROOM,
     Finding,
     Rest,
+    before_each_read,
     client_gone_before_accept,
     counted,
     descriptors,
@@ -530,7 +531,7 @@ def test_who_resets_ends_itself_alone(serve, talker, greedy, listener, wait):
 
 
 @pytest.fixture
-def at_read(before_each_read, wait):
+def at_read(wait):
     """`at_read(client, act)`: the client sends PING, and while the server reads that, act() is called."""
 
     def begin(client, act):

@@ -43,7 +43,8 @@ def main(name: str) -> int:
         sys.stdout.flush()
         return status
     except BadInput as error:
-        print(screen.Screen.plain().spell(str(error)).replace("\n", "\\n"), file=sys.stderr)
+        for line in error.args:  # each stays one line, whatever was typed in
+            print(screen.Screen.plain().spell(str(line)).replace("\n", "\\n"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)

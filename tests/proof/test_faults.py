@@ -21,8 +21,8 @@ from dojo.upkeep.copies import learners_copy
 
 ONE = Call(7, "you", 1, "recv", "sock", "4", 3, 12, 5_000, None, None, "b'abc'", "", 3, True, "conn 1")
 FULL = Verdict(
-    Kind.FAILED, "a", "b", "^", "words", 3, 4, True, True, [["n", "1", "2"]], 0.5, 0.25, "out", [ONE], {"recv": 2},
-    "2.1", "name", "test_x", "module.py", "suite.py",
+    Kind.FAILED, "a", "b", "^", 5, "words", 3, 4, True, True, [["n", "1", "2"]], "given", ["sock"], ["a queue"], 7,
+    0.5, 0.25, "out", [ONE], {"recv": 2}, "2.1", "name", "test_x", "module.py", "suite.py",
 )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def _bind(listener: socket.socket, kata: Kata, side: str, port: str, target: str
             another.bind((HOST, 0))
             free = another.getsockname()[1]
         again = typed("run", K=kata.id, SIDE=side, PORT=free, TO="" if target == TARGET else target)
-        raise BadInput(f"port {port}: {error.strerror}. This one is free:\n  {again}") from None
+        raise BadInput(f"port {port}: {error.strerror}. This one is free:", f"  {again}") from None
 
 
 def _loaded(kata: Kata, side: str, arguments: list[Any]) -> Callable[[], Any]:

@@ -244,10 +244,13 @@ def _judged(error: BaseException | None, module: Path, item: pytest.Function, as
         verdict = explain(error, module, item.path, assertions.failed)
         if changed:
             verdict.words = f"{changed[0]} was replaced, for everybody in the process."
+    recorder.mark("off")
+    if error is not None:
         with contextlib.suppress(Exception):  # it holds without
             verdict = with_evidence(verdict, error, item, recorder, here.background, here.errors)
     verdict.until = assertions.moment(error)
     verdict.predicted = [list(one) for one in here.predicted]
     if error is not None or here.predicted:
         verdict.kernel = queues(recorder)
+    recorder.mark("on")
     return verdict
