@@ -17,7 +17,9 @@ no memory. A reset is not an end: its error propagates. What readline() does
 after it has raised is open.
 
 The socket stays the caller's: it is not closed, and keeps its timeout. Once the
-caller has closed it and let go of the reader, nothing holds it open.
+caller has closed it and the reader is gone, nothing holds it open. Lines that
+had arrived come out, also before an error; a line that is not complete never
+does.
 
 Document: programs 1 to 5, wherever one recv(1024) is taken for one message.
 """

@@ -28,7 +28,7 @@ import socket
 def recv_exactly(sock: socket.socket, n: int) -> bytes:
     """Receive exactly the next n bytes of a connected stream socket.
 
-    `n` is a number of bytes, 0 or more. Raises EOFError if the stream ends
+    `n` is a number of bytes, 0 or more, that fit into memory. Raises EOFError if the stream ends
     before, and OSError if the connection fails.
     """
     raise NotImplementedError

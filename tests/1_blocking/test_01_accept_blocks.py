@@ -1,5 +1,8 @@
 """1.1: accept on a blocking listener sleeps until a connection is there."""
 
+import os
+import socket
+
 import pytest
 
 from dojo.suite import (
@@ -7,6 +10,7 @@ from dojo.suite import (
     hints,
     interrupted,
     is_nonblocking,
+    is_readable,
     limit_of,
     numbered,
     over,
@@ -89,6 +93,7 @@ def test_one_call_serves_one_client(kata, listener, connect):
     kata.serve_one(listener, b"one")
     assert read_to_end(first) == b"one"
     assert not unread(second) and not over(second), "one call serves one client, and here it has served two"
+    assert is_readable(listener), "one call takes one client from the queue, and here it has taken two"
     kata.serve_one(listener, b"two")
     assert read_to_end(second) == b"two", "the second client waits in the queue for the second call"
 
@@ -173,15 +178,38 @@ def test_a_closed_listener_is_an_oserror(kata, listener):
 
 
 @hints(
+    "accept() can fail at once. What have you changed on the listener until then, and who puts it back?",
+    "A finally clause does, or a with. And what shares the listener's descriptor does not close it.",
+)
+def test_the_listener_is_the_callers_also_when_accept_fails(kata, keep):
+    deaf = keep(socket.socket())
+    deaf.bind(("127.0.0.1", 0))
+    deaf.settimeout(30)
+    before = is_nonblocking(deaf)
+    # It does not listen, and accept() says so.
+    with raises_errno("EINVAL", words="accept() fails, and nobody is told"):
+        kata.serve_one(deaf, b"hi")
+    assert deaf.getsockname(), "accept() failed, and the listener is closed: it belongs to the caller"
+    mode = deaf.gettimeout(), is_nonblocking(deaf)
+    assert mode == (30, before), "accept() failed, and the listener has another mode"
+
+
+@hints(
     "A listener with a timeout keeps it. Did you change the listener's mode?",
     "serve_one need not call setblocking() or settimeout() at all.",
     "The mode in the kernel belongs to all duplicates of a descriptor.",
 )
-@pytest.mark.parametrize("timeout", [None, 30, 0], ids=["blocking", "timeout", "non-blocking"])
+@pytest.mark.parametrize(
+    "timeout", [None, 30, 0, "kernel"], ids=["blocking", "timeout", "non-blocking", "in the kernel"]
+)
 def test_the_listener_keeps_its_mode(kata, listener, connect, timeout):
     connect(listener)
     wait_queued(listener, 1)
-    listener.settimeout(timeout)
+    if timeout == "kernel":  # Python's object knows nothing of it
+        os.set_blocking(listener.fileno(), False)
+        timeout = None
+    else:
+        listener.settimeout(timeout)
     before = is_nonblocking(listener)
     kata.serve_one(listener, b"hi")
     assert listener.gettimeout() == timeout, "the listener is the caller's, and so is its timeout"

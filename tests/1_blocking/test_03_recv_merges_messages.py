@@ -1,7 +1,10 @@
 """1.3: a stream keeps bytes and not messages, so a reader of lines keeps what it has not returned."""
 
+import contextlib
 import gc
 import socket
+
+import pytest
 
 from dojo.suite import Finding, hints, over, raises_errno, reset, soon, unread, wait_reset, wait_unread
 
@@ -35,6 +38,12 @@ def test_a_line_that_has_arrived_needs_no_further_bytes(kata, unix_pair):
     assert reader.readline() == b"one\n"
     # The peer says nothing more, and waits for an answer to the second line.
     assert reader.readline() == b"two\n", "the second line came with the first"
+    # Nor does it matter whether the line fills just as much as one recv() asks for.
+    reader = kata.LineReader(sock, 100_000)
+    for size in (512, 1024, 2048, 4096, 8192):
+        line = b"x" * (size - 1) + b"\n"
+        peer.sendall(line)
+        assert reader.readline() == line, "the line was complete, and nothing more comes"
 
 
 @hints(
@@ -68,17 +77,6 @@ def test_half_a_line_is_kept_until_the_other_half_comes(kata, unix_pair, backgro
     # Where the search for the newline went on for this line, it begins anew for the next.
     lines = [reader.readline() for _ in range(3)]
     assert lines == [b"x\n", b"\n", b"y\n"], "short lines that came with the last piece of another one"
-
-
-@hints(
-    "A line may come in a thousand pieces. What does each of them cost that stays?",
-    "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
-)
-def test_a_line_in_a_thousand_pieces_comes_back_whole(kata, cut):
-    line = b"x" * 1499 + b"\n"
-    reader = kata.LineReader(cut(line + b"and a tail"), 2000)
-    assert reader.readline() == line, "every piece of the line, in order"
-    assert reader.readline() == b"and a tail"
 
 
 @hints(
@@ -123,33 +121,33 @@ def test_every_byte_of_a_line_is_kept(kata, unix_pair):
 
 
 @hints(
-    "Does the limit count the newline? And what if the whole line is there already?",
-    "Find the newline, then compare the length of the line, newline included, with the limit.",
+    "Does the limit count the newline? And what if the whole line is there already, behind another one?",
+    "Find the newline, then compare the length of the line in bytes, newline included, with the limit.",
 )
-def test_the_limit_is_the_longest_line_that_is_allowed(kata, unix_pair):
+@pytest.mark.parametrize("line", [b"12345678\n", "ääää\n".encode()], ids=["one byte each", "two bytes each"])
+def test_the_limit_is_the_longest_line_that_is_allowed(kata, unix_pair, line):
     sock, peer = unix_pair
     reader = kata.LineReader(sock, 8)
-    peer.sendall(b"1234567\n")
+    peer.sendall(b"1234567\n" + line)
     assert reader.readline() == b"1234567\n", "seven bytes and a newline are eight: allowed"
-    peer.sendall(b"12345678\n")
     with raises_errno("ValueError", words="a line over the limit came through, its newline counted"):
         reader.readline()
     assert sock.fileno() != -1, "a line was too long, and the socket is closed: it is the caller's"
 
 
 @hints(
-    "The limit may be a large number, for: as long as you like. What does recv(limit) ask for?",
-    "For a buffer of that size, at once. Receive pieces of a size of your own.",
+    "The limit may be a large number, and a line come in a thousand pieces. What does recv(limit) ask for?",
+    "For a buffer of that size, at once. Receive pieces of a size of your own, in a loop that leaves nothing behind.",
 )
-def test_a_large_limit_takes_no_memory(kata, unix_pair):
-    sock, peer = unix_pair
-    peer.sendall(b"one\n")
+def test_a_large_limit_and_a_thousand_pieces_take_no_memory(kata, cut):
+    line = b"x" * 1499 + b"\n"
+    reader = kata.LineReader(cut(line + b"and a tail"), 1 << 62)
     try:
-        line = kata.LineReader(sock, 1 << 62).readline()
+        assert reader.readline() == line, "every piece of the line, in order"
     except (MemoryError, OverflowError) as error:
         words = "the limit is a number, and not the size of a buffer"
-        raise Finding(words, "b'one\\n'", f"{type(error).__name__}") from error
-    assert line == b"one\n"
+        raise Finding(words, "the line", f"{type(error).__name__}") from error
+    assert reader.readline() == b"and a tail"
 
 
 @hints(
@@ -226,14 +224,39 @@ def test_a_reset_is_an_error_and_not_the_end(kata, pair):
 
 
 @hints(
-    "The socket came with a timeout. Do you need another mode?",
-    "LineReader need not call setblocking() or settimeout() at all.",
+    "Two whole lines had arrived before the reset. Are they lost?",
+    "No: a line that has arrived is returned without another recv(). The error comes when you ask for more.",
 )
-def test_the_socket_keeps_its_timeout(kata, unix_pair):
-    sock, peer = unix_pair
-    sock.settimeout(30)
-    peer.sendall(b"one\ntail")
-    peer.close()
+def test_lines_that_arrived_before_a_reset_come_out(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"one\ntwo\npay 100")
+    wait_unread(sock, 15)
+    reset(peer)
+    wait_reset(sock)
     reader = kata.LineReader(sock, 100)
-    assert [reader.readline() for _ in range(3)] == [b"one\n", b"tail", b""]
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+    assert [reader.readline(), reader.readline()] == [b"one\n", b"two\n"], "these lines arrived before the reset"
+    with raises_errno("ECONNRESET", words="a line that a reset cut off must not look like the last line"):
+        reader.readline()
+
+
+@hints(
+    "The socket came with a timeout, which passes in the middle of a line. Is what you have the last line?",
+    "Nobody knows: let the TimeoutError out. And LineReader need not call setblocking() or settimeout() at all.",
+)
+def test_a_timeout_is_not_the_end_and_stays(kata, unix_pair, background, comes):
+    sock, peer = unix_pair
+    sock.settimeout(0.001)
+    peer.sendall(b"one\nhalf a li")
+    reader = kata.LineReader(sock, 100)
+    assert reader.readline() == b"one\n"
+
+    def read():
+        with contextlib.suppress(TimeoutError):
+            return reader.readline()
+
+    reading = background(read)
+    if not comes(lambda: reading.done, "the caller's timeout to pass", timers=False):
+        peer.sendall(b"ne\n")  # it has a wait of its own, and sleeps on
+    line = reading.result()
+    assert line in (None, b"half a line\n"), "a line that is not complete must not look like the last line"
+    assert sock.gettimeout() == 0.001, "the socket is the caller's, and so is its timeout"

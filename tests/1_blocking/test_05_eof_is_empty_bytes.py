@@ -7,6 +7,7 @@ from dojo.suite import (
     each_call_may_fail,
     hints,
     limit_of,
+    numbered,
     on_stub,
     raises_errno,
     read_exactly,
@@ -149,6 +150,29 @@ def test_a_long_stream_comes_whole(kata, pair, background):
     talking.result()
 
 
+@hints(
+    "The end is there already, and a lot of bytes in front of it. How many reads do these take?",
+    "As many as it takes until one returns b'', also when the peer has gone long ago.",
+)
+@on_stub(GREEN)
+def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair):
+    sock, peer = unix_pair
+    data = numbered(150_000)
+    peer.sendall(data)
+    peer.close()
+    assert kata.recv_all(sock) == data, "all that was queued before the end belongs to the stream"
+
+
+@hints(
+    "A stream may come in a thousand pieces. What does each of them cost that stays?",
+    "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
+)
+@on_stub("every piece of the stream")
+def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
+    data = numbered(1500)
+    assert kata.recv_all(cut(data)) == data, "every piece of the stream, in the order in which they came"
+
+
 @on_stub("connection that broke must not look like one that ended")
 @hints(
     "A reset tells that bytes may be missing. Who must get to know?",
@@ -160,8 +184,11 @@ def test_a_reset_is_not_an_end(kata, pair, unix_pair):
     wait_unread(sock, 7)
     reset(peer)
     wait_reset(sock)
+    sock.settimeout(30)
     with raises_errno("ECONNRESET", words="a connection that broke must not look like one that ended"):
         kata.recv_all(sock)
+    assert sock.fileno() != -1, "an error got out, and the socket is closed: it belongs to the caller"
+    assert sock.gettimeout() == 30, "an error got out, and the socket has another mode"
     other, its_peer = unix_pair
     its_peer.sendall(b"another stream")
     its_peer.close()

@@ -91,12 +91,12 @@ def test_bytes_read_before_the_reset_are_returned(kata, pair, background):
 )
 def test_bytes_still_queued_at_the_reset_are_returned(kata, pair):
     sock, peer = pair
-    peer.sendall(b"received before RST")
+    peer.sendall(b"received\nbefore RST")
     wait_unread(sock, 19)
     reset(peer)
     wait_reset(sock)
     # Linux keeps the queue: the news of the reset stands behind the bytes.
-    assert kata.read_to_end(sock) == (b"received before RST", "reset"), "what is queued comes first, then the reset"
+    assert kata.read_to_end(sock) == (b"received\nbefore RST", "reset"), "what is queued comes first, then the reset"
 
 
 @linux_only("the rule that a reset after the peer's FIN does not reach recv()")

@@ -232,12 +232,15 @@ def test_the_timeout_of_the_caller_is_no_break(kata, unix_pair, background, come
     sock, peer = unix_pair
     small_buffers(sock, peer)
     sock.settimeout(0.02)
+    before = is_nonblocking(sock)
     sending = background(kata.deliver, sock, [b"one", bytes(100_000)], may_raise=True)
     # A part of the long message fits, and nobody reads. It gives up when the time is over, or has a wait of its own.
     if comes(lambda: sending.done, "the caller's timeout to pass", timers=False):
         words = "the caller's timeout passed, and your code took that for a broken connection"
         with raises_errno("TimeoutError", words=words):
             sending.result()
+        mode = sock.gettimeout(), is_nonblocking(sock)
+        assert mode == (0.02, before), "the caller's timeout passed, and the socket has another mode"
     else:
         read_exactly(peer, 100_003)
         assert sending.result() == 2, "it waited, and both were taken"

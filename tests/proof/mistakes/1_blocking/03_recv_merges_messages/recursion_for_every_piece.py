@@ -1,6 +1,6 @@
 """Calls itself once for every recv(): a line that comes in a thousand pieces is a RecursionError.
 
-caught by: test_a_line_in_a_thousand_pieces_comes_back_whole
+caught by: test_a_large_limit_and_a_thousand_pieces_take_no_memory
 words: RecursionError
 """
 

@@ -1,7 +1,7 @@
 """Calls recv(limit + 1), which sets aside that much memory: with a huge limit ("no limit") it is a MemoryError
 or OverflowError, not a line.
 
-caught by: test_a_large_limit_takes_no_memory
+caught by: test_a_large_limit_and_a_thousand_pieces_take_no_memory
 words: the limit is a number, and not the size of a buffer
 """
 

@@ -1,6 +1,6 @@
 """Sets a timeout of its own, to be sure not to wait for ever.
 
-caught by: test_the_socket_keeps_its_timeout
+caught by: test_a_timeout_is_not_the_end_and_stays
 words: socket is the caller's, and so is its timeout
 """
 

@@ -1,0 +1,26 @@
+"""A failing step raises an OSError of the learner's own, without the kernel's errno and class.
+
+caught by: test_a_socket_that_cannot_listen_is_not_left_open
+words: the socket does not listen, and the caller is not told
+"""
+
+import socket
+
+ADMITTED: int | None = 2  # of five clients, at a listener with backlog 1
+
+
+def open_listener(backlog: int) -> socket.socket:
+    listener = None
+    try:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(backlog)
+    except OSError as error:
+        if listener is not None:
+            listener.close()
+        raise OSError(f"cannot open a listener: {error}") from error
+    except BaseException:
+        if listener is not None:
+            listener.close()
+        raise
+    return listener

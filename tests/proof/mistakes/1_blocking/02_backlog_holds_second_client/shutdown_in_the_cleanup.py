@@ -1,0 +1,22 @@
+"""The clean-up calls shutdown() first, which raises ENOTCONN on a socket that is not connected: another error
+comes out and close() is not reached.
+
+caught by: test_a_socket_that_cannot_listen_is_not_left_open
+words: the socket does not listen, and the caller is not told
+"""
+
+import socket
+
+ADMITTED: int | None = 2  # of five clients, at a listener with backlog 1
+
+
+def open_listener(backlog: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(backlog)
+    except BaseException:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,20 @@
+"""If socket() itself fails (no descriptor left), the clean-up raises UnboundLocalError in place of the OSError.
+
+caught by: test_an_error_of_the_first_step_gets_out_as_well
+words: UnboundLocalError
+"""
+
+import socket
+
+ADMITTED: int | None = 2  # of five clients, at a listener with backlog 1
+
+
+def open_listener(backlog: int) -> socket.socket:
+    try:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(backlog)
+        return listener
+    except BaseException:
+        listener.close()
+        raise

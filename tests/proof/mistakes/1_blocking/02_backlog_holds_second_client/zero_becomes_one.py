@@ -1,0 +1,20 @@
+"""Backlog 0 is handed to the kernel as 1.
+
+caught by: test_the_backlog_is_the_one_that_was_asked_for
+words: the kernel was given another backlog than the caller's
+"""
+
+import socket
+
+ADMITTED: int | None = 2  # of five clients, at a listener with backlog 1
+
+
+def open_listener(backlog: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(max(backlog, 1))  # a queue for nobody would be of no use
+    except BaseException:
+        listener.close()
+        raise
+    return listener

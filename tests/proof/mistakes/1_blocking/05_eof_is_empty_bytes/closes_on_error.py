@@ -1,0 +1,16 @@
+"""When an error of the socket gets out, the socket has been closed.
+
+caught by: test_a_reset_is_not_an_end
+words: an error got out, and the socket is closed: it belongs to the caller
+"""
+
+import contextlib
+import socket
+
+
+def recv_all(sock: socket.socket) -> bytes:
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(sock.close)
+        data = b"".join(iter(lambda: sock.recv(65536), b""))
+        on_failure.pop_all()  # all went well: keep it
+    return data

@@ -1,0 +1,20 @@
+"""When an error that is no reset gets out, the socket has been closed.
+
+caught by: test_a_socket_without_a_peer_is_an_error
+words: ValueError: file descriptor cannot be a negative integer (-1) (raised
+"""
+
+import socket
+
+
+def read_to_end(sock: socket.socket) -> tuple[bytes, str]:
+    data = bytearray()
+    try:
+        while piece := sock.recv(65536):
+            data += piece
+    except ConnectionResetError:
+        return bytes(data), "reset"
+    except OSError:
+        sock.close()
+        raise
+    return bytes(data), "eof"

@@ -1,0 +1,17 @@
+"""Every ConnectionError counts as a reset, ConnectionRefusedError or BrokenPipeError too.
+
+caught by: test_each_error_at_any_read_is_told_as_what_it_is
+words: an error that is no reset did not propagate. This was when the first r
+"""
+
+import socket
+
+
+def read_to_end(sock: socket.socket) -> tuple[bytes, str]:
+    pieces = []
+    try:
+        while piece := sock.recv(65536):
+            pieces.append(piece)
+    except ConnectionError:
+        return b"".join(pieces), "reset"
+    return b"".join(pieces), "eof"
