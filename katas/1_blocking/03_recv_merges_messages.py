@@ -18,8 +18,7 @@ after it has raised is open.
 
 The socket stays the caller's: it is not closed, and keeps its timeout. Once the
 caller has closed it and the reader is gone, nothing holds it open. Lines that
-had arrived come out, also before an error; a line that is not complete never
-does.
+had arrived come out, also before an error; an incomplete one only at the end.
 
 Document: programs 1 to 5, wherever one recv(1024) is taken for one message.
 """
