@@ -238,7 +238,7 @@ def test_an_old_python_is_one_line(tmp_path: Path) -> None:
 def test_a_python_to_check_that_is_none_is_one_line(clone: Path, python: str) -> None:
     found = next(map(str, Path("~/.pyenv/versions").expanduser().glob("2.7.*/bin/python")), python)
     python = found if python == "python2.7" else python
-    ran = make(clone, "versions", f"PYTHONS={sys.executable} {python}")
+    ran = make(clone, "versions", f'PYTHONS="{sys.executable}" {python}')
     assert ran.returncode != 0
     assert [line for line in said(ran) if not line.startswith("setting up")] == [
         f"PYTHONS: {python} is no Python from 3.10 on"

@@ -27,9 +27,10 @@ class Assertions:
 
     def moment(self, error: BaseException | None) -> int:
         """Until when a test went that `error` has ended, in nanoseconds on the tape: what follows is its teardown."""
-        if isinstance(error, Finding):
-            return self._recorder.now(error.at)
-        return (self._at if isinstance(error, AssertionError) else 0) or self._recorder.now()
+        kind = type(error)  # and not isinstance(), which asks the object, and that may say anything
+        if issubclass(kind, Finding):
+            return self._recorder.now(error.at)  # type: ignore[union-attr]
+        return (self._at if issubclass(kind, AssertionError) else 0) or self._recorder.now()
 
     def _compared(self, op: str, left: Any, right: Any) -> str:
         self.failed = Comparison(op, left, right)
