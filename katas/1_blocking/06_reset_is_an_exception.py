@@ -10,9 +10,9 @@ and returns what came before it together with "eof" or "reset". Bytes that came
 before a reset are returned too. While the peer is silent the thread sleeps in
 the kernel.
 
-An error that is no ConnectionResetError gets out to the caller. The socket
-belongs to the caller: it stays open, in the mode in which it came, on every way
-out.
+An error that is no ConnectionResetError gets out to the caller; what came
+before it is never another socket's. The socket belongs to the caller: it stays
+open, in the mode in which it came, on every way out.
 
 Document: program 5 says that Windows raises where Linux gives empty data. Both
 happen on Linux: RST or FIN decides. Program 4 ends with the first reset.

@@ -1,14 +1,17 @@
 """1.6: a reset makes recv raise once; an orderly end makes it return empty bytes."""
 
+import contextlib
 import socket
 
 from dojo.suite import (
+    break_off,
     each_call_may_fail,
     hints,
     is_nonblocking,
     linux_only,
     raises_errno,
     reset,
+    take_number,
     unread,
     wait_delivered,
     wait_fin,
@@ -155,6 +158,26 @@ def test_a_long_stream_comes_whole(kata, pair, background):
     assert received == data, "every byte up to the end, however many they are"
     assert how == "eof", "the peer closed in good order"
     talking.result()
+
+
+@linux_only("an error of the network that the suite brings about")
+@hints(
+    "An error that is no reset has got out. To whom do the bytes belong that came before it?",
+    "Not to the next socket: keep nothing between two calls, and nothing by a descriptor's number.",
+)
+def test_what_came_before_an_error_is_not_the_next_sockets(kata, pair, keep):
+    sock, peer = pair
+    number = sock.fileno()
+    peer.sendall(b"old")
+    wait_unread(sock, 3)
+    break_off(peer, "EHOSTUNREACH")
+    with contextlib.suppress(OSError):
+        kata.read_to_end(sock)
+    sock.close()
+    other, its_peer = take_number(keep, number)
+    its_peer.sendall(b"new")
+    its_peer.close()
+    assert kata.read_to_end(other) == (b"new", "eof"), "bytes of another connection, whose descriptor had this number"
 
 
 @hints(
