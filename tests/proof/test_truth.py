@@ -46,7 +46,10 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Remote, P
     remote.close()
 
 
-WRONG = [(kata, path) for kata in all_katas() for path in kata.kept("mistakes")][::WRONG_EACH]
+# A sweep puts its reset on the tape as the peer's calls, which the peer never made: no system call stands for them.
+SWEPT = re.compile(r"^caught by: \w+_at_any_\w+$", re.MULTILINE)
+SOME = [(kata, path) for kata in all_katas() for path in kata.kept("mistakes")][::WRONG_EACH]
+WRONG = [(kata, path) for kata, path in SOME if not SWEPT.search(path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("kata", all_katas(), ids=lambda kata: kata.id)

@@ -129,7 +129,7 @@ class Rest:
         now = None if ran is None else (ran, [call.number for call in self._under_way])
         self._same = self._same + 1 if now is not None and now == self._before else 0
         self._before = now
-        if self._timers and self._naps.on_end >= NAPS:
+        if self._timers and self._naps.on_end >= NAPS * max(1, self._looks // LOOKS):  # more looks, more naps
             return True
         return self._same >= self._looks and (self._timers or not self._until_some_time())
 
