@@ -7,6 +7,7 @@ import errno
 import os
 import resource
 import socket
+import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -201,6 +202,7 @@ class accept_fails(_AtTheDoor):
         self._limited = error in ("EMFILE", "ENFILE")
         self._limits: tuple[int, int] | None = None
         self._fillers: list[int] = []
+        self._lock, self._over = threading.Lock(), False
 
     def __enter__(self) -> accept_fails:
         super().__enter__()
@@ -209,10 +211,12 @@ class accept_fails(_AtTheDoor):
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._limits is not None:
-            resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
-        for number in self._fillers:
-            os.close(number)
+        with self._lock:  # the learner's thread may be about to fill up what is given back here
+            self._over = True
+            if self._limits is not None:
+                resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
+            for number in self._fillers:
+                os.close(number)
         super().__exit__(kind, error, trace)
 
     def _exercised(self) -> bool:
@@ -227,9 +231,10 @@ class accept_fails(_AtTheDoor):
 
     def before(self) -> None:
         """Take what was closed meanwhile: others in the process open descriptors, too."""
-        if self._limits is not None:
-            self._leave()
-            self._fill()
+        with self._lock:
+            if self._limits is not None and not self._over:
+                self._leave()
+                self._fill()
 
     def _fill(self) -> None:
         with contextlib.suppress(OSError):
@@ -239,8 +244,9 @@ class accept_fails(_AtTheDoor):
     def accepted(self, port: int) -> int:
         """One more."""
         self._left -= 1
-        if self._left == 0 and self._limited:
-            self._lower()
+        with self._lock:
+            if self._left == 0 and self._limited and not self._over:
+                self._lower()
         if self._left >= 0 or self._limited:
             return 0
         self._leave()
