@@ -61,7 +61,7 @@ def test_nothing_by_the_deadline_is_an_empty_list(kata, unix_pair):
     "select() takes the number of seconds to wait, not the moment at which to stop.",
     "timeout = deadline - clock(), with the clock that you were given. poll() counts milliseconds: round them up.",
 )
-def test_it_waits_until_the_deadline_on_the_given_clock(kata, unix_pair, silence):
+def test_it_waits_until_the_deadline_on_the_given_clock(silence, kata, unix_pair):
     sock, _ = unix_pair
     # This clock counts from a moment of its own, as time.monotonic() does. It has yet to reach zero.
     clock = silence.clock(-0.02)

@@ -10,6 +10,7 @@ import pytest
 from dojo.core.places import ROOT, choose
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.drawing import outcome
 
 TEST = "test_it_waits_until_the_deadline_on_the_given_clock"
 NOW = """
@@ -27,6 +28,14 @@ AT_ONCE = {
     "a selector": "with selectors.PollSelector() as s: s.register(socks[0], 1); s.select(limit)",
     "sleep": "time.sleep(limit)",
     "in turns": "while clock() < deadline: select.select(socks, [], [], min(1, max(0, deadline - clock())))",
+    "a read": (
+        "sock = socks[0]; sock.settimeout(max(limit, 0.0001))\n"
+        "    try: sock.recv(1)\n    except TimeoutError: sock.settimeout(None)"
+    ),
+    "an accept": (
+        "door = socket.create_server(('127.0.0.1', 0)); door.settimeout(max(limit, 0.0001))\n"
+        "    try: door.accept()\n    except TimeoutError: door.close()"
+    ),
     "asyncio": "asyncio.run(asyncio.sleep(limit))",
     "a limit of asyncio's": (
         "async def wait(): await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=limit)\n"
@@ -81,6 +90,13 @@ def test_the_tape_tells_both_times(judge: Remote, tmp_path: Path) -> None:
     (wait,) = [call for call in verdict.tape if call.name == "select"]
     assert "after 5.000 s, which passed at once" in wait.result
     assert wait.ended is not None and wait.ended - wait.began < 5e9
+
+
+def test_the_tape_tells_both_times_of_a_timeout_too(judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, tmp_path, "socks[0].settimeout(5); socks[0].recv(1)")
+    (read,) = [call for call in verdict.tape if call.name == "recv"]
+    assert (read.error, read.result) == ("TimeoutError", "after 5.000 s, which passed at once")
+    assert outcome(read) == "TimeoutError after 5.000 s, which passed at once"
 
 
 def test_who_stops_too_early_is_red_without_silence_too(judge: Remote, tmp_path: Path) -> None:

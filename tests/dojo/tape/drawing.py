@@ -24,7 +24,8 @@ LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 def outcome(call: Call) -> str:
     """What the kernel gave: an error, bytes, a connection."""
     if call.error:
-        return f"suite: {call.error}" if call.forged else call.error
+        passed = call.result if call.name != "connect_ex" else ""  # there it is the error once more
+        return f"{'suite: ' * call.forged}{call.error} {passed}".rstrip()
     if call.name in READ:
         if call.copied == 0:
             asked = call.args.rpartition(", ")[2] if call.name.startswith("os.") else call.args

@@ -99,7 +99,7 @@ class Calls:
         except BaseException as error:
             call.slept = may_sleep and thread_sleeps() > before
             told = self._told(call, error)
-            self.recorder.end(call, error=error_name(told))
+            self.recorder.end(call, self._passing(call), error=error_name(told))
             if call.who == "you":
                 self.recorder.faults.ended(call.name, call.fd)
             try:
@@ -119,8 +119,7 @@ class Calls:
                 text = events_text(result, self.recorder)
             else:
                 text = call.result or text_of(result, self.recorder)
-            if call.number in self._passed:
-                text += f" after {self._passed.pop(call.number):,.3f} s, which passed at once"
+            text = f"{text} {self._passing(call)}".rstrip()
             copied = size if size >= 0 else _copied(result) if call.name in READ + WRITE else -1
             self.recorder.end(call, text, copied=copied)
         if call.who == "you":
@@ -149,6 +148,29 @@ class Calls:
             silence.passes(seconds)
             found = work(0)
         return found
+
+    def until_timeout(self, call: Call | None, sock: socket.socket, look: int, work: Callable[[], Any]) -> Any:
+        """Make a call that waits for as long as the socket's timeout; in a silence, that time passes at once.
+
+        `look` is what tells that it need not wait, where it would have to; Python reports a timeout of its own as
+        a TimeoutError without a number.
+        """
+        silence, limit = self.recorder.silence, timeout_of(sock)
+        if silence is None or call is None or call.who != "you" or call.ready is not False or not limit:
+            return work()
+        self.recorder.mark("off")
+        passes = silence.rests() and not is_ready(call.fd, look)  # what was on its way is there by now
+        self.recorder.mark("on")
+        if not passes:
+            return work()
+        seconds = self._passed[call.number] = _seconds(limit, 1e-3)
+        silence.passes(seconds)
+        raise TimeoutError("timed out")
+
+    def _passing(self, call: Call) -> str:
+        """What is said of a wait whose time passed at once."""
+        seconds = self._passed.pop(call.number, 0.0)
+        return f"after {seconds:,.3f} s, which passed at once" if seconds else ""
 
     def _told(self, call: Call, error: BaseException) -> BaseException:
         """The error that the code under test sees: this one, or what the suite puts in its place."""

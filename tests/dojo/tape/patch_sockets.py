@@ -86,7 +86,8 @@ def _method(calls: Calls, name: str) -> None:
         if name in WRITE and call is not None:
             work, is_short = short(recorder, call, work)
             may_sleep = may_sleep or (waits and is_short)
-        return calls.make(call, work, may_sleep, size)
+        made = functools.partial(calls.until_timeout, call, sock, look, work) if name in READ else work
+        return calls.make(call, made, may_sleep, size)
 
     setattr(Socket, name, method)
 
@@ -154,7 +155,7 @@ def _accept(calls: Calls) -> None:
                 call.made = recorder.name_of(number)
             return number, address
 
-        return calls.make(call, work)
+        return calls.make(call, functools.partial(calls.until_timeout, call, sock, LOOK_IN, work))
 
     Socket._accept = accept
 

@@ -6,9 +6,10 @@ limit cut to whole milliseconds.
 
 Time passes so only while nobody else could act: the wait is in the main thread, of the code under test, and the
 process has no other thread and no child; no alarm was ever set; what was sent has arrived. It is a wait for sockets
-with a limit (select(), poll, epoll, selectors and asyncio's loop on top of them) or time.sleep(). All others take
-their time: timeouts of sockets, locks, subprocesses. Then a test says that it has not exercised the answer; it is
-not red for that. The clocks are those of the module time; datetime keeps its own.
+with a limit (select(), poll, epoll, selectors and asyncio's loop on top of them), the sleep of the module time, or a
+read or an accept() on a socket with a timeout. All others take their time: sends, locks, subprocesses. Then a test
+says that it has not exercised the answer; it is not red for that. The clocks are those of the module time; datetime
+keeps its own.
 """
 
 from __future__ import annotations
