@@ -8,11 +8,13 @@ closed number go on, and nobody can stop them by that number any more.
 
 Write forget(epoll, sock), which gives a socket up. Afterwards epoll does not
 watch it, sock is closed, and all else is as before: the other entries, and the
-duplicates, which still use the connection.
+duplicates, which still use the connection in the mode and with the options that
+they share with sock.
 
 A socket that is not registered is only closed. For one that is closed already
 nothing is left to do, even if its number is another's by now. When epoll cannot
-be asked, because it is closed itself, the socket is closed all the same.
+be asked, because it is closed itself or the kernel refuses, the socket is
+closed all the same.
 
 Document: program 5, where a connection is given up after an exception; nothing
 is said about duplicates.

@@ -16,7 +16,8 @@ registered nor what is open: the number of the closed one may be another's by no
 the key that another closed socket has left behind may stand under sock's number.
 
 Close this socket alone. A duplicate of it, here or in another process, keeps its
-connection. A socket that never had a connection is closed just so.
+connection, and the mode and the options that it shares with sock. A socket that
+never had a connection is closed just so.
 
 Document: not in it; program 5 unregisters first and closes then, once, and has
 nothing to say about any other case.

@@ -1,10 +1,13 @@
 """4.7: an entry lives as long as any descriptor of its connection, so it is taken out before the close."""
 
 import contextlib
+import os
 import select
 import socket
 
-from dojo.suite import hints, interest, linux_only, read_exactly, take_number
+import pytest
+
+from dojo.suite import changed_settings, hints, interest, linux_only, read_exactly, shared_settings, take_number
 
 pytestmark = linux_only("epoll")
 
@@ -82,6 +85,21 @@ def test_a_duplicate_still_uses_the_connection(kata, unix_pair, epoll, keep):
     assert read_exactly(duplicate, 8) == b"question", "the duplicate hears the peer"
     duplicate.send(b"answer")
     assert read_exactly(peer, 6) == b"answer", "the peer hears the duplicate"
+
+
+@hints(
+    "The blocking mode and SO_LINGER: do they belong to a descriptor, or to all of its duplicates?",
+    "To all of them, and the duplicates live on. Change nothing: unregister and close.",
+)
+@pytest.mark.parametrize("timeout", [None, 0], ids=["blocking", "non-blocking"])
+def test_what_a_duplicate_shares_stays_as_it_was(kata, pair, epoll, keep, timeout):
+    sock, _ = pair
+    sock.settimeout(timeout)
+    duplicate = keep(sock.dup())
+    epoll.register(sock, select.EPOLLIN)
+    before = shared_settings(duplicate)
+    kata.forget(epoll, sock)
+    assert changed_settings(duplicate, before) == [], "your code changed what the duplicates of the socket share"
 
 
 @hints(
@@ -165,10 +183,16 @@ def test_the_other_entries_stay(kata, unix_pair, epoll, keep):
 @hints(
     "The program ends, and the epoll object was closed first. What becomes of the socket?",
     "unregister() raises ValueError then. Whatever it raises, close the socket: try … finally, or a with statement.",
+    "Its descriptor may be closed, and be another file's by now: then the kernel itself says no, with an OSError.",
 )
-def test_the_socket_is_closed_when_epoll_cannot_be_asked(kata, unix_pair, epoll):
+@pytest.mark.parametrize("how", ["closed", "its number is another file's"])
+def test_the_socket_is_closed_when_epoll_cannot_be_asked(kata, unix_pair, epoll, how):
     sock, _ = unix_pair
-    epoll.close()
+    if how == "closed":
+        epoll.close()
+    else:
+        with open(os.devnull) as file:
+            os.dup2(file.fileno(), epoll.fileno(), inheritable=False)
     # Whether the caller gets to know of it is up to you.
     with contextlib.suppress(OSError, ValueError):
         kata.forget(epoll, sock)

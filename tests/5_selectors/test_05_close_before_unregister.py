@@ -3,7 +3,18 @@
 import selectors
 import socket
 
-from dojo.suite import Finding, hints, interest, linux_only, read_exactly, read_to_end, take_number, wait_unread
+from dojo.suite import (
+    Finding,
+    changed_settings,
+    hints,
+    interest,
+    linux_only,
+    read_exactly,
+    read_to_end,
+    shared_settings,
+    take_number,
+    wait_unread,
+)
 
 READ = selectors.EVENT_READ
 
@@ -95,10 +106,13 @@ def test_a_socket_without_a_connection_is_closed(kata, selector, keep):
 )
 def test_a_duplicate_keeps_its_connection(kata, selector, pair, keep):
     sock, peer = pair
+    sock.setblocking(False)
     duplicate = keep(sock.dup())
     selector.register(sock, READ, "sock")
+    before = shared_settings(duplicate)
     kata.drop(selector, sock)
     assert sock.fileno() == -1, "the socket was dropped and is still open"
+    assert changed_settings(duplicate, before) == [], "your code changed what the duplicates of the socket share"
     try:
         duplicate.sendall(b"hello")
     except OSError as error:

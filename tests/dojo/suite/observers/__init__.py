@@ -7,6 +7,7 @@ the report then says what was waited for.
 from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes, limit_of
 from dojo.suite.observers.sockets import (
     accept_queue,
+    changed_settings,
     descriptors,
     has_fin,
     inode_behind,
@@ -20,6 +21,7 @@ from dojo.suite.observers.sockets import (
     ports,
     readiness,
     room_for_descriptors,
+    shared_settings,
     tcp_state,
     unacknowledged,
     unread,
@@ -51,6 +53,7 @@ __all__ = [
     "Rest",
     "accept_queue",
     "asleep_in",
+    "changed_settings",
     "comes",
     "descriptors",
     "has_fin",
@@ -68,6 +71,7 @@ __all__ = [
     "readiness",
     "room_for_descriptors",
     "run_time",
+    "shared_settings",
     "sleeps",
     "soon",
     "tcp_state",

@@ -26,6 +26,14 @@ TCP_STATES = (
     "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
 )  # fmt: skip
 
+OPTIONS = {
+    socket.SOL_SOCKET: (
+        "SO_LINGER", "SO_RCVBUF", "SO_SNDBUF", "SO_RCVLOWAT", "SO_RCVTIMEO", "SO_SNDTIMEO", "SO_KEEPALIVE",
+        "SO_OOBINLINE",
+    ),
+    socket.IPPROTO_TCP: ("TCP_NODELAY", "TCP_CORK"),
+}  # fmt: skip
+
 _poll = select.poll
 
 
@@ -41,6 +49,24 @@ def unsent(sock: socket.socket) -> int:
     size = array.array("i", [0])
     fcntl.ioctl(sock.fileno(), SIOCOUTQNSD, size)
     return size[0]
+
+
+def shared_settings(sock: socket.socket) -> dict[str, bytes]:
+    """What all duplicates of a descriptor share, by name: O_NONBLOCK (fcntl(2)) and options of the socket.
+
+    socket(7) has SO_LINGER, the buffers and the rest, tcp(7) the last two. What the system lacks is left out.
+    """
+    found = {"O_NONBLOCK": b"%d" % is_nonblocking(sock)}
+    for level, names in OPTIONS.items():
+        for name in names:
+            with contextlib.suppress(OSError, AttributeError):
+                found[name] = sock.getsockopt(level, getattr(socket, name), 16)
+    return found
+
+
+def changed_settings(sock: socket.socket, before: dict[str, bytes]) -> list[str]:
+    """The names of those that are not as they were `before`, when shared_settings() told of them."""
+    return [name for name, value in shared_settings(sock).items() if value != before[name]]
 
 
 def tcp_state(sock: socket.socket) -> str:
