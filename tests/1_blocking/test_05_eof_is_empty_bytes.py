@@ -159,7 +159,7 @@ def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair):
     sock, peer = unix_pair
     data = numbered(150_000)
     peer.sendall(data)
-    peer.close()
+    peer.shutdown(socket.SHUT_WR)
     assert kata.recv_all(sock) == data, "all that was queued before the end belongs to the stream"
 
 

@@ -1,8 +1,8 @@
 """Once the FIN has come, a single further recv() is taken to empty the queue; what lies behind its 64 KiB is
 lost.
 
-caught by: test_a_long_stream_comes_whole
-words: every byte up to the end, however many they are
+caught by: test_all_that_is_queued_comes_before_an_end_that_is_there
+words: all that was queued before the end belongs to the stream
 """
 
 import select
