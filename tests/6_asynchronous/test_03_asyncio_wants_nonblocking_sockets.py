@@ -10,6 +10,7 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    Rest,
     asleep_in,
     hints,
     loops,
@@ -56,7 +57,9 @@ class Loop:
             turns = self._judge()
             return bool(turns) and asleep_in(turns[-1])
 
-        wait_until(asleep, "the loop to fall asleep in its selector")
+        # An executor's thread that has not got to a processor yet does not rest.
+        rests = Rest()
+        wait_until(lambda: asleep() and rests(), "the loop to fall asleep in its selector")
 
     def _did_not_wait(self, end):
         words = "nothing has come yet, and there is nothing wrong with that: it is what the coroutine waits for"
