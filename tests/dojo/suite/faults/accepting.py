@@ -262,5 +262,6 @@ class accept_fails(_AtTheDoor):
         """The errno that was asked for, in place of EMFILE."""
         if code != errno.EMFILE or self._limits is None:
             return code
+        self._leave()  # the limit came when the call was already under way: before() did not see it
         self.fired += 1
         return self._errno
