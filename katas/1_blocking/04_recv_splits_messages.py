@@ -10,7 +10,7 @@ the kernel for the next reader. Zero bytes are always there, at the end of the
 stream too.
 
 If the stream ends before the n bytes are complete, that is an EOFError. An error
-of the socket gets out as it is, a reset or a timeout, however many bytes came
+of the socket propagates as it is, a reset or a timeout, however many bytes came
 before. Whether those are lost is open; the reader of another socket never gets
 them. A message may come in thousands of pieces.
 

@@ -4,12 +4,12 @@ A peer that closes its side sends FIN. recv() then hands out what is still
 queued, and after that empty bytes: at once, however often it is asked. Nothing
 else says that the stream is over.
 
-recv_all(sock) is there, and it is wrong. Mend it. It returns everything that
+recv_all(sock) is there, and it is wrong. Fix it. It returns everything that
 the peer sends until the end of its stream, byte for byte, however the bytes
 come in and whatever they mean; b"" if the peer ends without a word. While the
 peer is silent, for however long, the thread sleeps in the kernel.
 
-A reset is no end: each error of the socket gets out to the caller. What came
+A reset is no end: each error of the socket propagates to the caller. What came
 before it is lost, and no part of the next stream. The socket belongs to the
 caller: it stays open, in the mode in which it came.
 

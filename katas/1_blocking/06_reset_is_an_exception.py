@@ -10,7 +10,7 @@ and returns what came before it together with "eof" or "reset". Bytes that came
 before a reset are returned too. While the peer is silent the thread sleeps in
 the kernel.
 
-An error that is no ConnectionResetError gets out to the caller; what came
+An error that is no ConnectionResetError propagates to the caller; what came
 before it is never another socket's. The socket belongs to the caller: it stays
 open, in the mode in which it came, on every way out.
 

@@ -9,7 +9,7 @@ is the library's name for what you write here.
 
 The socket comes in blocking mode or with a timeout and keeps its mode. While
 the buffers are full the thread sleeps in the kernel. An error, a timeout too,
-gets out to the caller. Whether a timeout holds for each send or for all of
+propagates to the caller. Whether a timeout holds for each send or for all of
 them together is left to you.
 
 Document: every program sends, and none looks at what send() returned.

@@ -3,7 +3,7 @@
 A wait for bytes can have a limit. Silence until the limit is then a third
 outcome of a read, beside bytes and the end, and the connection lives on.
 
-Mend recv_within(sock, n, seconds). It waits for bytes, for so many seconds at
+Fix recv_within(sock, n, seconds). It waits for bytes, for so many seconds at
 most, and returns as soon as there are any: at most n of them. It returns None
 if nothing came, and b"" if the peer has ended the stream. 0 seconds means: look
 once, do not wait. The error of a broken connection propagates: ECONNRESET, and

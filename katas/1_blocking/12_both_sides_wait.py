@@ -3,7 +3,7 @@
 Two programs can wait for each other for ever: both for something to read, or
 both for room to send, because neither of them reads.
 
-exchange(sock, data, n) is below, and it is wrong in several ways. Mend it. It
+exchange(sock, data, n) is below, and it is wrong in several ways. Fix it. It
 sends all of data and receives n bytes, both at the same time: the peer may want
 to send everything before it reads, or to read everything before it sends, and
 either side has more to say than the buffers hold. It takes n bytes from the socket and not one

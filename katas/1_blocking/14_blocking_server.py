@@ -2,7 +2,7 @@
 
 A whole program at last: a server that greets its clients and shows what they
 say, one client after the other, and a client for it. Both stand here, and both
-are wrong in several places. Mend them.
+are wrong in several places. Fix them.
 
 serve(listener, show) goes on for ever. It greets each client once, hands what
 the client says to show() as it comes, as text, in pieces of any size, closes

@@ -6,7 +6,7 @@ connection that is there already, or fails at once.
 Write accept_pending(listener). It returns the connections that wait in the
 accept queue of a non-blocking listener, all of them, in the order in which
 they arrived; an empty list when there is none. It never sleeps. An error that
-is not "nobody is there" gets out to the caller, and the connections accepted
+is not "nobody is there" propagates to the caller, and the connections accepted
 before it are closed then, those that their clients have reset among them.
 
 Document: program 2 makes its listener non-blocking and then treats whatever

@@ -4,13 +4,13 @@ recv() on a non-blocking socket ends in one of four ways: data, nothing yet,
 the end of the stream, or an error. Each asks for another reaction.
 
 try_recv(sock, n) is to tell the four apart. The program is there, and wrong:
-mend it. It makes one attempt to read from a non-blocking socket and returns
+fix it. It makes one attempt to read from a non-blocking socket and returns
 
     the data       if some has come, at most n bytes, whatever bytes they are
     None           if nothing has come yet
     b""            if the peer has ended the stream, each time it is asked
 
-and every error of the socket gets out to the caller. It answers at once. The
+and every error of the socket propagates to the caller. It answers at once. The
 socket is the caller's: it stays open, and in the mode in which it came.
 
 Document: program 2, where one except clause takes whatever accept() and recv()

@@ -11,7 +11,7 @@ default timeout.
 
 How long accept() may wait is the listener's matter: a blocking one waits, one
 with a timeout waits so long, a non-blocking one fails at once, and the errors
-get out. The listener and the default timeout stay as they are, all the time.
+propagate. The listener and the default timeout stay as they are, all the time.
 
 Document: program 2, which makes its listener non-blocking and then reads from
 each connection; the remark beneath it tells of systems that hand the mode on.

@@ -6,12 +6,12 @@ uses the connection: other threads, duplicates, child processes.
 
 peek_now(sock, n) shall look at the input of a blocking socket: it returns up
 to n bytes of what is there and leaves them there, None if nothing is there
-yet, b"" at the end of the stream. An error gets out to the caller.
+yet, b"" at the end of the stream. An error propagates to the caller.
 
 It never waits, and it never touches the socket's mode, not for a moment. Other
 threads read from the same socket: what was there a moment ago may be gone.
 
-The program is there, and wrong. Mend it.
+The program is there, and wrong. Fix it.
 
 Document: not in it; program 2 knows setblocking() alone.
 """

@@ -3,7 +3,7 @@
 One thread serves everybody at once, and no call ever waits for a client: every
 call that would have to wait fails at once, and the server asks somebody else.
 
-The program below set out to be that, and is wrong in several places. Mend it:
+The program below set out to be that, and is wrong in several places. Fix it:
 serve(listener, show) greets each client at once and once, hands what each says
 to show() as text, as it comes, and closes a connection when its client has
 ended or reset it. A silent client, or one that does not read its greeting,

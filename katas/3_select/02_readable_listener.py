@@ -12,11 +12,11 @@ and are taken by others meanwhile.
 
 A client that has reset its connection before it was accepted is handed out all
 the same, where the system still has it in the queue: whoever reads will see.
-Every error of the listener gets out to the caller. The listener comes in any
+Every error of the listener propagates to the caller. The listener comes in any
 mode, blocking or not or with a timeout, and is in the same mode again
 afterwards, however the call ends.
 
-The program is there, and wrong. Mend it.
+The program is there, and wrong. Fix it.
 
 Document: programs 3 and 4, which call accept() because select() named the
 listener.

@@ -14,7 +14,7 @@ output is pending, whether there is room just now or not. A socket stands at mos
 once in each list, also when its connection is given twice. The lists hold for
 the moment of the call; interest() sends nothing and changes nothing.
 
-The program is there, and wrong. Mend it.
+The program is there, and wrong. Fix it.
 
 Document: program 3 mentions the second list in a comment; none of the programs
 uses it.

@@ -4,7 +4,7 @@ select() takes the numbers of descriptors below a limit only, however few it is
 given. A process that may open more comes to that limit some day, and poll() and
 epoll know no such thing: for them it is the program that has to be right.
 
-Mend wait_readable_fds(fds, timeout), which somebody has begun to take away from
+Fix wait_readable_fds(fds, timeout), which somebody has begun to take away from
 select(). It watches descriptors of any number, waits until at least one of them
 is readable, for so many seconds at most, and returns all that are: each once, in
 any order, an empty list when the time is over. Readable is what select() calls

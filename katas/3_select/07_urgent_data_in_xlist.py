@@ -9,7 +9,7 @@ the byte is lost, and nobody is told.
 Write read_urgent(sock). It reads until the peer has ended its stream, and returns
 the normal bytes and the urgent bytes, each in the order in which they were sent.
 Whatever comes is read soon, and while nothing comes the thread sleeps in the
-kernel. An error gets out to the caller.
+kernel. An error propagates to the caller.
 
 The peer sends the next urgent byte when the one before has been read. The
 socket comes in any mode: blocking, non-blocking, or with a timeout, in which

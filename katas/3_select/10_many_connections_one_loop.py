@@ -3,7 +3,7 @@
 One thread serves many connections, if it knows of each one what it has to
 know, and no call ever waits for one of them while the others need it.
 
-The class below is such a server, an echo, and is wrong in several places. Mend
+The class below is such a server, an echo, and is wrong in several places. Fix
 it. EchoServer(listener) serves the clients of a listener: what one sends, it
 gets back, byte for byte and in order. A step waits until there is something to
 do, then sees to every connection that is ready, at most 64 KiB of its input,

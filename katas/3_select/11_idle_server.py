@@ -4,7 +4,7 @@ One thread waits for everybody in one select(), which has a time limit: when
 nothing has happened for so long, it can use the time for something else.
 
 The program below set out to be such a server, with its client, and is wrong in
-several places. Mend it: serve(listener, limit, idle) greets each client once,
+several places. Fix it: serve(listener, limit, idle) greets each client once,
 with a line, then sends back to each what it says, byte for byte, as it comes.
 One that has ended gets what is left for it; then, or when it has reset, its
 connection is closed. None is left unread or unclosed. Skip one that was gone
@@ -14,7 +14,7 @@ the server nor holds up the others, and none of their bytes is lost.
 Whenever `limit` seconds have passed without any event, idle() is called, once.
 Each event lets the limit begin anew. Until something happens the thread sleeps
 in the kernel. A client that does not take its answers is no event, for as long
-as it does not. An error that is no client's gets out; then, and at Ctrl-C, every
+as it does not. An error that is no client's propagates; then, and at Ctrl-C, every
 connection is closed, and the listener is in the mode in which it came.
 
 talk(address, messages) connects once, reads the greeting, sends each message

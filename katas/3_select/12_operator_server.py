@@ -3,7 +3,7 @@ r"""3.12 operator server
 A person answers many clients, and the keyboard is one more descriptor: select()
 waits for the listener, all connections and the person, and nobody for anybody.
 
-The program below set out to be that, and is wrong in several places. Mend it:
+The program below set out to be that, and is wrong in several places. Fix it:
 serve(listener, operator, show). A line ends with "\n" and with nothing else; its
 text is UTF-8, and bytes that are none count as U+FFFD. Each whole line of a
 client is shown once, as "HOST port PORT: LINE", without its newline, under the
@@ -16,7 +16,7 @@ any more. Skip one that was gone before accept() returned (ECONNABORTED). One th
 is silent or does not read, and an operator who stops in the middle of a line,
 hold up nobody. What a client has no room for follows when it has.
 When the operator's input ends serve() returns. Then, and when an error that is
-no client's gets out, all connections are closed; listener and operator are open
+no client's propagates, all connections are closed; listener and operator are open
 and in the mode in which they came.
 
 ask(address, lines) is a client: it connects once, sends a line, and waits for its

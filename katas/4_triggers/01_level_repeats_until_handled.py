@@ -11,7 +11,7 @@ the calls returned, in order. The end is a report too: the last item is b"",
 and nothing is asked after it.
 
 Nothing to read is no reason to return or to look again and again: it sleeps
-until something comes. An error gets out to the caller. The socket belongs to
+until something comes. An error propagates to the caller. The socket belongs to
 the caller: it stays open and blocking, on every way out.
 
 Document: the prose on multiplexing explains the level trigger; in the remark on

@@ -8,11 +8,11 @@ accept_on_edge(epoll, listener) is called when clients have come. The listener
 is non-blocking, the epoll object watches it, edge-triggered, and nothing else,
 and nobody has taken the report from it yet; you may, or leave it. It returns
 every connection in the accept queue, in the order of arrival, all open. An
-error that is not "nobody is there" gets out, and the connections accepted
+error that is not "nobody is there" propagates, and the connections accepted
 before it are then closed. The listener and what the epoll object watches are
 afterwards as they were.
 
-The program below is wrong in several ways. Mend it.
+The program below is wrong in several ways. Fix it.
 
 And predict, before you run anything: three clients have connected and nobody
 accepts. The epoll object is then asked four times in a row, with a timeout of

@@ -11,7 +11,7 @@ whether the stream has ended: the pair (data, ended). When it has returned,
 whatever comes next is a new edge.
 
 It never waits. Nothing there is (b"", False). Who asks again after the end is
-told of the end again. An error of the socket gets out. The socket is the
+told of the end again. An error of the socket propagates. The socket is the
 caller's: it stays open and in its mode.
 
 Document: not in it; its prose names the edge trigger, and its programs read

@@ -13,7 +13,7 @@ as the peer reads. on_writable() may also be called when there is no room after
 all, or nothing to send.
 
 Neither ever waits, and the socket keeps its mode. If the connection has failed,
-the error gets out of the call that met it.
+the error propagates from the call that met it.
 
 Document: not in it; its programs send in blocking mode, or drop what was not
 taken.

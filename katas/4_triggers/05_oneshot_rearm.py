@@ -14,9 +14,9 @@ thread's alone.
 b"" is the end of the stream, in a call of its own: a call that returns data
 arms the socket, and whatever is still in it, the end included, is reported
 again. After b"" the caller does not need it armed. An error of the socket
-gets out. The socket is the caller's: open and non-blocking on every way out.
+propagates. The socket is the caller's: open and non-blocking on every way out.
 
-The program is there, and wrong. Mend it.
+The program is there, and wrong. Fix it.
 
 Document: not in it; it names the level and the edge trigger, and no third.
 """

@@ -4,7 +4,7 @@ select() returns pairs: the key of a registration, and a mask that says what of 
 events it asked for is ready now. When the data of every registration is a callback,
 one line for each pair drives a whole program.
 
-run_once(selector, timeout) is below, and it is wrong in several ways. Mend it. It
+run_once(selector, timeout) is below, and it is wrong in several ways. Fix it. It
 asks the selector one time, and for each pair it calls the callback with the object
 that was registered and the mask. It returns how many it called.
 

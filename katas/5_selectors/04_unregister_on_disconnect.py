@@ -4,7 +4,7 @@ A connection that has ended is ready to read for ever: each select() reports it
 again, until somebody takes it out of the selector. It has to leave the selector
 first and be closed then, while its number is still its own.
 
-echo_ready(selector, conn) is below, and it is wrong in several ways. Mend it. It is
+echo_ready(selector, conn) is below, and it is wrong in several ways. Fix it. It is
 called when the selector reports that conn can be read. It reads what is there and
 sends it back, every byte and whatever the bytes mean; it does not wait for more.
 The connection stays registered as it is, for the next bytes.

@@ -14,7 +14,7 @@ unregistered, or is registered under another number by now; and an event is nobo
 else's. If it is registered with another callback by now, that one is called. A selector
 that was closed has nothing registered.
 
-The rest of the batch is served whatever was dropped. What a callback raises gets out.
+The rest of the batch is served whatever was dropped. What a callback raises propagates.
 
 Document: program 5, the loop at its end, which calls key.data for each event.
 """

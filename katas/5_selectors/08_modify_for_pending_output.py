@@ -13,7 +13,7 @@ KeyError, and stays so too.
 
 What is registered the selector knows: others may change it between the calls.
 
-The program below is wrong in several ways. Mend it.
+The program below is wrong in several ways. Fix it.
 
 Document: not in it; program 5 sends in its callback, and waits there until the peer
 has room.

@@ -3,7 +3,7 @@
 A whole program: an echo server with callbacks, in one thread, and its client.
 What a client sends it gets back, byte for byte, whatever the bytes are.
 
-The program below set out to be that, and is wrong in several places. Mend it:
+The program below set out to be that, and is wrong in several places. Fix it:
 serve(listener, selector) registers the listener and every connection with a
 callback as data, and calls key.data(key.fileobj, mask) for each event that
 select() reports, once. The caller may have registered more; that is called too.
@@ -20,7 +20,7 @@ closed, nothing of the server's is in the selector, and the listener has its old
 mode. Without a selector serve() makes one, and closes that one alone.
 
 echo(address, data), the client, takes the echo while it sends, ends its side, and
-returns what came up to the end of the stream. It always closes; errors get out.
+returns what came up to the end of the stream. It always closes; errors propagate.
 
 Document: program 5, whole. Talk to yours: make run K=5.10, and nc.
 """

@@ -1,7 +1,7 @@
 """6.1 event loop turn
 
 An event loop goes round and round, and each turn is the same: wait, see what is
-due, run it. EventLoop below is such a loop, and is wrong in several places. Mend it.
+due, run it. EventLoop below is such a loop, and is wrong in several places. Fix it.
 
 call_soon(fn, *args) puts a callback at the end of the queue. call_later(delay, fn,
 *args) does so once `delay` seconds have passed, unless the handle that it returns

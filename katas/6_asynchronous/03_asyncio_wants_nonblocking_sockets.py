@@ -15,7 +15,7 @@ nobody watches the socket any more. In which mode the socket is then is open.
 
 The one below works for whoever tries it with data at hand. It has been made to work
 three times: once for debug mode, once for a program that stood still, once for a
-client that went away. Mend it.
+client that went away. Fix it.
 
 Document: beyond it; its last program is said to be asynchronous and has blocking
 connections.

@@ -17,7 +17,7 @@ on, and the thread sleeps. The socket is non-blocking, and nobody else reads fro
 meanwhile.
 
 The one below was written by somebody who wanted to be safe from every surprise. It has
-more than one mistake. Mend it.
+more than one mistake. Fix it.
 
 Document: beyond it; its programs wait without a limit, and nothing can call them back.
 """

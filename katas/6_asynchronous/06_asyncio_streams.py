@@ -4,7 +4,7 @@ A stream keeps no messages, in asyncio as little as anywhere. So both sides agre
 frames: four bytes that hold the length of the body, the most significant first, and
 then the body, which may be empty.
 
-Below are a reader and a writer of frames, wrong in several places. Mend them.
+Below are a reader and a writer of frames, wrong in several places. Fix them.
 
 read_frame(reader, limit) returns the body of the next frame, whole, however many pieces
 it comes in. What follows the frame stays in the reader. None is the end of the stream
@@ -15,7 +15,7 @@ write_frames(writer, bodies) sends each body as a frame, in order. It takes a bo
 when it can get rid of it: while the peer does not read, it waits, and little is kept in
 memory. It does not close the writer.
 
-An error of the connection gets out of both.
+An error of the connection propagates from both.
 
 Document: not in it; its receivers take each recv() for a message, and its asynchronous
 I/O is one line without a program.

@@ -18,7 +18,7 @@ pending on a socket, it is not registered with the selector.
 run_once(timeout) waits until something can be done, at most `timeout` seconds (None:
 without a limit), and not at all for a result that is there. It does what can be done, and
 calls back. What a callback asks for is answered in the next run_once() at the earliest.
-What a callback raises gets out, and no other result is lost by it.
+What a callback raises propagates, and no other result is lost by it.
 
 cancel(sock), before a socket is closed: all that is pending on it ends with ECANCELED.
 

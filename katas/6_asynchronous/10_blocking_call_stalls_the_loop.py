@@ -20,7 +20,7 @@ connection is closed and the coroutine returns. If it is cancelled it closes the
 once as a cancelled one does, whatever lookup is doing. No thread of yours is left when the
 loop has ended.
 
-Below is a start with several mistakes. Mend it.
+Below is a start with several mistakes. Fix it.
 
 Document: not in it; program 4 asks its operator by input(), and everybody waits.
 """

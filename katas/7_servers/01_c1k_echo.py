@@ -3,7 +3,7 @@
 A whole program: an echo server that holds a thousand clients and more at once, in one
 thread, and sleeps while they are silent. What a client sends it gets back, byte for byte.
 
-The program below does that for a few clients that mean well. Mend serve(listener, stop):
+The program below does that for a few clients that mean well. Fix serve(listener, stop):
 it serves until `stop` is readable. Then it returns at once; the connections are closed,
 the listener stays open, in the mode it had, and `stop` is the caller's, too. So it is on
 every other way out: an error of the listener itself propagates, like Ctrl-C.

@@ -1,6 +1,6 @@
 """7.2 http for curl
 
-An HTTP/1.1 server (RFC 9112) for curl and wrk, a whole program. The one below serves polite clients only; mend it.
+An HTTP/1.1 server (RFC 9112) for curl and wrk, a whole program. The one below serves polite clients only; fix it.
 parse_request(buffer) takes one whole request off the front of buffer; while none is whole it returns None and takes
 nothing. A body is as long as Content-Length says, or chunked, else empty. Check a trailer like a head, then ignore it,
 and extensions. Skip an empty line before a request. Raise BadRequest as soon as it can never become one, with

@@ -3,7 +3,7 @@ r"""7.3 RESP for redis-cli
 A server for redis-cli. A command is "*COUNT", then for each element "$LENGTH"
 and that many bytes of any kind, each of these ended by CRLF; or it is a line of
 words for people with nc. Many may come in one read, and one in many.
-The program below set out to serve that, and is wrong in many places. Mend it.
+The program below set out to serve that, and is wrong in many places. Fix it.
 
 parse_command(buffer) takes the first whole command off the front. Empty lines and
 *0 are skipped. COUNT and LENGTH are digits. As soon as the line that tells is there

@@ -4,7 +4,7 @@ A process may open so many descriptors and no more. At that limit accept() raise
 and the client stays in the queue: the listener is readable as before, and a loop that
 waits for it turns without a pause, for a client that it can neither take nor send away.
 
-Mend the Acceptor, which keeps a descriptor in reserve for that. Its owner calls accept()
+Fix the Acceptor, which keeps a descriptor in reserve for that. Its owner calls accept()
 when the listener is readable, and gets the next connection, or None if there is none:
 
 - nobody is in the queue, or somebody else was faster;

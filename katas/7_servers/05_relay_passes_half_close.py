@@ -4,7 +4,7 @@ A relay stands between two peers and passes on what each of them says. A stream
 has two directions that end one by one, so an end is something to pass on, too.
 
 Below are a relay and a program round it, and both are wrong in several places.
-Mend them.
+Fix them.
 
 relay(a, b) passes all bytes both ways, in order. When one side ends, the other
 one sees that end, after every byte that came before it, and may still answer at

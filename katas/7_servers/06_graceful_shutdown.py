@@ -4,7 +4,7 @@ A server is to stop, and nobody is to lose anything by it. Whoever has connected
 counts as a client, also when nobody has accepted the connection yet: closing a
 listener resets all that wait in its queue.
 
-The program below stops, and not gracefully. Mend it.
+The program below stops, and not gracefully. Fix it.
 
 stop_accepting(listener) returns the connections that wait in the queue, all of them, in
 their order, and closes the listener, but no copy of it elsewhere; without one, whoever

@@ -12,10 +12,10 @@ Watch all n + 1 for reading; register them once, before the first wait.
 Wait at least 101 times; let each wait report one event, no more.
 Read a clock of the module time right before each wait and right after it.
 Return the median of these times.
-Close whatever you have opened, also when an OSError gets out: too few descriptors.
+Close whatever you have opened, also when an OSError propagates: too few descriptors.
 
 The measurement below is wrong: with it, epoll looks no better than the others.
-Mend it. The tests set the clock, and count what is handed to the kernel. Then see
+Fix it. The tests set the clock, and count what is handed to the kernel. Then see
 for yourself how long it takes here: print wait_cost() of each kind for 10, 100, 1,000.
 
 Document: beyond it; its prose names select and epoll, and no difference.

@@ -4,7 +4,7 @@ Several processes can accept on one listener: whoever is forked has a copy of th
 descriptor, and there is still one queue. So a server can start its workers before
 anybody connects, and the kernel deals out the clients.
 
-The program below tries that, and is wrong in several places. Mend it.
+The program below tries that, and is wrong in several places. Fix it.
 
 work(listener) is what each worker does, for ever: it answers every line of every
 client with the number of its process, a space and the line. A line ends with a

@@ -29,7 +29,7 @@ def accept_ready(listener: socket.socket, timeout: float) -> socket.socket | Non
         # fail with ENOTCONN for a client that has reset meanwhile.
         conn, _ = listener.accept()
     except BlockingIOError:
-        # The queue is empty again. Any other error is about the listener, and gets out.
+        # The queue is empty again. Any other error is about the listener, and propagates.
         return None
     finally:
         listener.settimeout(before)

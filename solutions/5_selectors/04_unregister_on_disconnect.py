@@ -23,7 +23,7 @@ def echo_ready(selector: selectors.BaseSelector, conn: socket.socket) -> None:
             return
         # Empty bytes: the peer has ended its stream. That raises nothing, and never will.
     except OSError:
-        # A reset, at recv() or not before sendall(). A mistake in the program is no OSError: it gets out.
+        # A reset, at recv() or not before sendall(). A mistake in the program is no OSError: it propagates.
         pass
     # unregister() needs the number; after close() another connection may have it.
     selector.unregister(conn)

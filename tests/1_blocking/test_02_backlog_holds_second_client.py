@@ -202,7 +202,7 @@ def test_a_socket_that_cannot_listen_is_not_left_open(kata):
     "socket() can fail as well: there may be no descriptor left. What does your clean-up close then?",
     "There is nothing to close yet. Begin the try, or the with, when the socket is there.",
 )
-def test_an_error_of_the_first_step_gets_out_as_well(kata, at_the_limit):
+def test_an_error_of_the_first_step_propagates_as_well(kata, at_the_limit):
     at_the_limit()
     with raises_errno("EMFILE", words="no descriptor is free, and the caller is told something else"):
         kata.open_listener(5)

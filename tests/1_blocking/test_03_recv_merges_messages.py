@@ -211,7 +211,7 @@ def test_two_readers_do_not_mix_their_streams(kata, unix_pair, pair):
 
 @hints(
     "The peer has crashed in the middle of a line. Is what you have the last line?",
-    "Nobody knows: a reset is an error. Catch nothing, and ConnectionResetError gets out.",
+    "Nobody knows: a reset is an error. Catch nothing, and ConnectionResetError propagates.",
 )
 def test_a_reset_is_an_error_and_not_the_end(kata, pair):
     sock, peer = pair

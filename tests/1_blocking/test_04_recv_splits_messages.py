@@ -173,10 +173,10 @@ def test_a_reset_is_not_an_orderly_end(kata, pair):
     sock.settimeout(30)
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="the peer has reset the connection, and nobody gets to know"):
+    with raises_errno("ECONNRESET", words="the peer has reset the connection, and the caller never finds out"):
         got = answer(kata, sock, 5)
         assert got != "EOFError", "the peer has reset the connection, and that must not look like an orderly end"
-    assert sock.gettimeout() == 30, "the timeout is not as before when an error gets out"
+    assert sock.gettimeout() == 30, "the timeout is not as before when an error propagates"
 
 
 @hints(

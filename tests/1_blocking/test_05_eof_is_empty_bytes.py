@@ -175,7 +175,7 @@ def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
 
 @on_stub("connection that broke must not look like one that ended")
 @hints(
-    "A reset tells that bytes may be missing. Who must get to know?",
+    "A reset tells that bytes may be missing. Who must find out?",
     "recv() raises an exception for a reset. Which except clause keeps it from the caller?",
 )
 def test_a_reset_is_not_an_end(kata, pair, unix_pair):

@@ -171,7 +171,7 @@ def test_a_message_taken_in_part_does_not_count(kata, pair, background):
     "A closed socket of your own is a mistake in this program. Did the peer break the connection?",
     "Which exceptions does your except clause catch? Name the two that mean a broken connection.",
 )
-def test_an_error_of_ones_own_gets_out(kata, pair):
+def test_an_error_of_ones_own_propagates(kata, pair):
     sock, _ = pair
     sock.close()
     with raises_errno("EBADF", "ValueError", words="a closed socket of one's own is not a connection that broke"):
@@ -182,13 +182,13 @@ def test_an_error_of_ones_own_gets_out(kata, pair):
     "`messages` may read from a connection of its own. Whose error is it then?",
     "Keep the try round the send alone; the loop over `messages` stands outside.",
 )
-def test_an_error_of_the_source_gets_out(kata, pair):
+def test_an_error_of_the_source_propagates(kata, pair):
     def messages():
         yield b"one"
         raise ConnectionResetError("the connection from which the messages come")
 
     before = is_nonblocking(pair[0])
-    with raises_errno("ConnectionResetError", words="the messages ended in an error, and nobody gets to know"):
+    with raises_errno("ConnectionResetError", words="the messages ended in an error, and the caller never finds out"):
         kata.deliver(pair[0], messages())
     assert pair[0].gettimeout() is None and is_nonblocking(pair[0]) == before, "an error got out, and the mode is new"
 

@@ -116,7 +116,7 @@ def test_it_sleeps_in_the_kernel_while_the_peer_does_not_read(kata, unix_pair, b
     "The caller has set a timeout. What does he expect when nobody reads for so long?",
     "TimeoutError is no invitation to try again: let it out.",
 )
-def test_a_timeout_gets_out(kata, unix_pair):
+def test_a_timeout_propagates(kata, unix_pair):
     sock, peer = unix_pair
     small_buffers(sock, peer, size=ROOM)
     sock.settimeout(0.02)

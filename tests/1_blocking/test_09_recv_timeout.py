@@ -96,7 +96,7 @@ def test_silence_is_awaited_for_the_whole_time(silence, kata, pair):
     "ConnectionResetError is an OSError, as TimeoutError is. Catch only what means: nothing yet.",
 )
 @on_stub("broken connection must not look like")
-def test_a_reset_gets_out(kata, pair):
+def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)

@@ -94,7 +94,7 @@ def test_a_long_request_arrives_whole(kata, listener, background, keep):
 
 
 @hints(
-    "A request of no bytes is a request, too. How does the server get to know of it?",
+    "A request of no bytes is a request, too. How does the server find out?",
     "Only by its end: shut down for writing, whether anything was sent or not.",
 )
 def test_an_empty_request_still_has_an_end(kata, listener, background, keep):
@@ -129,7 +129,7 @@ def test_each_call_has_its_own_reply(kata, listener, background, keep):
 
 
 @hints(
-    "The server has died in the middle of its reply. Does the caller get to know?",
+    "The server has died in the middle of its reply. Does the caller find out?",
     "recv() raises ConnectionResetError. Let it out, and close your socket all the same.",
     "Use the socket as a context manager and catch nothing.",
 )
@@ -144,12 +144,12 @@ def test_a_reply_that_a_reset_cuts_off_is_an_error(kata, listener, background, k
 
 
 @hints(
-    "Nobody listens at the address. Who gets to know, and what becomes of the socket that you made?",
+    "Nobody listens at the address. Who finds out, and what becomes of the socket that you made?",
     "connect() raises; the socket is yours and open. Make it in a with statement.",
 )
 def test_a_refused_connection_leaves_no_socket_open(kata, keep):
     # Bound, so that nobody else can have the port, and not listening, so that it refuses.
     closed = keep(socket.socket())
     closed.bind(("127.0.0.1", 0))
-    with raises_errno("ECONNREFUSED", words="nobody listens there, and the caller does not get to know"):
+    with raises_errno("ECONNREFUSED", words="nobody listens there, and the caller never finds out"):
         kata.ask(closed.getsockname(), b"anybody?")

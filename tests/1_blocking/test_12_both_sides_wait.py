@@ -166,6 +166,8 @@ def test_the_timeout_is_back_after_an_error_too(kata, pair):
     reset(peer)
     wait_reset(sock)
     # Whichever call on the socket meets the reset first says so.
-    with raises_errno("ECONNRESET", "EPIPE", "EOFError", words="the connection is broken, and nobody gets to know"):
+    with raises_errno(
+        "ECONNRESET", "EPIPE", "EOFError", words="the connection is broken, and the caller never finds out"
+    ):
         kata.exchange(sock, b"hello?", 4)
     assert sock.gettimeout() == 30, "the caller's timeout is gone after an error"

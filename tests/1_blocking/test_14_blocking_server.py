@@ -177,9 +177,9 @@ def test_what_is_no_utf8_is_replaced(serve, listener, connect):
     "Catch what the conversation with one client raises, and nothing round accept().",
 )
 @on_stub(GREEN)
-def test_an_error_of_the_listener_gets_out(kata, listener):
+def test_an_error_of_the_listener_propagates(kata, listener):
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
         kata.serve(listener)
 
 
@@ -188,7 +188,7 @@ def test_an_error_of_the_listener_gets_out(kata, listener):
     "Keep show() out of the try that catches resets; let a with statement close the connection.",
 )
 @on_stub("connection was left open when show() failed")
-def test_an_error_of_show_gets_out_and_the_connection_is_closed(kata, listener, connect, background, tape):
+def test_an_error_of_show_propagates_and_the_connection_is_closed(kata, listener, connect, background, tape):
     def show(text):
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
@@ -198,7 +198,7 @@ def test_an_error_of_show_gets_out_and_the_connection_is_closed(kata, listener, 
     serving = background(kata.serve, listener, show, may_raise=True)
     wait_until(lambda: serving.done or tape.count("accept") > 1, "show() to fail, and serve() to end with its error")
     assert serving.done, "the error of show() was taken for one of the client"
-    with raises_errno("EPIPE", words="an error of show() was swallowed: nobody gets to know"):
+    with raises_errno("EPIPE", words="an error of show() was swallowed: the caller never finds out"):
         serving.result()
     assert descriptors() == before, "the connection was left open when show() failed"
 
@@ -244,7 +244,7 @@ def test_the_client_waits_for_the_whole_greeting(kata, listener, background, kee
     "Close the socket on this way out too: socket.create_connection() does, and so does a with statement.",
 )
 @on_stub("TypeError: not all arguments converted")
-def test_a_refused_connection_gets_out(kata, keep):
+def test_a_refused_connection_propagates(kata, keep):
     # An address that is taken, so that nobody else can have it, and nobody listens there.
     taken = keep(socket.socket())
     taken.bind(("127.0.0.1", 0))

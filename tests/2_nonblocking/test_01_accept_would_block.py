@@ -83,7 +83,7 @@ def test_a_closed_listener_is_an_error_not_an_empty_queue(kata, listener):
 def test_a_socket_that_never_listened_is_an_error(kata, keep):
     sock = keep(socket.socket())
     sock.setblocking(False)
-    with raises_errno("EINVAL", words="accept() refused, and nobody gets to know"):
+    with raises_errno("EINVAL", words="accept() refused, and the caller never finds out"):
         kata.accept_pending(sock)
 
 
@@ -91,7 +91,7 @@ def test_a_socket_that_never_listened_is_an_error(kata, keep):
     "The caller sees the error and never gets the list. Who closes the connections that are in it?",
     "Catch OSError after BlockingIOError, close what you have accepted, and raise again.",
 )
-def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, connect):
+def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, connect):
     listener.setblocking(False)
     client = connect(listener)
     connect(listener)

@@ -140,7 +140,7 @@ def test_what_came_before_the_end_comes_first(kata, pair):
     "Which exceptions mean that nothing has come yet? Catch that one alone.",
     "ConnectionResetError is no BlockingIOError: let it out.",
 )
-def test_a_reset_gets_out(kata, pair):
+def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     reset(peer)
@@ -157,7 +157,7 @@ def test_a_reset_gets_out(kata, pair):
 def test_a_socket_without_a_peer_is_an_error(kata, keep):
     sock = keep(socket.socket())
     sock.setblocking(False)
-    with raises_errno("ENOTCONN", words="a socket that was never connected will never have data: its error gets out"):
+    with raises_errno("ENOTCONN", words="a socket that was never connected will never have data: its error propagates"):
         kata.try_recv(sock, 100)
 
 
@@ -201,7 +201,7 @@ def test_the_socket_stays_non_blocking(kata, pair):
 @on_stub(GREEN)
 @hints(
     "Four bytes have come, and the next read fails. Who gets the bytes, if you read twice?",
-    "One attempt is enough: return what recv() gave. Whoever asks again gets to know of the error.",
+    "One attempt is enough: return what recv() gave. Whoever asks again finds out about the error.",
 )
 def test_an_error_behind_the_data_does_not_take_it_away(kata, pair, failing):
     sock, peer = pair

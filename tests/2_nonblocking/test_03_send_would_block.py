@@ -195,8 +195,8 @@ def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
 
 
 @hints(
-    "Bytes are pending, and the peer has gone. Who gets to know?",
-    "An error that send() raises in flush() gets out as well, unless it is BlockingIOError.",
+    "Bytes are pending, and the peer has gone. Who finds out?",
+    "An error that send() raises in flush() propagates as well, unless it is BlockingIOError.",
 )
 def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     sock, peer = unix_pair

@@ -107,7 +107,7 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
     "Which exceptions does the except clause catch? Only one of them means: nothing yet.",
     "except BlockingIOError, and nothing wider.",
 )
-def test_a_reset_gets_out(kata, pair):
+def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)

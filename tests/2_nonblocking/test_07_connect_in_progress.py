@@ -83,7 +83,7 @@ def test_a_refused_connection_is_its_errno(kata, keep):
     sock = keep(kata.start_connect(closed.getsockname()))
     wait_reset(sock)
     code = kata.finish_connect(sock, 0.05)
-    assert name(code) == "ECONNREFUSED", "nobody listens there, and the caller has to get to know just that"
+    assert name(code) == "ECONNREFUSED", "nobody listens there, and the caller has to be told just that"
 
 
 @needs_full_queue

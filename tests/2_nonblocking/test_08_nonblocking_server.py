@@ -311,23 +311,23 @@ def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, co
     "Put the mode back in a finally clause: listener.settimeout(what it was).",
 )
 @on_stub("no empty queue, and the server goes on as if nothing were the matter")
-def test_an_error_of_the_listener_gets_out(kata, listener, connect, background):
+def test_an_error_of_the_listener_propagates(kata, listener, connect, background):
     listener.settimeout(30)
     connect(listener)
     with accept_fails(listener) as failing:
         serving = background(kata.serve, listener, may_raise=True)
         wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
-    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know"):
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: the caller never finds out"):
         serving.result()
     assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
         kata.serve(listener)
 
 
 @hints(
-    "The error gets out. Who closes the connections that the server has in hand?",
+    "The error propagates. Who closes the connections that the server has in hand?",
     "try ... finally round the whole loop, with a close for each.",
 )
 @on_stub("conn 1.recv(1024) waits")
@@ -342,7 +342,7 @@ def test_an_error_closes_every_connection(kata, listener, connect, background, g
         late.connect(listener.getsockname())
         wait_until(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert failing.fired <= 1, "EMFILE is no empty queue, and the server goes on as if nothing were the matter"
-    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: the caller never finds out", other=GONE):
         serving.result()
     assert descriptors() == before + 1, "the connections were left open when accept() failed"
 
@@ -365,7 +365,7 @@ def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background)
     assert descriptors() == before, "the connection was left open at Ctrl-C"
     with contextlib.suppress(KeyboardInterrupt):
         serving.result()
-        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+        raise Finding("the interrupt was swallowed: the caller never finds out", "KeyboardInterrupt", "it returned")
 
 
 @hints(

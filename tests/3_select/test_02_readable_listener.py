@@ -214,10 +214,10 @@ def test_the_listener_keeps_its_mode(kata, listener, connect, keep):
 
 @on_stub("hidden behind None")
 @hints(
-    "accept() fails, and not because the queue is empty. Who must get to know?",
+    "accept() fails, and not because the queue is empty. Who must find out?",
     "Catch the one exception that means: nobody is there. What belongs to every way out belongs into finally.",
 )
-def test_an_error_of_accept_gets_out(kata, listener, connect):
+def test_an_error_of_accept_propagates(kata, listener, connect):
     listener.settimeout(7)
     connect(listener)
     wait_queued(listener, 1)

@@ -81,7 +81,7 @@ def test_input_wakes_the_loop(kata, connect_pair):
     one, peer = connect_pair("one")
     other, other_peer = connect_pair("other")
     peer.sendall(b"hello")
-    assert "one" in ready(kata, one, other)[0], "input has come, and the loop does not get to know"
+    assert "one" in ready(kata, one, other)[0], "input has come, and the loop never finds out"
     other_peer.sendall(b"hello")
     assert ready(kata, one, other)[0] == ["one", "other"], "input has come on both connections"
 

@@ -70,7 +70,7 @@ def test_a_number_that_nobody_has_is_closed(kata, pair):
 
 
 @hints(
-    "Does a socket object get to know when somebody closes its descriptor by the number?",
+    "Does a socket object notice when somebody closes its descriptor by the number?",
     "No: fileno() still tells the number. Ask the kernel for that number, as for any other.",
 )
 def test_a_socket_whose_descriptor_was_closed_by_its_number_is_closed(kata, pair):

@@ -166,7 +166,7 @@ def test_more_bytes_than_one_recv_takes(kata, pair, background):
     "Which errors do you catch, and round which call?",
     "If you ask for MSG_OOB only when the socket is exceptional, there is no error to be expected. Catch none.",
 )
-def test_a_reset_gets_out(kata, pair):
+def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)

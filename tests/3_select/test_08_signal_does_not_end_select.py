@@ -294,7 +294,7 @@ def test_after_an_error_everything_is_back_too(kata, unix_pair, handle, wakeup):
     sock, _ = unix_pair
     own, _ = handle(ASKED)
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket can never become readable: the error gets out"):
+    with raises_errno("EBADF", "ValueError", words="a closed socket can never become readable: the error propagates"):
         kata.wait_readable_or_signal(sock, ASKED)
     assert signal.getsignal(ASKED) is own, "an error has ended the wait, and the program's own handler is not back"
     found = signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)

@@ -315,7 +315,7 @@ def test_each_event_lets_the_limit_begin_anew(serve, listener, connect):
     "try ... finally round the whole loop: close each, and put the listener's timeout back.",
 )
 @on_stub("connections were left open when accept() failed")
-def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listener, connect, background, tape, keep):
+def test_an_error_of_the_listener_propagates_and_leaves_nothing_open(kata, listener, connect, background, tape, keep):
     listener.settimeout(30)
     late, before = keep(socket.socket()), descriptors()
     server = Server(tape, background(kata.serve, listener, TICK, may_raise=True), [])
@@ -327,7 +327,7 @@ def test_an_error_of_the_listener_gets_out_and_leaves_nothing_open(kata, listene
         late.connect(listener.getsockname())
         wait_until(lambda: server.running.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert failing.fired <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
-    with raises_errno("EMFILE", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
+    with raises_errno("EMFILE", words="an error of accept() was swallowed: the caller never finds out", other=GONE):
         server.running.result()
     assert descriptors() == before + 1, "the connections were left open when accept() failed"
     assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
@@ -359,7 +359,7 @@ def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background,
     assert not is_nonblocking(listener), "the listener is the caller's: its mode is put back when serve() ends"
     with contextlib.suppress(KeyboardInterrupt):
         server.running.result()
-        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+        raise Finding("the interrupt was swallowed: the caller never finds out", "KeyboardInterrupt", "it returned")
 
 
 def queued(listener):

@@ -420,7 +420,7 @@ def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, backgro
 )
 @on_stub("with the address of who said it")
 @pytest.mark.parametrize(("what", "name"), [("accept()", "EMFILE"), ("show()", "EPIPE")])
-def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, background, unix_pair, tape, keep, what, name):
+def test_an_error_that_is_no_clients_propagates(kata, listener, connect, background, unix_pair, tape, keep, what, name):
     def show(text):
         shown.append(text)
         if "fail" in text:
@@ -435,8 +435,8 @@ def test_an_error_that_is_no_clients_gets_out(kata, listener, connect, backgroun
         late.connect(listener.getsockname())
         late.sendall(b"fail\n")
         server.wait(lambda: server.running.done or shown[3:], f"serve() to end with {what}")
-    assert server.running.done, f"an error of {what} was swallowed: nobody gets to know"
-    with raises_errno(name, words=f"an error of {what} was swallowed: nobody gets to know", other=GONE):
+    assert server.running.done, f"an error of {what} was swallowed: the caller never finds out"
+    with raises_errno(name, words=f"an error of {what} was swallowed: the caller never finds out", other=GONE):
         server.running.result()
     left = 1 if what == "accept()" else 2
     assert descriptors() == before + left, f"a connection was left open when {what} failed"

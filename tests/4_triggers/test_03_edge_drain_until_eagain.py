@@ -147,7 +147,7 @@ def test_several_arrivals_are_one_edge(kata, epoll, watched):
     "A reset is an edge too. What does recv() say of it?",
     "It raises ConnectionResetError. Catch BlockingIOError, and nothing else.",
 )
-def test_a_reset_gets_out(kata, epoll, pair):
+def test_a_reset_propagates(kata, epoll, pair):
     sock, peer = pair
     sock.setblocking(False)
     epoll.register(sock, select.EPOLLIN | select.EPOLLET)

@@ -224,8 +224,8 @@ def test_a_failed_connection_is_not_a_full_one(kata, watch, pair):
 
 
 @hints(
-    "Something is pending, and the peer has gone: epoll reports that, too. Who gets to know?",
-    "An error that send() raises in on_writable() gets out, unless it is BlockingIOError.",
+    "Something is pending, and the peer has gone: epoll reports that, too. Who finds out?",
+    "An error that send() raises in on_writable() propagates, unless it is BlockingIOError.",
 )
 def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, unix_pair):
     sock, peer = unix_pair
@@ -233,7 +233,9 @@ def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, 
     writer.write(numbered(LONG))
     peer.close()
     assert len(epoll.poll(0)) == 1, "a peer that has gone is an edge"
-    with raises_errno("ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and nobody gets to know"):
+    with raises_errno(
+        "ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and the caller never finds out"
+    ):
         writer.on_writable()
 
 

@@ -183,10 +183,10 @@ def test_the_socket_stays_open_and_non_blocking(kata, unix_pair, epoll):
 
 @on_stub("reset must not look like")
 @hints(
-    "A reset is reported like input, and recv() then raises. Who must get to know?",
+    "A reset is reported like input, and recv() then raises. Who must find out?",
     "Which errors of recv() mean that nothing more has come? Catch no other.",
 )
-def test_a_reset_gets_out(kata, pair, epoll):
+def test_a_reset_propagates(kata, pair, epoll):
     sock, peer = pair
     register(epoll, sock)
     reset(peer)

@@ -193,7 +193,7 @@ def test_the_socket_is_closed_when_epoll_cannot_be_asked(kata, unix_pair, epoll,
     else:
         with open(os.devnull) as file:
             os.dup2(file.fileno(), epoll.fileno(), inheritable=False)
-    # Whether the caller gets to know of it is up to you.
+    # Whether the caller finds out is up to you.
     with contextlib.suppress(OSError, ValueError):
         kata.forget(epoll, sock)
     assert sock.fileno() == -1, "epoll could not be asked, and so the socket was never closed"

@@ -205,7 +205,7 @@ def test_without_a_limit_it_sleeps_until_something_is_ready(kata, selector, unix
     "A callback raises. Who knows what that means?",
     "Not the loop: it cannot tell a lost connection from a mistake in the program. Catch nothing.",
 )
-def test_an_error_in_a_callback_gets_out(kata, selector, unix_pair):
+def test_an_error_in_a_callback_propagates(kata, selector, unix_pair):
     sock, peer = unix_pair
     words = "an error in a callback disappears, and nobody will find it"
     peer.send(b"hello")

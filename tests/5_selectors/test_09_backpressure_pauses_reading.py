@@ -280,7 +280,7 @@ def test_what_is_pending_at_the_end_still_goes_out(serve, unix_pair):
     "The client has reset the connection. Who has to know?",
     "The caller: catch BlockingIOError, and no other error.",
 )
-def test_a_reset_gets_out(kata, pair):
+def test_a_reset_propagates(kata, pair):
     sock, client = pair
     sock.setblocking(False)
     conn = kata.EchoConnection(sock, 1000, 100)

@@ -328,7 +328,7 @@ def test_what_the_caller_has_registered_is_called_too(serve, watched, listener, 
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
 )
 @on_stub("the connections, or a selector of its own, are left open")
-def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, ask, wait, keep):
+def test_an_error_of_the_listener_propagates(kata, listener, connect, background, ask, wait, keep):
     late, before = keep(socket.socket()), descriptors()
     listener.settimeout(30)
     serving = background(kata.serve, listener, may_raise=True)
@@ -341,12 +341,12 @@ def test_an_error_of_the_listener_gets_out(kata, listener, connect, background, 
         late.connect(listener.getsockname())
         wait(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
     assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
-    with raises_errno("EINVAL", words="an error of accept() was swallowed: nobody gets to know", other=GONE):
+    with raises_errno("EINVAL", words="an error of accept() was swallowed: the caller never finds out", other=GONE):
         serving.result()
     assert descriptors() == before + len(clients), "the connections, or a selector of its own, are left open"
     assert listener.gettimeout() == 30, "the listener is the caller's: its mode is put back when serve() ends"
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
         kata.serve(listener)
 
 
@@ -375,7 +375,7 @@ def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, backgro
     assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back when serve() ends"
     with contextlib.suppress(KeyboardInterrupt):
         serving.result()
-        raise Finding("the interrupt was swallowed: nobody gets to know", "KeyboardInterrupt is raised", "it returned")
+        raise Finding("the interrupt was swallowed: the caller never finds out", "KeyboardInterrupt", "it returned")
 
 
 @hints(
@@ -400,7 +400,7 @@ def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
     "Let the error out, and close on this way, too: with socket.create_connection(address) as sock.",
 )
 @on_stub("the server has reset, and the client's socket is left open")
-def test_a_reset_of_the_server_gets_out_of_the_client(kata, listener, background, keep):
+def test_a_reset_of_the_server_propagates_from_the_client(kata, listener, background, keep):
     small_buffers(listener, size=ROOM)
     before = descriptors()
     echoing = background(kata.echo, listener.getsockname(), 4 * numbered(MUCH), may_raise=True)

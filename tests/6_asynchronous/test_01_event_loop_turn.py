@@ -332,9 +332,9 @@ def test_what_falls_due_while_callbacks_run_is_for_the_next_turn(loop, turn, clo
 @on_stub(GREEN)
 @hints(
     "The second callback raises. What about those behind it?",
-    "The error gets out, and they are still in the queue: take each one out just before it runs.",
+    "The error propagates, and they are still in the queue: take each one out just before it runs.",
 )
-def test_an_error_gets_out_and_nothing_else_is_lost(loop, turn, clockwork):
+def test_an_error_propagates_and_nothing_else_is_lost(loop, turn, clockwork):
     ran = []
 
     def bad():
@@ -347,7 +347,7 @@ def test_an_error_gets_out_and_nothing_else_is_lost(loop, turn, clockwork):
     clockwork.now += 0.5
     with raises_errno("ValueError", words="an error in a callback disappears, and nobody will find it"):
         loop.run_once()
-    # Whether the others run before the error gets out, or in the next turn, is open.
+    # Whether the others run before the error propagates, or in the next turn, is open.
     loop.run_once()
     assert ran == ["before", "behind", "timer", "added"], "one callback has failed, and others are lost or run twice"
 

@@ -35,7 +35,7 @@ def turn(scheduler, timeout=0):
     try:
         scheduler.run_once(timeout)
     except (Mistake, asyncio.CancelledError) as error:
-        words = "an error of one task gets out of run_once(), and stops all the others"
+        words = "an error of one task propagates from run_once(), and stops all the others"
         raise Finding(words, "it stays with its task", f"{type(error).__name__} got out") from error
 
 

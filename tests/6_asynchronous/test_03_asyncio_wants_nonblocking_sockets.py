@@ -297,7 +297,7 @@ def test_the_end_is_empty_bytes(kata, loop, unix_pair):
 )
 @on_stub("a reset must not look like the end of the stream")
 @any_mode
-def test_a_reset_gets_out(kata, loop, pair, timeout):
+def test_a_reset_propagates(kata, loop, pair, timeout):
     sock, peer = pair
     sock.settimeout(timeout)
     reset(peer)

@@ -232,7 +232,7 @@ def test_the_end_is_no_silence(kata, loop, sock, peer):
 
 @hints(
     "The connection is broken. Will the caller who gets None ever know?",
-    "Catch the timeout alone. OSError and all others get out.",
+    "Catch the timeout alone. OSError and all others propagate.",
 )
 @on_stub("a reset is not silence")
 def test_a_reset_is_no_silence(kata, loop, pair):

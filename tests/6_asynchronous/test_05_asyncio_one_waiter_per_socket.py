@@ -266,7 +266,7 @@ def test_an_error_ends_one_turn_not_the_queue(kata, run, pair):
         return await loop.until(tasks, "all")
 
     first, *rest = run(three)
-    assert first == "ConnectionResetError", "the reset gets out at the one whose turn it is"
+    assert first == "ConnectionResetError", "the reset propagates to the one whose turn it is"
     assert "waits" not in rest, "after the error of the first the others wait for ever"
 
 

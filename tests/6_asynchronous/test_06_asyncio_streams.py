@@ -180,13 +180,13 @@ def test_the_end_between_two_frames_is_none(read, unix_pair):
     "Two of the four bytes have come, and then the end. Is anything missing?",
     "IncompleteReadError holds in `partial` what there was: let it out, it is an EOFError.",
 )
-@on_stub("the stream ends in the middle of a length, and nobody gets to know")
+@on_stub("the stream ends in the middle of a length, and the caller never finds out")
 def test_an_end_inside_the_length_is_an_error(read, unix_pair):
     _, peer = unix_pair
     peer.send(b"\x00\x00")
     peer.close()
     got = outcome(read())
-    assert got == "EOFError", "the stream ends in the middle of a length, and nobody gets to know"
+    assert got == "EOFError", "the stream ends in the middle of a length, and the caller never finds out"
 
 
 @hints(
@@ -194,14 +194,14 @@ def test_an_end_inside_the_length_is_an_error(read, unix_pair):
     "An empty `partial` says that none of the body has come: with the length read, that is no good end either.",
     "Catch IncompleteReadError round the four bytes of the length alone.",
 )
-@on_stub("the stream ends before the body is whole, and nobody gets to know")
+@on_stub("the stream ends before the body is whole, and the caller never finds out")
 @pytest.mark.parametrize("part", [b"", b"hel"], ids=["none_of_it", "a_part_of_it"])
 def test_an_end_inside_the_body_is_an_error(read, unix_pair, part):
     _, peer = unix_pair
     peer.send(b"\x00\x00\x00\x05" + part)
     peer.close()
     got = outcome(read())
-    assert got == "EOFError", "the stream ends before the body is whole, and nobody gets to know"
+    assert got == "EOFError", "the stream ends before the body is whole, and the caller never finds out"
 
 
 @hints(
@@ -282,11 +282,11 @@ def test_it_waits_for_a_peer_that_does_not_read(write, unix_pair, rest):
     "write() to a lost connection does nothing, and raises nothing. Which call tells?",
     "drain() raises ConnectionResetError.",
 )
-@on_stub("the peer has reset, and the writer does not get to know")
-def test_a_reset_gets_out_of_the_writer(write, pair):
+@on_stub("the peer has reset, and the writer never finds out")
+def test_a_reset_propagates_from_the_writer(write, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
     got = outcome(write([bytes(PIECE)] * 20, sock=sock))
     allowed = ("ConnectionResetError", "BrokenPipeError")
-    assert got in allowed, "the peer has reset, and the writer does not get to know"
+    assert got in allowed, "the peer has reset, and the writer never finds out"

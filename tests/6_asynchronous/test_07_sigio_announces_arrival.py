@@ -410,6 +410,6 @@ def test_a_closed_socket_is_refused_and_nothing_has_changed(kata, unix_pair):
     sock, _ = unix_pair
     own = signal.getsignal(signal.SIGIO)
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket can announce nothing: the error gets out"):
+    with raises_errno("EBADF", "ValueError", words="a closed socket can announce nothing: the error propagates"):
         kata.SigioReceiver(sock)
     assert signal.getsignal(signal.SIGIO) is own, "it was refused, and the program's own handler is gone"

@@ -32,7 +32,7 @@ def turn(completions, timeout=0):
     try:
         completions.run_once(timeout)
     except (OSError, EOFError) as error:
-        words = "an error of a socket gets out of run_once(), and stops all the others: its callback is to get it"
+        words = "an error of a socket propagates from run_once(), and stops all the others: its callback is to get it"
         raise Finding(words, "run_once() returns", f"it raises {said(error)}") from error
 
 
@@ -324,7 +324,7 @@ def test_cancel_ends_what_is_pending(completions, watched, streams):
     assert registered(watched, sock) is None, "the socket is about to be closed, and is still registered"
     loops.sleepless(watched, "three callbacks have to hear of cancel(), and run_once() waits for a socket first")
     turn(completions, None)
-    assert [said(result) for result in results] == ["ECANCELED"] * 3, "each callback gets to know that it was cancelled"
+    assert [said(result) for result in results] == ["ECANCELED"] * 3, "each callback is told that it was cancelled"
     # It was not closed after all. And nobody else was cancelled.
     peer.send(b"later"), writer.send(b"hello")
     completions.read(sock, 10, results.append)
@@ -387,7 +387,7 @@ def test_what_a_callback_asks_for_comes_in_a_later_run_once(completions, streams
     "A callback raises. Who else is waiting for a result?",
     "Take each result out just before its callback is called: those behind it are still there next time.",
 )
-def test_what_a_callback_raises_gets_out_and_no_result_is_lost(completions, streams):
+def test_what_a_callback_raises_propagates_and_no_result_is_lost(completions, streams):
     def bad(result):
         results.append("bad")
         raise LookupError("a mistake in a callback")

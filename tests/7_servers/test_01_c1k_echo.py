@@ -352,20 +352,20 @@ def test_a_stop_that_came_before_the_start_ends_it_at_once(kata, listener, stop,
 )
 @linux_only("an error for accept() once the listener was shut down")
 @on_stub("the connections, or something else of its own, are left open")
-def test_an_error_of_the_listener_gets_out(kata, listener, stop, background, join, ends):
+def test_an_error_of_the_listener_propagates(kata, listener, stop, background, join, ends):
     before = descriptors()
     serving = background(kata.serve, listener, stop[0], may_raise=True)
     clients = join(3)
     # Nobody can be accepted any more, ever.
     listener.shutdown(socket.SHUT_RDWR)
-    words = "accept() fails for good, and nobody gets to know"
+    words = "accept() fails for good, and the caller never finds out"
     assert ends(serving), words
     with raises_errno("EINVAL", words=words):
         serving.result()
     assert descriptors() == before + len(clients), "the connections, or something else of its own, are left open"
     assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back, after an error too"
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
         kata.serve(listener, stop[0])
 
 

@@ -519,7 +519,7 @@ BAD = ((head(b"A : b"), 400), (head(b"A: " + b"a" * 17000), 431), (chunked(b"x\r
 
 
 @hints(
-    "BadRequest gets out of parse_request(). Who answers with its status? And where would the next request begin?",
+    "BadRequest propagates from parse_request(). Who answers with its status? And where would the next request begin?",
     "What is unread when you close turns the close into a reset, and that overtakes your answer (see 1.13).",
     "Send the answer, shutdown(SHUT_WR), then read and drop until the client ends, or its time is over.",
 )
@@ -631,7 +631,7 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
 
 @hints(
     "accept() fails. Whose error is it: of a client, of the process for a while, or of the listener?",
-    "EMFILE passes when somebody leaves. EAGAIN and ECONNABORTED are nothing. All others get out.",
+    "EMFILE passes when somebody leaves. EAGAIN and ECONNABORTED are nothing. All others propagate.",
     "finally: close every connection, and give the listener its mode back.",
 )
 @on_stub("nobody is accepted any more")
@@ -650,7 +650,7 @@ def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait, ke
         assert talk().ask(GET)[0] == 200, "a client was gone before accept() returned, and the next gets no answer"
     with accept_fails(listener, "EINVAL") as failing:
         talk()
-        with raises_errno("EINVAL", words="the listener has failed, and nobody gets to know"):
+        with raises_errno("EINVAL", words="the listener has failed, and the caller never finds out"):
             serving.result() if wait(lambda: serving.done, "serve() to end") else None
     assert failing.fired == 1, "the listener has failed, and the server has gone on for a while"
     assert client.ended() == "end", "serve() has ended with an error, and left a connection open"

@@ -291,7 +291,7 @@ def test_what_can_never_become_a_command_is_refused(kata):
                 assert not set("\r\n") & set(str(error)), "the error's text goes out in one line"
                 continue
             except (ValueError, IndexError, OverflowError, RecursionError) as error:
-                got = f"{type(error).__name__} gets out"
+                got = f"{type(error).__name__} propagates"
             raise Finding(words, f"ProtocolError for {spelled(stream)}", got)
 
 

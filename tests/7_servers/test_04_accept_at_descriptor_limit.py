@@ -252,18 +252,18 @@ def test_another_thread_takes_the_number_meanwhile(kata, listener, queue, keep):
     "Look at errno. What you do not know the answer to, the caller has to know: raise.",
 )
 @on_stub("EBADF")
-def test_any_other_error_gets_out(kata, listener, queue):
+def test_any_other_error_propagates(kata, listener, queue):
     queue(2)
     before = descriptors()
     for name in ("EINVAL", "EPERM"):
         with contextlib.closing(kata.Acceptor(listener)) as acceptor:
-            words = "accept() has failed, and nobody gets to know"
+            words = "accept() has failed, and the caller never finds out"
             with raises_errno(name, words=words), accept_fails(listener, name):
                 acceptor.accept()
             assert descriptors() == before + 1, "accept() has failed for another reason, and the reserve is gone"
     with contextlib.closing(kata.Acceptor(listener)) as acceptor:
         listener.close()
-        with raises_errno("EBADF", "ValueError", words="the listener is closed, and nobody gets to know"):
+        with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
             acceptor.accept()
 
 

@@ -84,7 +84,7 @@ def passed_on(comes):
 
     def check(peer):
         came = comes(lambda: over(peer), "the end of the stream on the other side")
-        assert came, "one side has ended, and the other one does not get to know: the end has to be passed on"
+        assert came, "one side has ended, and the other one never finds out: the end has to be passed on"
 
     return check
 
@@ -298,7 +298,7 @@ def test_a_reset_ends_both(join, hear, flood, ended, first, flooded):
     reset(getattr(line, first))
     ended(line, "one side has reset, and the other one is kept waiting for it")
     wait_readable(other, "the end on the other side")
-    assert over(other), "one side has reset, and the other one does not get to know"
+    assert over(other), "one side has reset, and the other one never finds out"
 
 
 class Upstream:
@@ -517,7 +517,7 @@ def test_at_stop_every_connection_is_closed(program, upstream, connect, listener
     "The caller. Close what is open, and let the error out.",
 )
 @on_stub("ECONNREFUSED")
-def test_an_error_of_the_listener_gets_out(kata, background, keep, listener, connect, comes):
+def test_an_error_of_the_listener_propagates(kata, background, keep, listener, connect, comes):
     stop, _ = keep(socket.socketpair())
     refusing = keep(socket.socket())
     refusing.bind(("127.0.0.1", 0))
@@ -533,6 +533,6 @@ def test_an_error_of_the_listener_gets_out(kata, background, keep, listener, con
     with accept_fails(listener):
         late.connect(listener.getsockname())
         came = comes(lambda: serving.done, "serve() to end")
-    assert came, "accept() fails for ever, and nobody gets to know"
-    with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+    assert came, "accept() fails for ever, and the caller never finds out"
+    with raises_errno("EMFILE", words="accept() fails for ever, and the caller never finds out"):
         serving.result()

@@ -98,13 +98,13 @@ def test_who_comes_later_is_refused(kata, listener, connect, keep):
     "accept() fails with something else than EAGAIN. Who gets the connections that you have already?",
     "Nobody: close them and the listener, and let the error out.",
 )
-@on_stub("nobody gets to know")
-def test_an_error_half_way_gets_out_and_leaves_nothing_open(kata, listener, connect, keep):
+@on_stub("the caller never finds out")
+def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, connect, keep):
     client, gone, other, _ = (connect(listener) for _ in range(4))
     wait_queued(listener, 4)
     reset_in_queue(gone)
     before = descriptors()
-    words = "accept() has failed half way, and nobody gets to know"
+    words = "accept() has failed half way, and the caller never finds out"
     with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
         kata.stop_accepting(listener)
     assert listener.fileno() == -1, "accept() has failed half way, and the listener is left open"
@@ -385,15 +385,15 @@ def test_with_nobody_left_it_returns_at_once(serve, listener, connect, ask, leav
     "The caller: let the error out, and close every connection on the way.",
 )
 @on_stub("left to the garbage collector")
-def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
+def test_an_error_of_the_listener_propagates(serve, listener, connect, comes):
     first = connect(listener)
     connect(listener)
     # The first one is accepted. Then no descriptor is left.
     with accept_fails(listener, after=1):
         server = serve(may_raise=True)
         came = comes(lambda: server.serving.done, "serve() to end")
-        assert came, "accept() fails for ever, and nobody gets to know"
-        with raises_errno("EMFILE", words="accept() fails for ever, and nobody gets to know"):
+        assert came, "accept() fails for ever, and the caller never finds out"
+        with raises_errno("EMFILE", words="accept() fails for ever, and the caller never finds out"):
             server.serving.result()
     assert comes(lambda: over(first), "the end"), "serve() has failed, and has left a connection open"
 
@@ -402,15 +402,15 @@ def test_an_error_of_the_listener_gets_out(serve, listener, connect, comes):
     "The listener and `stop` are readable in the same moment, and the second accept() fails. Who has the first client?",
     "You have: close it on every way out, even if nothing has been done for it yet.",
 )
-@on_stub("nobody gets to know")
-def test_an_error_of_the_listener_at_the_stop_gets_out(serve, listener, connect, comes):
+@on_stub("the caller never finds out")
+def test_an_error_of_the_listener_at_the_stop_propagates(serve, listener, connect, comes):
     clients = [connect(listener), connect(listener)]
     wait_queued(listener, 2)
     with accept_fails(listener, after=1):
         server = serve(stopped=True, may_raise=True)
         came = comes(lambda: server.serving.done, "serve() to end")
-        assert came, "accept() fails at the stop, and nobody gets to know"
-        with raises_errno("EMFILE", words="accept() fails at the stop, and nobody gets to know"):
+        assert came, "accept() fails at the stop, and the caller never finds out"
+        with raises_errno("EMFILE", words="accept() fails at the stop, and the caller never finds out"):
             server.serving.result()
     for client in clients:
         assert comes(lambda client=client: over(client), "the end"), "serve() has failed, and left a connection open"

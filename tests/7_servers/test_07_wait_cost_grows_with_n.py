@@ -256,7 +256,7 @@ def test_there_are_not_enough_descriptors(kata):
     twelve = itertools.islice((free for free in itertools.count() if str(free) not in before), 12)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(twelve) + 1, limit[1]))
     try:
-        with raises_errno("EMFILE", words="there are not enough descriptors, and nobody gets to know"):
+        with raises_errno("EMFILE", words="there are not enough descriptors, and the caller never finds out"):
             kata.wait_cost("select", 30)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limit)

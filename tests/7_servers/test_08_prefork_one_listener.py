@@ -265,7 +265,7 @@ def noticed(dead, client, rests):
 
 
 @hints(
-    "A worker is killed. How does its parent get to know, while it waits for `stop`?",
+    "A worker is killed. How does its parent find out, while it waits for `stop`?",
     "Wait for both: os.pidfd_open() and a Process's sentinel become readable at the end of a process.",
     "waitpid() first, so that no zombie is left, then start another one.",
 )

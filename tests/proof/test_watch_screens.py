@@ -33,7 +33,7 @@ def accept_pending(listener):
     except BlockingIOError:
         return connections
 """
-TEST = "test_an_error_half_way_gets_out_and_leaves_nothing_open"
+TEST = "test_an_error_half_way_propagates_and_leaves_nothing_open"
 SIZES = [(80, 24), (60, 20), (40, 12), (39, 11), (120, 40), (200, 24)]  # two rows of two panes have 40 × 12, 39 × 11
 
 
@@ -49,7 +49,7 @@ def test_the_score_the_verdict_and_q_are_on_every_screen(size: tuple[int, int], 
     terminal = watch(size=size)
     shown = terminal.until(lambda screen: "LEAKED" in screen and KEYS in screen)
     assert score(shown), shown
-    assert "an error half-way gets out and leaves nothing open" in " ".join(shown.replace("LEAKED", "").split())
+    assert "an error half-way propagates and leaves nothing open" in " ".join(shown.replace("LEAKED", "").split())
     assert "nothing should be left behind" in " ".join(shown.split()) and len(shown.split("\n")) <= size[1]
     if size[1] >= 20:
         assert all(words in shown for words in ("client sees the end", "rows left out", "accept()")), "no tape is there"

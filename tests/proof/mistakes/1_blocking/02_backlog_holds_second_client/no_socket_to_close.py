@@ -1,7 +1,7 @@
 """When socket() itself fails (no descriptor free), the clean-up names a variable that does not exist yet:
 UnboundLocalError.
 
-caught by: test_an_error_of_the_first_step_gets_out_as_well
+caught by: test_an_error_of_the_first_step_propagates_as_well
 words: UnboundLocalError
 """
 

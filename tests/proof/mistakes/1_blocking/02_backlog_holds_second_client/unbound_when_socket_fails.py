@@ -1,6 +1,6 @@
 """If socket() itself fails (no descriptor left), the clean-up raises UnboundLocalError in place of the OSError.
 
-caught by: test_an_error_of_the_first_step_gets_out_as_well
+caught by: test_an_error_of_the_first_step_propagates_as_well
 words: UnboundLocalError
 """
 

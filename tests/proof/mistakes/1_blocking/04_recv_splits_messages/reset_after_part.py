@@ -1,4 +1,4 @@
-"""A reset after some bytes becomes an EOFError; only one before any byte gets out as it is.
+"""A reset after some bytes becomes an EOFError; only one before any byte propagates as it is.
 
 caught by: test_an_error_at_any_read_propagates
 words: an error at one of the reads did not propagate. This was when the thir

@@ -2,7 +2,7 @@
 of the stream, but not when recv() raises.
 
 caught by: test_a_reset_is_not_an_orderly_end
-words: the timeout is not as before when an error gets out
+words: the timeout is not as before when an error propagates
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""When an error of the socket gets out, the socket has been closed.
+"""When an error of the socket propagates, the socket has been closed.
 
 caught by: test_a_reset_is_not_an_end
 words: an error got out, and the socket is closed: it belongs to the caller

@@ -1,4 +1,4 @@
-"""The socket is set to non-blocking, and set back only at the end of the stream, not when an error gets out.
+"""The socket is set to non-blocking, and set back only at the end of the stream, not when an error propagates.
 
 caught by: test_a_reset_is_not_an_end
 words: an error got out, and the socket has another mode

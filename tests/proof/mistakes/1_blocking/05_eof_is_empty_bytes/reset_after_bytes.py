@@ -1,4 +1,4 @@
-"""A reset after some bytes counts as the end; only a reset before the first byte gets out.
+"""A reset after some bytes counts as the end; only a reset before the first byte propagates.
 
 caught by: test_a_reset_is_not_an_end
 words: a connection that broke must not look like one that ended

@@ -1,4 +1,4 @@
-"""Knows one end only: the exception of the other gets out.
+"""Knows one end only: the exception of the other propagates.
 
 caught by: test_a_rst_is_a_reset
 words: ConnectionResetError ECONNRESET

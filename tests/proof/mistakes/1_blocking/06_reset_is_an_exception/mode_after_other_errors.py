@@ -1,5 +1,5 @@
 """Makes the socket non-blocking and puts its mode back after "eof", "reset" and a timeout, but not when another
-error gets out.
+error propagates.
 
 caught by: test_a_socket_without_a_peer_is_an_error
 words: an error got out, and the mode is another one

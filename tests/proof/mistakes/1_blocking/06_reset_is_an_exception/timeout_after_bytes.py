@@ -1,4 +1,4 @@
-"""A timeout of the socket gets out only before the first byte; after some bytes it returns them with "reset".
+"""A timeout of the socket propagates only before the first byte; after some bytes it returns them with "reset".
 
 caught by: test_each_error_at_any_read_is_told_as_what_it_is
 words: an error that is no reset did not propagate. This was when the fourth

@@ -1,7 +1,7 @@
 """A BrokenPipeError or ConnectionResetError that `messages` itself raises is taken for one of the socket.
 
-caught by: test_an_error_of_the_source_gets_out
-words: the messages ended in an error, and nobody gets to know
+caught by: test_an_error_of_the_source_propagates
+words: the messages ended in an error, and the caller never finds out
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes every error for a broken connection.
 
-caught by: test_an_error_of_ones_own_gets_out
+caught by: test_an_error_of_ones_own_propagates
 words: closed socket of one's own is not a connection that broke
 """
 

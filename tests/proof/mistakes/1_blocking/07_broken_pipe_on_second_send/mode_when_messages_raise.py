@@ -1,6 +1,6 @@
 """Makes the socket non-blocking for the whole delivery and does not put it back when `messages` raises.
 
-caught by: test_an_error_of_the_source_gets_out
+caught by: test_an_error_of_the_source_propagates
 words: an error got out, and the mode is new
 """
 

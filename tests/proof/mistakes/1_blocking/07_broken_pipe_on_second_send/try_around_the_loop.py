@@ -1,8 +1,8 @@
 """The try stands around the whole loop: a BrokenPipeError that `messages` raises counts as the end of the
 connection.
 
-caught by: test_an_error_of_the_source_gets_out
-words: the messages ended in an error, and nobody gets to know
+caught by: test_an_error_of_the_source_propagates
+words: the messages ended in an error, and the caller never finds out
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Makes the socket blocking while it sends: the caller's timeout does not count.
 
-caught by: test_a_timeout_gets_out
+caught by: test_a_timeout_propagates
 words: still blocked in sock.send(
 """
 

@@ -1,6 +1,6 @@
 """Takes the caller's timeout for an invitation to try again.
 
-caught by: test_a_timeout_gets_out
+caught by: test_a_timeout_propagates
 words: still blocked in sock.send(
 """
 

@@ -1,6 +1,6 @@
 """Catches every OSError: a broken connection looks idle.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: broken connection must not look like silence or like the end
 """
 

@@ -1,4 +1,4 @@
-"""Restores the timeout after bytes and after silence, but not when an error gets out.
+"""Restores the timeout after bytes and after silence, but not when an error propagates.
 
 caught by: test_after_a_reset_the_timeout_is_as_before
 words: a reset the caller's timeout is as before

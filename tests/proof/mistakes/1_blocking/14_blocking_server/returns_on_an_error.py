@@ -1,7 +1,7 @@
 """Ends in silence when the listener fails.
 
-caught by: test_an_error_of_the_listener_gets_out
-words: listener is closed, and nobody gets to know
+caught by: test_an_error_of_the_listener_propagates
+words: listener is closed, and the caller never finds out
 """
 
 import codecs

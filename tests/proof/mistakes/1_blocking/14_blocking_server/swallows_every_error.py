@@ -1,6 +1,6 @@
 """Treats whatever accept raises as a client that is gone.
 
-caught by: test_an_error_of_the_listener_gets_out
+caught by: test_an_error_of_the_listener_propagates
 words: a busy loop
 """
 

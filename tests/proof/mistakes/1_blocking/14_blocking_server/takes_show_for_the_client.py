@@ -1,6 +1,6 @@
 """Takes every broken pipe for the client's, even that of its own output.
 
-caught by: test_an_error_of_show_gets_out_and_the_connection_is_closed
+caught by: test_an_error_of_show_propagates_and_the_connection_is_closed
 words: error of show() was taken for one of the client
 """
 

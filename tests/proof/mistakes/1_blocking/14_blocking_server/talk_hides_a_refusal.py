@@ -1,6 +1,6 @@
 """The client answers an empty greeting when nobody listens.
 
-caught by: test_a_refused_connection_gets_out
+caught by: test_a_refused_connection_propagates
 words: and talk() must not hide it
 """
 

@@ -1,6 +1,6 @@
 """The client closes its socket when all went well, and not when nobody listens.
 
-caught by: test_a_refused_connection_gets_out
+caught by: test_a_refused_connection_propagates
 words: socket 1 was never closed
 """
 

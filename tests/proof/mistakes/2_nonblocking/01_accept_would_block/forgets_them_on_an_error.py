@@ -1,6 +1,6 @@
 """Lets the error out and leaves what it had accepted open.
 
-caught by: test_an_error_half_way_gets_out_and_leaves_nothing_open
+caught by: test_an_error_half_way_propagates_and_leaves_nothing_open
 words: the connection accepted before the error is closed
 """
 

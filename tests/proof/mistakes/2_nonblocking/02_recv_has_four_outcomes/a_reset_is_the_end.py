@@ -1,6 +1,6 @@
 """Takes a reset for the end of the stream: what was lost on the way is never noticed.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: reset is an error: it is neither the end nor nothing yet
 """
 

@@ -1,6 +1,6 @@
 """Tries a second time after a reset; the error is reported once, and then it looks like the end.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: reset is an error: it is neither the end nor nothing yet
 """
 

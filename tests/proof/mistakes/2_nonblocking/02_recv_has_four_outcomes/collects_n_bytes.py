@@ -1,4 +1,4 @@
-"""Goes on until n bytes have come: a shorter message never gets out.
+"""Goes on until n bytes have come: a shorter message never propagates.
 
 caught by: test_data_is_returned
 words: a busy loop

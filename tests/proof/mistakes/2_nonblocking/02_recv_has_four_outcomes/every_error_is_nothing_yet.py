@@ -1,6 +1,6 @@
 """Catches every OSError: a reset looks as if something may still come.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: reset is an error: it is neither the end nor nothing yet
 """
 

@@ -1,6 +1,6 @@
 """Asks for the pending error, which clears it, and then takes the reset for the end.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: reset is an error: it is neither the end nor nothing yet
 """
 

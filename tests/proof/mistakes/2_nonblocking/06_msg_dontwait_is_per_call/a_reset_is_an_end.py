@@ -1,6 +1,6 @@
 """Takes a reset for the end of the stream.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: connection that was reset must not look like
 """
 

@@ -1,6 +1,6 @@
 """Catches every OSError: a dead connection looks like a silent one.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: connection that was reset must not look like one on which nothing has arrived
 """
 

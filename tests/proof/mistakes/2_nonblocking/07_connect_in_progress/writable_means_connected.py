@@ -1,7 +1,7 @@
 """Takes a writable socket for a connected one.
 
 caught by: test_a_refused_connection_is_its_errno
-words: listens there, and the caller has to get to know just that
+words: listens there, and the caller has to be told just that
 """
 
 import errno

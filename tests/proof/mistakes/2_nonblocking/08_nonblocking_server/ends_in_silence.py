@@ -1,4 +1,4 @@
-"""Returns when it is interrupted or accept fails: nobody gets to know why.
+"""Returns when it is interrupted or accept fails: the caller never finds out why.
 
 caught by: test_ctrl_c_closes_every_connection_too
 words: interrupt was swallowed

@@ -84,7 +84,7 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
 
 
 def _accept(listener: socket.socket, clients: list[_Client]) -> bool:
-    """Take one connection from the queue, if there is one; any error but "nobody is there" gets out."""
+    """Take one connection from the queue, if there is one; any error but "nobody is there" propagates."""
     try:
         conn, (host, port) = listener.accept()
     except BlockingIOError:

@@ -1,6 +1,6 @@
 """Treats whatever accept raises as "nobody is there", as the document does.
 
-caught by: test_an_error_of_the_listener_gets_out
+caught by: test_an_error_of_the_listener_propagates
 words: EMFILE is no empty queue
 """
 

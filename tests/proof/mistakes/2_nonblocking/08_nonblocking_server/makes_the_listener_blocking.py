@@ -1,6 +1,6 @@
 """Makes the listener blocking at the end, whatever it was.
 
-caught by: test_an_error_of_the_listener_gets_out
+caught by: test_an_error_of_the_listener_propagates
 words: its timeout is put back when serve() ends
 """
 

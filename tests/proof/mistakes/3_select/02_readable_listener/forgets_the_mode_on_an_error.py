@@ -1,6 +1,6 @@
 """Puts the listener's mode back, except when accept fails with an error that it does not expect.
 
-caught by: test_an_error_of_accept_gets_out
+caught by: test_an_error_of_accept_propagates
 words: accept() has failed, and the listener has another mode than before
 """
 

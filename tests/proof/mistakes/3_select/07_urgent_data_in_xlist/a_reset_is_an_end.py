@@ -1,6 +1,6 @@
 """Takes every error for the end.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: the connection was reset: that is not the end of the stream
 """
 

@@ -1,6 +1,6 @@
 """Ends each connection with shutdown() before it closes it, which fails for a client that has reset: at the end others stay open, and the error is another.
 
-caught by: test_an_error_that_is_no_clients_gets_out
+caught by: test_an_error_that_is_no_clients_propagates
 words: a client had reset, and your code raised another error when it closed that connection
 """
 

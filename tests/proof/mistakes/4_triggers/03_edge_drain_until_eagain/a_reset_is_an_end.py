@@ -1,6 +1,6 @@
 """Treats every error but EAGAIN as the end of the stream.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: a reset is an error: it is neither the end nor nothing there
 """
 

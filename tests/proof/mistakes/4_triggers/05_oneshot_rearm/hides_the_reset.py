@@ -1,6 +1,6 @@
 """Takes every error of recv for "nothing more", and so a reset for the end.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: a reset must not look like the end of the stream
 """
 

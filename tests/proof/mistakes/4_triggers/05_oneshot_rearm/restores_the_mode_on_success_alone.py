@@ -1,6 +1,6 @@
 """Makes the socket blocking for the read, and leaves it so when recv raises.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: after a reset too the caller's socket is still non-blocking
 """
 

@@ -30,5 +30,5 @@ def set_interest(selector: selectors.BaseSelector, sock: socket.socket, events: 
         # data goes along each time: without it modify() puts None in its place.
         selector.modify(sock, events, data)
     except KeyError:
-        # Nothing of it is registered. A ValueError is no such news: it gets out.
+        # Nothing of it is registered. A ValueError is no such news: it propagates.
         selector.register(sock, events, data)

@@ -1,6 +1,6 @@
 """Keeps the loop alive by catching whatever a callback raises.
 
-caught by: test_an_error_in_a_callback_gets_out
+caught by: test_an_error_in_a_callback_propagates
 words: an error in a callback disappears, and nobody will find it
 """
 

@@ -1,6 +1,6 @@
 """Takes every error for a sign that the socket is gone, those of the callbacks among them.
 
-caught by: test_what_a_callback_raises_gets_out
+caught by: test_what_a_callback_raises_propagates
 words: a callback has failed on its own account
 """
 

@@ -1,6 +1,6 @@
 """Catches every OSError.
 
-caught by: test_a_reset_gets_out
+caught by: test_a_reset_propagates
 words: the connection was reset, and the caller is not told
 """
 

@@ -1,6 +1,6 @@
-"""Catches what a callback raises, whoever it belongs to: the listener has failed, and nobody gets to know.
+"""Catches what a callback raises, whoever it belongs to: the listener has failed, and the caller never finds out.
 
-caught by: test_an_error_of_the_listener_gets_out
+caught by: test_an_error_of_the_listener_propagates
 words: an error of accept() was swallowed
 """
 

@@ -1,6 +1,6 @@
 """Takes the whole queue before it runs it: an error loses what was behind it.
 
-caught by: test_an_error_gets_out_and_nothing_else_is_lost
+caught by: test_an_error_propagates_and_nothing_else_is_lost
 words: others are lost
 """
 

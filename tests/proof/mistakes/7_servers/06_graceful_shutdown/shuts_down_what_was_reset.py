@@ -1,6 +1,6 @@
 """Ends each connection with shutdown() before it closes it, which fails for a client that has reset: others stay open, and the error is another.
 
-caught by: test_an_error_half_way_gets_out_and_leaves_nothing_open
+caught by: test_an_error_half_way_propagates_and_leaves_nothing_open
 words: a client had reset, and your code raised another error when it closed that connection
 """
 
