@@ -1,19 +1,22 @@
 """1.1 accept blocks
 
-accept() on a blocking listener puts its thread to sleep until a connection
-is there, and then returns the connection and the address of the other end.
+accept() on a blocking listener puts its thread to sleep in the kernel until a
+client has connected. It returns a new socket, the connection, and the client's
+address.
 
-Write serve_one(listener, greeting). It waits for one client, sends it the
-whole greeting, closes that connection and returns the client's address. Other
-clients stay in the queue for the next calls.
+Write serve_one(listener, greeting):
+1. Sleep in the kernel until a client connects; do not wake up to look again.
+2. Accept one client. Leave the others in the queue.
+3. Send it the whole greeting, however long, and whatever signals arrive.
+4. Close the connection, after any exception too: `with conn:` does both.
+5. Return the client's address.
+6. Leave the listener open, with its timeout and its O_NONBLOCK, after an error
+   too.
+7. Raise OSError if the listener is closed or the client cannot be greeted.
 
-While nobody connects the thread sleeps in the kernel: it does not look again
-and again. The connection is closed on every way out, whatever the exception.
-The listener stays open on every way out. Afterwards its mode is the one in
-which it came: its timeout, and O_NONBLOCK in the kernel. What the call does
-when the listener has a timeout and nobody connects is open.
+Open: a listener with a timeout, and nobody connects.
 
-Document: program 1, the line in which the server waits for its client.
+Document: the first program stops here and can do nothing else.
 """
 
 import socket

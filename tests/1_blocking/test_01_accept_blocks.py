@@ -16,6 +16,7 @@ from dojo.suite import (
     over,
     raises_errno,
     read_to_end,
+    requirement,
     reset_in_queue,
     small_buffers,
     unread,
@@ -23,6 +24,7 @@ from dojo.suite import (
 )
 
 
+@requirement(3, 4)
 @hints(
     "One call waits for a connection and hands it out. Which?",
     "listener.accept() returns a new socket for this client, and the client's address.",
@@ -34,6 +36,7 @@ def test_a_client_that_is_waiting_is_greeted(kata, listener, connect):
     assert read_to_end(client) == b"welcome", "the client reads the greeting, and then the end"
 
 
+@requirement(5)
 @hints(
     "There are two addresses: yours and the client's. Which did accept() give you?",
     "The second thing that accept() returns is the address of the other end.",
@@ -43,6 +46,7 @@ def test_it_returns_the_address_of_the_client(kata, listener, connect):
     assert kata.serve_one(listener, b"hi") == client.getsockname(), "the address is the client's, not the listener's"
 
 
+@requirement(1, 5)
 @hints(
     "Who wakes the thread when somebody connects: your code, or the kernel?",
     "Do not make the listener non-blocking and do not call time.sleep(): accept() waits by itself.",
@@ -59,6 +63,7 @@ def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect
     assert read_to_end(client) == b"at last"
 
 
+@requirement(1)
 @hints(
     "How often must one ask for a connection that has not come yet?",
     "Once: the call returns when there is an answer. A loop round accept() is polling.",
@@ -71,6 +76,7 @@ def test_waiting_takes_one_call(kata, listener, connect, background, tape):
     assert tape.count("accept") == 1, "a second accept() means that the first did not wait"
 
 
+@requirement(6)
 @hints(
     "accept() gave you a second socket. Which of the two is finished now?",
     "Close the connection, keep the listener.",
@@ -83,6 +89,7 @@ def test_the_listener_goes_on_listening(kata, listener, connect):
         assert read_to_end(client) == greeting
 
 
+@requirement(2)
 @hints(
     "Two clients wait in the queue. How many does one call serve?",
     "One. The other one stays in the queue for the next call.",
@@ -98,6 +105,7 @@ def test_one_call_serves_one_client(kata, listener, connect):
     assert read_to_end(second) == b"two", "the second client waits in the queue for the second call"
 
 
+@requirement(3)
 @hints(
     "How many bytes does one send() take, when the client is slow to read?",
     "send() tells how many it took. sendall() goes on until all are taken.",
@@ -112,6 +120,7 @@ def test_a_long_greeting_arrives_whole(kata, listener, connect, background):
     serving.result()
 
 
+@requirement(3)
 @hints(
     "A signal arrives while send() sleeps, and its handler returns. What does send() return then?",
     "How much it has taken so far, which is not all. sendall() goes on with the rest.",
@@ -126,6 +135,7 @@ def test_a_signal_does_not_cut_the_greeting_short(kata, listener, connect):
     )
 
 
+@requirement(4, 6, 7)
 @hints(
     "What becomes of the connection when sending the greeting raises?",
     "Use the connection as a context manager: it is then closed on every way out.",
@@ -140,6 +150,7 @@ def test_a_client_that_resets_leaves_no_socket_open(kata, listener, connect):
     assert listener.fileno() != -1, "a greeting fails, and the listener is closed: it belongs to the caller"
 
 
+@requirement(3, 4, 7)
 @hints(
     "The client has left before it could read all. Has it been greeted?",
     "No: the error propagates, whichever it is. ECONNRESET and EPIPE are two of them.",
@@ -152,6 +163,7 @@ def test_a_client_that_has_left_is_not_greeted(kata, listener, connect):
         kata.serve_one(listener, numbered(MUCH))
 
 
+@requirement(4)
 @hints(
     "Ctrl-C is an exception too, and no OSError. What becomes of the connection?",
     "with and finally close it, whatever the exception is.",
@@ -167,6 +179,7 @@ def test_an_exception_of_any_kind_leaves_no_socket_open(kata, listener, connect)
         kata.serve_one(listener, numbered(MUCH))
 
 
+@requirement(7)
 @hints(
     "The listener may be closed already. Which exception says so?",
     "accept() says it itself: OSError, with EBADF. A wait before it may have an exception of its own.",
@@ -177,6 +190,7 @@ def test_a_closed_listener_is_an_oserror(kata, listener):
         kata.serve_one(listener, b"hi")
 
 
+@requirement(6, 7)
 @hints(
     "accept() can fail at once. What have you changed on the listener until then, and who puts it back?",
     "A finally clause does, or a with. And what shares the listener's descriptor does not close it.",
@@ -194,6 +208,7 @@ def test_the_listener_is_the_callers_also_when_accept_fails(kata, keep):
     assert mode == (30, before), "accept() failed, and the listener has another mode"
 
 
+@requirement(6)
 @hints(
     "A listener with a timeout keeps it. Did you change the listener's mode?",
     "serve_one need not call setblocking() or settimeout() at all.",

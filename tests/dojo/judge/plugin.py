@@ -27,7 +27,8 @@ from dojo.sandbox.verdict import Kind, Verdict
 pytest_plugins = "dojo.suite.fixtures"
 _fault = False  # of the engine, in this run
 MARKS = (
-    "hints(*texts): what `make hint` tells, from a nudge to nearly the answer",
+    "hints(*texts, when): what `make hint` tells, from a nudge to nearly the answer; when: of which failure",
+    "requirement(*numbers): what the test is about, by the numbers in the brief",
     "on_stub(words): what the stub's report shows in this test",
     "sweep: run once more for each call that may fail",
     "deadline(seconds): the time that the test has",

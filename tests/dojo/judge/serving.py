@@ -95,7 +95,8 @@ def _told(item: Any) -> dict[str, Any]:
         "nodeid": item.nodeid,
         "name": item.originalname,
         "swept": item.get_closest_marker("sweep") is not None,
-        "hints": [hint for mark in item.iter_markers("hints") for hint in mark.args],
+        "hints": [{"when": mark.kwargs["when"], "texts": list(mark.args)} for mark in item.iter_markers("hints")],
+        "requirements": [number for mark in item.iter_markers("requirement") for number in mark.args],
         "on_stub": [words for mark in item.iter_markers("on_stub") for words in mark.args],
         "deadline": deadline_of(item),
     }

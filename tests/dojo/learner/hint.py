@@ -13,13 +13,16 @@ from dojo.core.screen import Screen, write
 from dojo.judge import plugin
 from dojo.learner import hints_given
 from dojo.learner.test import UNUSED
+from dojo.report.lesson import requirements
 from dojo.report.others import sentence
+from dojo.sandbox.verdict import Verdict
 
 
 class FirstRed(plugin.Outcome):
     """Stops the run at the first red test and remembers it."""
 
     item: pytest.Item | None = None
+    verdict: Verdict
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
@@ -29,7 +32,7 @@ class FirstRed(plugin.Outcome):
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Stop at a red one."""
         if report.failed and self.item is None:
-            self.item = self._now
+            self.item, self.verdict = self._now, Verdict.from_json(report.kata)
             self._now.session.shouldfail = "the first red test is found"
 
 
@@ -48,24 +51,40 @@ def run(wanted: str, side: str) -> int:
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
         return 0
-    write(next_hint(first.item, screen))
+    write(next_hint(first.item, first.verdict, screen))
     return 0
 
 
-def next_hint(item: pytest.Item, screen: Screen) -> list[str]:
-    """The next hint for a test, as it is shown; raises BadInput if there is none at all."""
+def next_hint(item: pytest.Item, verdict: Verdict, screen: Screen) -> list[str]:
+    """The next hint for a test that ended so, as it is shown; raises BadInput if there is none at all."""
     kata = kata_of(item.path)
     assert kata is not None
-    mark = item.get_closest_marker("hints")
-    texts: tuple[str, ...] = mark.args if mark else ()
+    when, texts = fitting(item, verdict)
     if not texts:
         raise BadInput(f"{kata.id} has no hints for the test {item.name}")
-    number = min(hints_given.give(item.config.getoption("side"), kata, item.name), len(texts) - 1)
+    counted = f"{item.name} {when}".rstrip()
+    number = min(hints_given.give(item.config.getoption("side"), kata, counted), len(texts) - 1)
     head = f"{kata.id}  {kata.name} · {sentence(item.name)}"
-    lines = [screen.paint(screen.spell(head), "bold"), f"  hint {number + 1} of {len(texts)}"]
-    lines += textwrap.wrap(screen.spell(texts[number]), screen.width, initial_indent="  ", subsequent_indent="  ")
+    lines = [screen.paint(screen.spell(head), "bold")]
+    asked = requirements(kata)
+    for mark in item.iter_markers("requirement"):
+        for wanted in mark.args:
+            lines += _wrapped(f"requirement {wanted}: {asked[wanted - 1]}", screen)
+    lines += [f"  hint {number + 1} of {len(texts)}", *_wrapped(texts[number], screen)]
     if number + 1 == len(texts):
         reference = ROOT / "solutions" / kata.path
         lines += ["  That was the last hint; the reference is " + ("in" if reference.exists() else "not in this copy")]
         lines += [f"  solutions/{kata.path}"] if reference.exists() else []
     return lines
+
+
+def fitting(item: pytest.Item, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    """The hints for this failure, and the words of it that they are for; without words, for any."""
+    failure = " ".join((verdict.test, verdict.kind.word, verdict.words, verdict.wanted, verdict.got)).casefold()
+    marks = sorted(item.iter_markers("hints"), key=lambda mark: not mark.kwargs["when"])
+    fits = (mark for mark in marks if mark.kwargs["when"].casefold() in failure)
+    return next(((mark.kwargs["when"], mark.args) for mark in fits), ("", ()))
+
+
+def _wrapped(text: str, screen: Screen) -> list[str]:
+    return textwrap.wrap(screen.spell(text), screen.width, initial_indent="  ", subsequent_indent="  ")

@@ -12,6 +12,7 @@ from dojo.report.failure import capital
 
 NO_REFERENCE = "The reference is not in this copy."
 SENTENCE_LINES = 2  # lines; a longer sentence is for `make diff`
+INDENT = "   "  # of a requirement's second line
 NOW = re.compile(r"^## Now you can\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -24,6 +25,19 @@ def opening(kata: Kata) -> list[str]:
     """The first lines of the brief, without its title: the behaviour."""
     lines = brief(kata)[2:]
     return lines[: lines.index("")] if "" in lines else lines
+
+
+def requirements(kata: Kata) -> list[str]:
+    """What the brief asks for, one by one: the list in it, whose lines are numbered from 1."""
+    found: list[str] = []
+    for line in brief(kata):
+        if line.startswith(f"{len(found) + 1}. "):
+            found.append(line.partition(" ")[2])
+        elif found and line.startswith(INDENT):
+            found[-1] += f" {line.strip()}"
+        elif found:
+            break
+    return found
 
 
 def why(kata: Kata) -> list[str]:

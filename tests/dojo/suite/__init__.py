@@ -20,7 +20,17 @@ from dojo.suite.faults import (
     squeezed,
     stale_report,
 )
-from dojo.suite.marks import GREEN, deadline, each_call_may_fail, hints, kernel_says, linux_only, off_the_tape, on_stub
+from dojo.suite.marks import (
+    GREEN,
+    deadline,
+    each_call_may_fail,
+    hints,
+    kernel_says,
+    linux_only,
+    off_the_tape,
+    on_stub,
+    requirement,
+)
 from dojo.suite.moments import GONE, interrupted
 from dojo.suite.observers import (
     BUSY,
@@ -90,7 +100,7 @@ __all__ = [
     "counted", "deadline", "descriptors", "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest",
     "interrupted", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "limit_of",
     "linux_only", "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue",
-    "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "reset", "reset_in_queue", "rival",
+    "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "requirement", "reset", "reset_in_queue", "rival",
     "room_for_descriptors", "run_time", "shared_settings", "short_sends", "sleeps", "small_buffers", "soon",
     "spelled", "squeezed", "stale_report", "take_number", "tcp_state", "text_of", "unacknowledged", "unread",
     "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until",

@@ -13,9 +13,18 @@ from dojo.sandbox import child
 GREEN = "green"
 
 
-def hints(*texts: str) -> pytest.MarkDecorator:
-    """Two or three hints for a test, from a nudge to nearly the answer."""
-    return pytest.mark.hints(*texts)
+def hints(*texts: str, when: str = "") -> pytest.MarkDecorator:
+    """Two or three hints for a test, from a nudge to nearly the answer.
+
+    A test may have several: those count whose `when` is in the report, as words of the assertion, the case or the
+    verdict; those without `when` are for every other failure.
+    """
+    return pytest.mark.hints(*texts, when=when)
+
+
+def requirement(*numbers: int) -> pytest.MarkDecorator:
+    """Which requirements the test is about, by their numbers in the brief."""
+    return pytest.mark.requirement(*numbers)
 
 
 def on_stub(words: str) -> pytest.MarkDecorator:

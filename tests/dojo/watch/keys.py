@@ -131,7 +131,9 @@ class Keys:
                 self._say("there is no hint before the tests end", passes=True)
             return
         try:
-            lines = hint.next_hint(item, screens.prose(self.watch.display.screen))
+            lines = hint.next_hint(
+                item, self.watch.run.verdicts[self.watch.run.red or 0], screens.prose(self.watch.display.screen)
+            )
         except BadInput as error:
             self._say(str(error))
             return

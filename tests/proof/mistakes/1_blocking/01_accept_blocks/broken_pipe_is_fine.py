@@ -3,6 +3,7 @@ address is returned.
 
 caught by: test_a_client_that_has_left_is_not_greeted
 words: a greeting that nobody got is not a success
+breaks: 7
 """
 
 import socket

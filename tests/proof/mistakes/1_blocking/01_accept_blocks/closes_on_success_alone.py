@@ -2,6 +2,7 @@
 
 caught by: test_a_client_that_resets_leaves_no_socket_open
 words: conn 1 was never closed
+breaks: 4
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: test_it_sleeps_in_the_kernel_until_somebody_connects
 words: nobody connects, and the wait ends by itself after a while: it looks a
+breaks: 1
 """
 
 import errno

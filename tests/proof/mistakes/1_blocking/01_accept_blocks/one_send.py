@@ -3,6 +3,7 @@ greeting is never sent.
 
 caught by: test_a_signal_does_not_cut_the_greeting_short
 words: a signal came while it was sending, and the rest of the greeting is mi
+breaks: 3
 """
 
 import socket

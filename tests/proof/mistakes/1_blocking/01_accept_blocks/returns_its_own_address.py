@@ -2,6 +2,7 @@
 
 caught by: test_it_returns_the_address_of_the_client
 words: the address is the client's, not the listener's
+breaks: 5
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: test_one_call_serves_one_client
 words: one call serves one client, and here it has served two
+breaks: 2
 """
 
 import select

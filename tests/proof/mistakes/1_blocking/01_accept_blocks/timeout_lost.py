@@ -3,6 +3,7 @@ without one.
 
 caught by: test_the_listener_keeps_its_mode
 words: the listener is the caller's, and so is its timeout
+breaks: 6
 """
 
 import socket
