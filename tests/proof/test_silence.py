@@ -17,7 +17,7 @@ NOW = """
 import asyncio, os, select, selectors, socket, threading, time
 
 def wait_readable(socks, deadline, clock):
-    limit = deadline - clock()
+    limit = max(0, deadline - clock())  # on a busy machine it may have passed already
 """
 # Ways to wait until the deadline, in which a minute takes no time.
 AT_ONCE = {
