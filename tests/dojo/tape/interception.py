@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import math
 import os
 import select
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dojo.tape.call import Call
-from dojo.tape.recorder import Recorder
+from dojo.tape.recorder import Recorder, Silence, Until
 from dojo.tape.wording import error_name, events_text, text_of
 
 READ = (
@@ -48,6 +49,14 @@ def is_ready(fd: int, look: int) -> bool:
     poll = _poll()
     poll.register(fd, look)
     return bool(poll.poll(0))
+
+
+def ready_or_woken(looks: dict[int, int], wake: Sequence[int], seconds: float) -> bool:
+    """Sleep until one of these descriptors is ready for what it is looked at for, and say so: see recorder.Until."""
+    poll = _poll()
+    for fd, look in (looks | dict.fromkeys(wake, LOOK_IN)).items():
+        poll.register(fd, look)
+    return any(fd not in wake for fd, _ in poll.poll(math.ceil(seconds * 1000)))
 
 
 class Calls:
@@ -126,10 +135,13 @@ class Calls:
             self.recorder.faults.ended(call.name, call.fd)
         return result
 
-    def wait(self, call: Call | None, work: Callable[[Any], Any], limit: Any, unit: float, per_second: int = 1) -> Any:
-        """Make a wait with a limit, work(limit); in a silence of the suite's, that time passes at once.
+    def wait(
+        self, call: Call | None, work: Callable[[Any], Any], until: Until, limit: Any, unit: float, per_second: int = 1
+    ) -> Any:
+        """Make a wait with a limit, work(limit); in a silence of the suite's, that time may pass at once.
 
-        `limit` is given in one `per_second`-th of a second; the kernel counts in `unit`, in seconds.
+        `until` sleeps for what the wait is for; `limit` is given in one `per_second`-th of a second; the kernel
+        counts in `unit`, in seconds.
         """
         silence = self.recorder.silence
         if silence is None or call is None or call.who != "you" or type(limit) not in (int, float) or not limit > 0:
@@ -137,20 +149,11 @@ class Calls:
         found = work(0)
         if any(found):
             return found
-        self.recorder.mark("off")
-        rests = silence.rests()
-        self.recorder.mark("on")
-        if not rests:
-            return work(limit)
-        found = work(0)  # what was on its way is there by now
-        if not any(found):
-            seconds = self._passed[call.number] = _seconds(limit / per_second, unit)
-            silence.passes(seconds)
-            found = work(0)
-        return found
+        waited = self._waited(silence, call, _seconds(limit / per_second, unit), until)
+        return work(limit if waited is None else 0)
 
     def until_timeout(self, call: Call | None, sock: socket.socket, look: int, work: Callable[[], Any]) -> Any:
-        """Make a call that waits for as long as the socket's timeout; in a silence, that time passes at once.
+        """Make a call that waits for as long as the socket's timeout; in a silence, that time may pass at once.
 
         `look` is what tells that it need not wait, where it would have to; Python reports a timeout of its own as
         a TimeoutError without a number.
@@ -158,14 +161,22 @@ class Calls:
         silence, limit = self.recorder.silence, timeout_of(sock)
         if silence is None or call is None or call.who != "you" or call.ready is not False or not limit:
             return work()
+        until = functools.partial(ready_or_woken, {call.fd: look})
+        if self._waited(silence, call, _seconds(limit, 1e-3), until):
+            raise TimeoutError("timed out")
+        return work()
+
+    def _waited(self, silence: Silence, call: Call, seconds: float, until: Until) -> bool | None:
+        """Whether the limit of a wait has passed in a silence; None if the call has to wait by itself."""
         self.recorder.mark("off")
-        passes = silence.rests() and not is_ready(call.fd, look)  # what was on its way is there by now
+        waited = silence.wait(seconds, until)
         self.recorder.mark("on")
-        if not passes:
-            return work()
-        seconds = self._passed[call.number] = _seconds(limit, 1e-3)
-        silence.passes(seconds)
-        raise TimeoutError("timed out")
+        if waited is None:
+            return None
+        over, at_once = waited
+        if at_once:
+            self._passed[call.number] = at_once
+        return over
 
     def _passing(self, call: Call) -> str:
         """What is said of a wait whose time passed at once."""

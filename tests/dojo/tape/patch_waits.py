@@ -7,16 +7,17 @@ their names before the code under test is imported.
 from __future__ import annotations
 
 import functools
+import math
 import select
 import selectors
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dojo.tape.call import Call
-from dojo.tape.interception import LOOK_IN, Calls, is_ready
+from dojo.tape.interception import LOOK_IN, Calls, is_ready, ready_or_woken
 from dojo.tape.wording import arguments, interest_text
 
 POLLER_CALLS = ("register", "modify", "unregister", "poll", "control", "close")
@@ -53,12 +54,20 @@ def _install_select(calls: Calls) -> None:
         if call is not None:
             call.handed = sum(map(_size, args[:3]))
         if len(args) == 4 and calls.recorder.silence is not None:
-            return calls.make(call, lambda: calls.wait(call, lambda limit: _select(*args[:3], limit), args[3], 1e-6))
+            until = functools.partial(_until_select, args[:3])
+            return calls.make(
+                call, lambda: calls.wait(call, lambda limit: _select(*args[:3], limit), until, args[3], 1e-6)
+            )
         return calls.make(call, lambda: _select(*args))
 
     setattr(select, "select", stand_in)
     if hasattr(selectors.SelectSelector, "_select"):
         setattr(selectors.SelectSelector, "_select", staticmethod(stand_in))
+
+
+def _until_select(lists: tuple[Any, ...], wake: Sequence[int], seconds: float) -> bool:
+    readable, *others = _select([*lists[0], *wake], lists[1], lists[2], seconds)
+    return any(others) or any(one not in wake for one in readable)
 
 
 def _size(things: Any) -> int:
@@ -79,7 +88,8 @@ def _install_sleep(calls: Calls) -> None:
     def stand_in(seconds: float) -> None:
         call = calls.begin("sleep", "time", repr(seconds), -1, lambda: False)
         # A sleep has no events: what it is asked for the first two times, it has not.
-        calls.make(call, lambda: calls.wait(call, lambda limit: _sleep(limit) or (), seconds, 1e-9))
+        until = functools.partial(ready_or_woken, {})
+        calls.make(call, lambda: calls.wait(call, lambda limit: _sleep(limit) or (), until, seconds, 1e-9))
 
     setattr(time, "sleep", stand_in)
 
@@ -178,8 +188,25 @@ class Poller:
         limit, *more = args or (kwargs["timeout"],)
         rest = {key: value for key, value in kwargs.items() if key != "timeout"}
         return self.calls.wait(
-            call, lambda limit: original(limit, *more, **rest), limit, 1e-3, 1000 if self.kind == "poll" else 1
+            call,
+            lambda limit: original(limit, *more, **rest),
+            self._until,
+            limit,
+            1e-3,
+            1000 if self.kind == "poll" else 1,
         )
+
+    def _until(self, wake: Sequence[int], seconds: float) -> bool:
+        """Sleep until something is ready, and say so: see recorder.Until; it consumes no edge."""
+        if self.kind != "poll":
+            return ready_or_woken({self._real.fileno(): LOOK_IN}, wake, seconds)
+        for fd in wake:
+            self._real.register(fd, LOOK_IN)
+        try:
+            return any(fd not in wake for fd, _ in self._real.poll(math.ceil(seconds * 1000)))
+        finally:
+            for fd in wake:
+                self._real.unregister(fd)
 
     def _handed(self, name: str, args: tuple[Any, ...]) -> int:
         """How many descriptors this call hands to the kernel."""

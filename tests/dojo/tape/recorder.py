@@ -16,7 +16,7 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dojo.tape.call import Call
@@ -31,14 +31,19 @@ OPEN = " stays open"  # how a close() is told that ends nothing: there is a dupl
 LARGEST = 1 << 31  # descriptor numbers are below it
 
 
+# until(wake, seconds) sleeps until what a wait is for is ready, which it tells, or one of the descriptors `wake` is
+# readable, or so many seconds are over.
+Until = Callable[[Sequence[int], float], bool]
+
+
 class Silence(Protocol):
     """What lets time pass at once: see dojo.suite.observers.silence."""
 
-    def rests(self) -> bool:
-        """Whether everybody waits, but for the wait that is about to be made in this thread."""
+    def wait(self, seconds: float, until: Until) -> tuple[bool, float] | None:
+        """Make a wait of at most so long: whether its limit has passed, and how many seconds of that at once.
 
-    def passes(self, seconds: float) -> None:
-        """So much time passes now."""
+        None if time does not pass here: the call has to wait by itself.
+        """
 
 
 class Recorder:
