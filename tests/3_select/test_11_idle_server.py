@@ -42,6 +42,7 @@ from dojo.suite import (
 )
 
 TICK = 0.01  # seconds without an event
+LIMIT = 600.0  # the same, where time is virtual
 AGES = 30.0  # seconds: longer than any test
 BULK = 1_048_576  # bytes: far more than fits on its way back, where ROOM is the send buffer
 
@@ -253,18 +254,19 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     "Three empty lists: that is the moment for idle(). Then wait again.",
 )
 @on_stub("and idle() is never called")
-def test_when_nothing_happens_idle_is_called_again_and_again(serve, listener, connect):
-    began, server = time.monotonic(), serve()
+def test_when_nothing_happens_idle_is_called_again_and_again(virtual_time, serve, listener, connect):
+    server = serve(LIMIT)
     # First nobody is there, then somebody is silent: that is no event either.
     for somebody in (False, True):
         if somebody:
-            began = time.monotonic()
-            server.greeted(connect(listener))
+            client = connect(listener)
+            server.greeted(client)
         calls = len(server.idle)
-        server.wait(lambda calls=calls: len(server.idle) >= calls + 3, "idle() to be called three times")
-        assert len(server.idle) >= calls + 3, "nothing happens for long, and idle() is never called, or once"
-        waited = server.idle[calls + 2] - began
-        assert waited > 2.9 * TICK, "it was called three times before three times the limit had passed"
+        virtual_time.advance(3.5 * LIMIT)
+        times = len(server.idle) - calls
+        assert times >= 3, "the limit passes three times without an event, and idle() is never called, or not each time"
+        assert times == 3, "the limit passes three times without an event, and idle() is called more often"
+    assert server.echo(client, b"hello") == b"hello", "a client says nothing for half an hour, and then gets no answer"
 
 
 @hints(
@@ -291,23 +293,19 @@ def test_it_is_not_called_while_something_happens(serve, listener, connect, tape
     "From when on does your limit count?",
     "From the last event: give each wait the whole limit.",
 )
-@on_stub("and idle() is never called")
-def test_each_event_lets_the_limit_begin_anew(serve, listener, connect):
-    server = serve(0.02)
+@on_stub("gets its answer")
+def test_each_event_lets_the_limit_begin_anew(virtual_time, serve, listener, connect):
+    server = serve(LIMIT)
     client = connect(listener)
     server.greeted(client)
-    for _ in range(2):
-        calls = len(server.idle)
-        server.wait(lambda calls=calls: len(server.idle) > calls, "idle() to be called")
-        assert len(server.idle) > calls, "nothing happens for longer than the limit, and idle() is never called"
-        # About half of the limit goes by, and then a client speaks.
-        wait_until(lambda: time.monotonic() > server.idle[-1] + 0.01, "a part of the limit to pass")
-        spoke = time.monotonic()
-        assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
-        answered, calls = time.monotonic(), len(server.idle)
-        server.wait(lambda calls=calls: len(server.idle) > calls, "idle() to be called")
-        early = [when for when in server.idle if answered < when < spoke + 0.019]
-        assert early == [], "idle() is called although something happened less than the limit ago"
+    for times in (1, 2):
+        # Two thirds of the limit go by, a client speaks, and as much goes by again.
+        for _ in range(2):
+            virtual_time.advance(LIMIT * 2 / 3)
+            assert len(server.idle) == times - 1, "idle() is called although something happened less than the limit ago"
+            assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
+        virtual_time.advance(LIMIT + 1)
+        assert len(server.idle) == times, "nothing happens for longer than the limit, and idle() is not called once"
 
 
 @hints(

@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import TypeVar
 
 import pytest
 
@@ -41,6 +42,9 @@ _pause, _monotonic = threading.Event(), time.monotonic
 _real = {name: getattr(time, f"{name}_ns") for name in CLOCKS}
 
 
+Clock = TypeVar("Clock", bound="Silence")
+
+
 class Silence:
     """Time passes at once in this block: a recorder takes it as what it asks before a wait."""
 
@@ -48,7 +52,7 @@ class Silence:
         self.passed = 0  # nanoseconds that nobody had to wait for
         self._before: dict[str, Callable[[], float]] = {}
 
-    def __enter__(self) -> Silence:
+    def __enter__(self: Clock) -> Clock:
         for name in CLOCKS:
             self._before |= {one: getattr(time, one) for one in (name, f"{name}_ns")}
             real = _real[name]
@@ -82,7 +86,7 @@ class Silence:
             return False
         if len(os.listdir(TASKS)) > 1 or processes.children() or child.here.memory.alarmed:
             return False
-        return _delivered()
+        return delivered()
 
     def wait(self, seconds: float, until: Until) -> tuple[bool, float] | None:
         """Let the limit of a wait pass at once, if nobody else could act: see dojo.tape.recorder.Silence."""
@@ -97,7 +101,7 @@ class Silence:
         return int(_real["monotonic"]()) + self.passed
 
 
-def _delivered() -> bool:
+def delivered() -> bool:
     """Whether all that was sent on this process's TCP connections has arrived; waits for it, and not for ever.
 
     What a shut window holds back does not arrive. On all other sockets it is there at once.

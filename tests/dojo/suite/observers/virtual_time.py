@@ -1,0 +1,123 @@
+"""Virtual time: the suite lets an hour pass for the code that waits in threads, and it takes a few looks.
+
+Time goes on as ever, and advance() moves it on at once: every clock of the module time, and the limit of each wait
+that another thread is in. The waits are those of a silence (silence.py): for sockets with a limit, time.sleep(), a
+read or an accept() on a socket with a timeout. Before each step all of the code rests; a step goes to the next limit
+of a wait, so that none is passed over. Whoever looks every few milliseconds gets to see only where the step leads.
+What the suite has sent before must have been taken by then: it waits for the answer, or for what else shows that.
+(That all of it was acknowledged would take the 40 ms for which the kernel puts that off.)
+
+A thread that sleeps in anything else, on a lock say, does not see the time pass. Then the test says that it has not
+exercised the answer; it is not red for that.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+import pytest
+
+from dojo.sandbox import child
+from dojo.suite.observers.rest import BUSY, TASKS, Rest
+from dojo.suite.observers.silence import NOT_EXERCISED, Silence
+from dojo.suite.observers.waits import wait_until
+from dojo.tape.recorder import Until
+
+LOOKS = 5  # on end, in which nothing moves
+SHORT = 0.25  # seconds: a wait that ends sooner looks round, and no step is made for it
+HIGH = 60  # descriptors from here on are nobody's lowest free number
+
+_pause = threading.Event()
+
+
+class _Wait:
+    """A wait with a limit that is under way in a thread."""
+
+    def __init__(self, due: int) -> None:
+        """It is over when the clock shows `due`, in nanoseconds; raises OSError if there is no descriptor for it."""
+        self.due = due
+        low = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        try:
+            self.wake = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, HIGH)
+        finally:
+            os.close(low)
+
+
+class VirtualTime(Silence):
+    """Time moves on in this block when the suite says so: see advance()."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._waits: list[_Wait] = []
+        self._over = False
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over = True
+        self._wake(lambda one: True)
+        while self._waits:  # they have descriptors, which nobody shall take for left behind
+            _pause.wait(0.0005)
+        super().__exit__(kind, error, trace)
+
+    def wait(self, seconds: float, until: Until) -> tuple[bool, float] | None:
+        """Wait for real, and no longer than advance() lets it; the main thread calls that, and waits by itself."""
+        if threading.current_thread() is threading.main_thread() or self._over:
+            return None
+        began = self.passed
+        try:
+            one = _Wait(self._now() + round(seconds * 1e9))
+        except OSError:
+            return None
+        with self._lock:
+            self._waits.append(one)
+        try:
+            while not self._over:
+                if until((one.wake,), max(one.due - self._now(), 0) / 1e9):
+                    return False, 0.0
+                if self._now() >= one.due:
+                    return True, min(seconds, (self.passed - began) / 1e9)
+            return None
+        finally:
+            with self._lock:
+                self._waits.remove(one)
+                os.close(one.wake)
+
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds pass, from one limit of a wait to the next, and the code do what it does then.
+
+        Skips the test if a thread of the code's waits where time cannot be made to pass.
+        """
+        goal = self._now() + round(seconds * 1e9)
+        arrived = False
+        while not arrived:
+            self._rests()
+            now = self._now()
+            with self._lock:
+                step = min((one.due for one in self._waits if one.due > now + SHORT * 1e9), default=goal)
+            arrived = step >= goal
+            self.passed += max(min(step, goal) - now, 0)
+            self._wake(lambda one: one.due <= self._now())
+        self._rests()
+
+    def _rests(self) -> None:
+        """Wait until all of the code rests."""
+        wait_until(Rest(LOOKS, busy=BUSY), "your code to fall asleep")
+        if not _seen():
+            pytest.skip(NOT_EXERCISED)
+
+    def _wake(self, whom: Callable[[_Wait], bool]) -> None:
+        with self._lock:
+            for one in filter(whom, self._waits):
+                os.eventfd_write(one.wake, 1)
+
+
+def _seen() -> bool:
+    """Whether each thread of the code's that is alive is in a call on the tape."""
+    mine = [call for call in child.here.recorder.calls if call.who == "you"]
+    waiting = {call.thread for call in mine if call.ended is None}
+    threads = {call.thread for call in mine} - {threading.get_native_id()}
+    return all(thread in waiting or not (TASKS / str(thread)).exists() for thread in threads)
