@@ -16,6 +16,7 @@ from dojo.suite import (
     raises_errno,
     reset_in_queue,
     rival,
+    stands_in,
     wait_queued,
     wait_reset,
     wait_until,
@@ -135,6 +136,7 @@ def test_a_non_blocking_listener_is_no_different(kata, listener, connect):
 def test_the_time_is_not_given_twice(kata, listener, connect, background, keep, monkeypatch):
     given, real_accept = [], socket.socket.accept
 
+    @stands_in
     def accept(listener):
         given.append(listener.gettimeout())
         return real_accept(listener)

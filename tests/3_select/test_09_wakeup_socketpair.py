@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from dojo.suite import Finding, hints, sleeps, wait_until
+from dojo.suite import Finding, hints, sleeps, stands_in, wait_until
 
 READS = ("recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into")
 WRITES = ("send", "sendall", "sendto", "sendmsg")
@@ -24,6 +24,7 @@ def meanwhile(monkeypatch):
     def hook(owner, name, kind):
         original = getattr(owner, name)
 
+        @stands_in
         def stand_in(*args, **kwargs):
             acts.pop(f"before a {kind}", bool)()
             result = original(*args, **kwargs)

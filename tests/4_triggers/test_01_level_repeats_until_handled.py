@@ -4,7 +4,7 @@ import contextlib
 import socket
 import time
 
-from dojo.suite import Finding, hints, is_nonblocking, raises_errno, reset, unread, wait_reset, wait_until
+from dojo.suite import Finding, hints, is_nonblocking, raises_errno, reset, stands_in, unread, wait_reset, wait_until
 
 
 @hints(
@@ -35,6 +35,7 @@ def test_a_short_piece_is_not_the_end(kata, unix_pair):
     assert pieces[2:] == [b""], "a short piece is not the end: the end is b'', and it is in the list"
 
 
+@stands_in
 class EndsOnce:
     """A socket that does not let itself be read for ever when its stream has ended."""
 

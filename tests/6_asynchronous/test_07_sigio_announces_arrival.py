@@ -19,6 +19,7 @@ from dojo.suite import (
     linux_only,
     off_the_tape,
     raises_errno,
+    stands_in,
     unread,
     wait_until,
 )
@@ -116,6 +117,7 @@ def meanwhile(monkeypatch, unix_pair):
     def watched(module, name, matters):
         step = getattr(module, name)
 
+        @stands_in
         def stand_in(*args):
             if matters(*args):
                 letter("before")
@@ -147,6 +149,7 @@ def more_comes(monkeypatch, unix_pair):
     def watched(place, name):
         read = getattr(place, name)
 
+        @stands_in
         def stand_in(*args, **kwargs):
             got = read(*args, **kwargs)
             if waiting:

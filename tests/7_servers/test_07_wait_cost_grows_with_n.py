@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno
+from dojo.suite import GREEN, Finding, hints, on_stub, raises_errno, stands_in
 
 KINDS = [kind for kind in ("select", "poll", "epoll", "kqueue") if hasattr(select, kind)]
 FLAT = [kind for kind in ("epoll", "kqueue") if kind in KINDS]
@@ -48,6 +48,7 @@ def number(sock):
 def watching_select(original, seen):
     """A stand-in for select.select that takes down what it is asked."""
 
+    @stands_in
     def stand_in(reading, writing, *more):
         reading, writing = list(reading), list(writing)
         found = original(reading, writing, *more)
@@ -65,6 +66,7 @@ def watching_poller(kind, seen):
     base = getattr(select, kind)
     reads = getattr(select, "POLLIN", 1)
 
+    @stands_in
     class StandIn(base):
         def __init__(self, *args, **kwargs):
             super().__init__(*args, **kwargs)

@@ -6,7 +6,6 @@ is what it wrote into shared memory before, and the clock of this process.
 
 from __future__ import annotations
 
-import linecache
 import os
 import signal
 import tempfile
@@ -62,7 +61,6 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "", case: Case 
         processes.adopt_orphans()
         child.prepare()
         _ours = Ours()
-    linecache.getlines(str(item.path))  # for tape.whose
     memory = SharedMemory()
     reader, writer = os.pipe()
     waits, go = os.pipe()

@@ -30,6 +30,7 @@ from dojo.suite.marks import (
     off_the_tape,
     on_stub,
     requirement,
+    stands_in,
 )
 from dojo.suite.moments import GONE, interrupted
 from dojo.suite.observers import (
@@ -102,7 +103,7 @@ __all__ = [
     "linux_only", "listen_fails", "lowest_free_descriptor", "numbered", "off_the_tape", "on_stub", "over", "overdue",
     "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "requirement", "reset", "reset_in_queue", "rival",
     "room_for_descriptors", "run_time", "shared_settings", "short_sends", "sleeps", "small_buffers", "soon",
-    "spelled", "squeezed", "stale_report", "take_number", "tcp_state", "text_of", "unacknowledged", "unread",
-    "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until",
-    "welcome",
+    "spelled", "squeezed", "stale_report", "stands_in", "take_number", "tcp_state", "text_of", "unacknowledged",
+    "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread",
+    "wait_until", "welcome",
 ]  # fmt: skip

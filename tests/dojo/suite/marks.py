@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from dojo.sandbox import child
+from dojo.tape.whose import stands_in as stands_in
 
 GREEN = "green"
 

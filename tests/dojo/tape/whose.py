@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import linecache
 import os
-import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import CodeType, FunctionType
+from typing import TypeVar
 
 _SUITE = Path(__file__).resolve().parents[1] / "suite"
 # What these packages of dojo.suite ask of the kernel is no step of the story that a test tells.
@@ -16,7 +16,8 @@ FAULTS = str(_SUITE / "faults")  # acts in the middle of the learner's calls, an
 _LIBRARY = Path(os.__file__).parent  # as the frames of its modules name it, links and all
 LOOP, BASE = str(_LIBRARY / "asyncio" / "selector_events.py"), str(_LIBRARY / "asyncio" / "base_events.py")
 SELECTORS = str(_LIBRARY / "selectors.py")
-KEPT = re.compile(r"return\b|\w[\w., ]* [-+]?= |for |if |while |with ")  # how a line begins that uses what it calls
+Standing = TypeVar("Standing", bound=Callable[..., object])
+_STAND_INS: set[CodeType] = set()
 ITS_OWN = ("_make_self_pipe", "_close_self_pipe", "_read_from_self", "_write_to_self")
 
 
@@ -25,7 +26,7 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
 
     The nearest frame of one of the files `kata` and `suite` decides; None where none of
     them is on the stack. What the suite's own functions do when the kata calls them is a
-    peer's, unless they stand in for what it calls and pass that on. asyncio's loop calls
+    peer's, unless they stand in for what it calls: see stands_in(). asyncio's loop calls
     back without the kata's frames on its stack; what it does is the learner's all the
     same, unless a coroutine of the suite asked for it.
     """
@@ -42,7 +43,7 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
             return ("peer" if seen else "you"), 0
         if name == suite:
             seen = True
-            meddled = meddled or not _passes_on(frame.f_code.co_name, suite, frame.f_lineno)
+            meddled = meddled or frame.f_code not in _STAND_INS
         elif name.startswith(FAULTS):
             return "peer", 0
         elif name.startswith(ENGINE):
@@ -52,17 +53,12 @@ def whose(kata: str, suite: str) -> tuple[str, int] | None:
     return None
 
 
-@functools.cache
-def _passes_on(function: str, suite: str, line: int) -> bool:
-    """Whether this line of a function of the suite makes the call for its caller, for whom it stands in.
-
-    It uses what comes of it, or makes the call of its own name. A listener of the suite's may accept a client for a
-    rival before it accepts the caller's: what comes of that is thrown away. The lines are in linecache before a test
-    begins, which may have no descriptor to open a file.
-    """
-    text = linecache.getline(suite, line).strip()
-    mentioned = re.search(rf"\b{function}\b(?!\([^()]*\)[.\[])", text)
-    return KEPT.match(text) is not None or mentioned is not None
+def stands_in(what: Standing) -> Standing:
+    """Mark a function of a suite, or all of a class, as what stands in for a call: who calls it makes that call."""
+    for one in vars(what).values() if isinstance(what, type) else (what,):
+        if isinstance(one, FunctionType):
+            _STAND_INS.add(one.__code__)
+    return what
 
 
 def _is_its_own(function: str, called: str) -> bool:
