@@ -282,11 +282,13 @@ def test_a_reset_comes_after_the_lines_that_arrived_before_it(kata, pair):
 )
 def test_an_error_at_any_read_is_not_the_end(kata, pair, trickle, failing):
     talk = trickle(b"one\ntw", b"o\n", b"three\n")
-    reader, lines = kata.LineReader(pair[0], 100), []
+    sock, _ = pair
+    reader, lines = kata.LineReader(sock, 100), []
 
     def read():
         for _ in range(3):
             lines.append(reader.readline())
+        return lines
 
     outcome = failing.outcome(read)
     if failing.error:
