@@ -1,23 +1,24 @@
 """1.2 backlog holds second client
 
-The kernel completes connections, and takes what the clients send, without any
-accept(). Until somebody accepts them they stand in the listener's queue; the
-backlog says how long that queue may be.
+The kernel completes connections and stores what clients send, without any
+accept(). They wait in the listener's queue; the backlog limits its length.
 
-Write open_listener(backlog). It returns a listener on 127.0.0.1, on a port that
-the kernel has chosen: nobody else picks a number. The kernel gets exactly this
-backlog, and cuts it itself where it is too large. If any of the steps fails,
-the kernel's OSError propagates and no socket stays open. What becomes of a
-backlog beyond a C int is open.
+Complete open_listener(backlog):
+1. Return a listening TCP socket, a new one at each call, that nothing else
+   holds open.
+2. Listen on 127.0.0.1 only.
+3. Let the kernel choose the port.
+4. Pass the kernel exactly this backlog, 0 too. The kernel itself cuts one that
+   is too large.
+5. If a step fails, leave no socket open and let the kernel's OSError propagate.
+   The given code does both.
+6. Predict before you run anything: five clients connect in turn to a listener
+   with backlog 1, and nobody accepts. Set ADMITTED to how many connections
+   Linux completes.
 
-And predict, before you run anything: five clients connect, one after the other,
-to a listener with backlog 1, and nobody calls accept(). How many of the five
-connections does Linux complete? Write the number into ADMITTED; the test
-counts.
+Open: a backlog beyond a C int.
 
-Document: program 1, its listen() and its two loops, one inside the other: while
-the first client is served, the second is connected and gets no answer. How many
-fit into the queue is not in it.
+Document: program 1's second client connects too, and waits.
 """
 
 import socket
@@ -32,4 +33,11 @@ def open_listener(backlog: int) -> socket.socket:
     listening socket; the caller closes it. Raises OSError if a step fails, and
     then leaves no socket open.
     """
-    raise NotImplementedError
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        raise NotImplementedError  # your calls on the listener go here
+    except BaseException:
+        # The caller gets no socket, so nobody else could close this one.
+        listener.close()
+        raise
+    return listener

@@ -1,26 +1,22 @@
 """1.3 recv merges messages
 
-TCP carries bytes, not messages: what the peer sent in three calls may come out
-of one recv(), and the end of a message may come together with the beginning of
-the next.
+TCP carries bytes, not messages. One recv() may return three messages, or half
+of one.
 
-Write LineReader, which gives a stream its lines back. readline() returns the
-next line and the newline (byte 10) that ends it. It returns a line that has
-arrived without waiting for more, and waits for the rest of one that has not. When
-the peer has ended the stream in the middle of a line, that tail is returned as it
-is; from then on readline() returns b"".
+Write LineReader. readline():
+1. Return the next line with its newline (byte 10), byte for byte.
+2. Sleep until a line has arrived, in however many pieces, and no longer.
+3. After the end, return an unfinished line, then always b"".
+4. Raise ValueError for a line over `limit` bytes, newline included, even before
+   its newline comes.
+5. First return the lines that came before that or an error.
+6. Spend no memory on a huge limit.
+7. Let every OSError propagate; return no unfinished line then.
+8. Leave the socket open and its timeout alone.
+9. Hold nothing open once the socket is closed and the reader dropped.
 
-No line may be longer than the limit, its newline counted: readline() raises
-ValueError when it comes to one, whether or not its newline has come. The lines
-before it come out first. The limit may be any number, however large, and takes
-no memory. A reset is not an end: its error propagates. What readline() does
-after it has raised is open.
-
-The socket stays the caller's: it is not closed, and keeps its timeout. Once the
-caller has closed it and the reader is gone, nothing holds it open. Lines that
-had arrived come out, also before an error; an incomplete one only at the end.
-
-Document: programs 1 to 5, wherever one recv(1024) is taken for one message.
+Open: calls after an exception; a reader in a reference cycle, until the
+collector runs.
 """
 
 import socket

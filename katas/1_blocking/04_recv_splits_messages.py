@@ -1,25 +1,22 @@
 """1.4 recv splits messages
 
-recv(n) returns what is there, between one byte and n: a message can be cut
-anywhere, in the middle of a character too. Fewer bytes than asked for do not
-mean that no more will come.
+recv(n) returns what is there, between one byte and n. A message can be cut
+anywhere, even inside a character.
 
-Write recv_exactly(sock, n). It returns the next n bytes of the stream, and
-sleeps until all of them are there. It takes no byte more: what follows stays in
-the kernel for the next reader. Zero bytes are always there, at the end of the
-stream too.
+Write recv_exactly(sock, n):
+1. Return the next n bytes. Sleep until all have come, even in thousands of
+   pieces.
+2. Take no byte more: the rest stays in the kernel.
+3. If n is 0, return b"" at once, after the end too.
+4. Raise EOFError if the stream ends before n bytes.
+5. Let every OSError propagate as it is, after some bytes too.
+6. Never return bytes of another socket.
+7. Leave the socket open, with its timeout and its O_NONBLOCK, on every way out.
 
-If the stream ends before the n bytes are complete, that is an EOFError. An error
-of the socket propagates as it is, a reset or a timeout, however many bytes came
-before. Whether those are lost is open; the reader of another socket never gets
-them. A message may come in thousands of pieces.
+Open: bytes that came before an error; whether the socket's timeout limits each
+wait, all or none; an n too large for memory.
 
-The socket may be a blocking one or have a timeout; it keeps what it has, its
-O_NONBLOCK in the kernel too, on every way out. Whether that timeout holds for
-each wait, for all of them together or not at all is open.
-
-Document: programs 1 to 5, where recv(1024) returns whatever is there; program 4
-decodes it at once, and a character that was cut ends the server.
+Document: a cut character ends program 4.
 """
 
 import socket
@@ -28,7 +25,7 @@ import socket
 def recv_exactly(sock: socket.socket, n: int) -> bytes:
     """Receive exactly the next n bytes of a connected stream socket.
 
-    `n` is a number of bytes, 0 or more, that fit into memory. Raises EOFError if the stream ends
+    `n` is a number of bytes, 0 or more. Raises EOFError if the stream ends
     before, and OSError if the connection fails.
     """
     raise NotImplementedError

@@ -26,7 +26,7 @@ def open_listener(backlog: int) -> socket.socket:
         listener.bind(("127.0.0.1", 0))
         # Without a number Python passes a default of its own (128 at most).
         listener.listen(backlog)
-    except OSError:
+    except BaseException:
         # The caller gets no socket, so nobody else could close this one.
         listener.close()
         raise

@@ -9,6 +9,7 @@ from dojo.suite import (
     is_nonblocking,
     numbered,
     raises_errno,
+    requirement,
     reset,
     small_buffers,
     take_number,
@@ -27,6 +28,7 @@ def answer(kata, sock, n):
     return received
 
 
+@requirement(1)
 @hints(
     "recv(n) has returned fewer than n bytes. Is the message complete?",
     "Receive again, in a loop, until the lengths of the pieces add up to n.",
@@ -40,20 +42,22 @@ def test_a_message_in_pieces_comes_back_whole(kata, unix_pair, background):
         # It has a part of the message, and sometimes half a character, and sleeps until there is more.
         receiving.asleep()
         peer.sendall(bytes([number]))
-    assert receiving.result() == message, "all the pieces, in the order in which they came"
+    assert receiving.result() == message, "the message came in pieces, and was not put together"
 
 
+@requirement(2)
 @hints(
-    "More is there than was asked for. To whom does the rest belong?",
-    "To whoever reads this socket next: it stays in the kernel if you do not ask for it.",
+    "More has come than was asked for. Whose is the rest?",
+    "The next reader's: it stays in the kernel if you do not ask for it.",
 )
 def test_the_next_message_stays_in_the_kernel(kata, unix_pair):
     sock, peer = unix_pair
     peer.sendall(b"hello" + b"next message")
-    assert kata.recv_exactly(sock, 5) == b"hello"
-    assert unread(sock) == 12, "bytes of the next message were taken out of the kernel"
+    assert kata.recv_exactly(sock, 5) == b"hello", "five bytes were asked for, and your code returned something else"
+    assert unread(sock) == 12, "your code took bytes of the next message out of the kernel"
 
 
+@requirement(1, 2)
 @hints(
     "Three of five bytes have come. How many may the next recv() ask for?",
     "n minus what you have already, not n again.",
@@ -66,13 +70,14 @@ def test_the_last_piece_is_not_taken_too_large(kata, unix_pair, background):
     receiving.asleep()
     # The end of this message and the next one arrive together.
     peer.sendall(b"lo" + b"next")
-    assert receiving.result() == b"hello", "five bytes were asked for, in however many pieces they come"
-    assert unread(sock) == 4, "bytes of the next message were taken out of the kernel"
+    assert receiving.result() == b"hello", "five bytes were asked for, and your code returned something else"
+    assert unread(sock) == 4, "your code took bytes of the next message out of the kernel"
 
 
+@requirement(4)
 @hints(
     "What does recv() return when the peer has closed and nothing is left? How often would it return that?",
-    "An empty bytes object, for ever. It is the one piece that means the end.",
+    "Empty bytes, each time. They are the one piece that means the end.",
     "if not piece: raise EOFError",
 )
 def test_an_end_in_the_middle_is_an_error(kata, unix_pair):
@@ -80,19 +85,23 @@ def test_an_end_in_the_middle_is_an_error(kata, unix_pair):
     # The euro sign has three bytes, of which the peer sends one before it ends the stream.
     peer.sendall("50 €".encode()[:4])
     peer.shutdown(socket.SHUT_WR)
-    assert answer(kata, sock, 6) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
+    assert answer(kata, sock, 6) == "EOFError", (
+        "the stream ended in the middle of the message, and your code did not say so"
+    )
 
 
+@requirement(4)
 @hints(
-    "The peer has closed without a word. Are there n bytes?",
+    "The peer has closed and sent nothing. Are there n bytes?",
     "The end before the first byte is no different from the end before the last one.",
 )
 def test_an_end_before_the_first_byte_is_an_error_too(kata, unix_pair):
     sock, peer = unix_pair
     peer.close()
-    assert answer(kata, sock, 5) == "EOFError", "the stream has ended: n bytes are not to be had any more"
+    assert answer(kata, sock, 5) == "EOFError", "the stream ended before the first byte, and your code did not say so"
 
 
+@requirement(1, 4)
 @hints(
     "Message and end have both arrived. Which do you see first?",
     "The bytes. With n of them you are done, and need not ask what comes after.",
@@ -101,27 +110,31 @@ def test_an_end_right_behind_the_message_does_not_spoil_it(kata, unix_pair):
     sock, peer = unix_pair
     peer.sendall(b"hello")
     peer.close()
-    assert answer(kata, sock, 5) == b"hello", "the message was complete when the stream ended"
-    assert answer(kata, sock, 5) == "EOFError", "after the last message there is only the end"
+    assert answer(kata, sock, 5) == b"hello", (
+        "the message was complete when the stream ended, and your code did not return it"
+    )
+    assert answer(kata, sock, 5) == "EOFError", "the stream ended after the last message, and your code did not say so"
 
 
+@requirement(3)
 @hints(
     "How many calls does it take to receive nothing?",
     "None: look at the length first, and receive only while something is missing.",
 )
 def test_zero_bytes_are_always_there(kata, unix_pair):
     sock, peer = unix_pair
-    assert answer(kata, sock, 0) == b"", "nothing was asked for, and nothing had to be waited for"
+    assert answer(kata, sock, 0) == b"", "no byte was asked for, and your code did not return b'' at once"
     peer.sendall(b"x")
-    assert answer(kata, sock, 0) == b"", "nothing was asked for"
-    assert unread(sock) == 1, "a byte was taken that nobody asked for"
+    assert answer(kata, sock, 0) == b"", "no byte was asked for, and your code returned something else"
+    assert unread(sock) == 1, "no byte was asked for, and your code took one out of the kernel"
     sock.recv(1)
     peer.close()
-    assert answer(kata, sock, 0) == b"", "an empty message is complete, at the end of the stream too"
+    assert answer(kata, sock, 0) == b"", "no byte was asked for, and the end of the stream changed the answer"
 
 
+@requirement(1)
 @hints(
-    "A megabyte does not fit into the receive buffer. How much does one recv() return?",
+    "A long message does not fit into the receive buffer. How much does one recv() return?",
     "As much as is there, up to the number asked for. Go on until n bytes are complete.",
 )
 def test_a_message_larger_than_the_buffers_arrives_whole(kata, unix_pair, background):
@@ -130,23 +143,27 @@ def test_a_message_larger_than_the_buffers_arrives_whole(kata, unix_pair, backgr
     small_buffers(sock, peer)
     sending = background(peer.sendall, message)
     received = kata.recv_exactly(sock, len(message))
-    assert received == message, "recv() returned a part of the message, and a part is not the whole"
-    assert type(received) is bytes, "the message is a bytes object, not another kind of buffer"
+    assert received == message, "your code returned a part of the message"
+    assert type(received).__name__ == "bytes", "your code returned another type than bytes"
     sending.result()
 
 
+@requirement(1)
 @hints(
     "A message may come in a thousand pieces. What does each of them cost that stays?",
     "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
 )
 def test_a_message_in_a_thousand_pieces_comes_back_whole(kata, cut):
     message = numbered(1500)
-    assert kata.recv_exactly(cut(message), len(message)) == message, "all the pieces, in the order in which they came"
+    assert kata.recv_exactly(cut(message), len(message)) == message, (
+        "the message came in a thousand pieces, and was not put together"
+    )
 
 
+@requirement(6)
 @hints(
-    "The caller's timeout has passed in the middle of a message. To whom do the bytes belong that came before?",
-    "Not to the next socket: keep nothing between two calls, and nothing by a descriptor's number.",
+    "The caller's timeout has passed in the middle of a message. Whose are the bytes that came before?",
+    "Not the next socket's: keep nothing between two calls, and nothing by a descriptor's number.",
 )
 def test_what_came_before_a_timeout_is_not_the_next_sockets(kata, keep, background, comes):
     sock, peer = keep(list(socket.socketpair()))
@@ -157,13 +174,16 @@ def test_what_came_before_a_timeout_is_not_the_next_sockets(kata, keep, backgrou
     if not comes(lambda: receiving.done, "the caller's timeout to pass", timers=False):
         peer.sendall(b"lo")  # it has a wait of its own, and sleeps on
     with contextlib.suppress(TimeoutError):
-        assert receiving.result() == b"hello"
+        assert receiving.result() == b"hello", "your code waited for the whole message, and returned something else"
     sock.close()
     other, its_peer = take_number(keep, number)
     its_peer.sendall(b"world")
-    assert kata.recv_exactly(other, 5) == b"world", "bytes of another connection, whose descriptor had this number"
+    assert kata.recv_exactly(other, 5) == b"world", (
+        "your code returned bytes of another connection, whose descriptor had this number"
+    )
 
 
+@requirement(5, 7)
 @hints(
     "A reset is not an orderly end. Which exception says what happened?",
     "ConnectionResetError, and recv() raises it for you: do not catch it.",
@@ -173,12 +193,13 @@ def test_a_reset_is_not_an_orderly_end(kata, pair):
     sock.settimeout(30)
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="the peer has reset the connection, and the caller never finds out"):
+    with raises_errno("ECONNRESET", words="the peer reset the connection, and the caller never finds out"):
         got = answer(kata, sock, 5)
-        assert got != "EOFError", "the peer has reset the connection, and that must not look like an orderly end"
-    assert sock.gettimeout() == 30, "the timeout is not as before when an error propagates"
+        assert got != "EOFError", "the peer reset the connection, and your code reported an orderly end"
+    assert sock.gettimeout() == 30, "an error propagated, and the socket had another timeout than before"
 
 
+@requirement(1, 7)
 @hints(
     "On a socket with a timeout, does any flag of recv() promise that all bytes come at once?",
     "MSG_WAITALL does not: Python has then made the descriptor non-blocking. Loop, and believe only the length.",
@@ -189,32 +210,36 @@ def test_a_socket_with_a_timeout_delivers_pieces_too(kata, unix_pair, background
     peer.sendall(b"hel")
     # The rest comes when the first piece has been taken.
     background(lambda: (wait_unread(sock, 0), peer.sendall(b"lo")))
-    assert answer(kata, sock, 5) == b"hello", "a piece that is shorter than asked for is not the end of the stream"
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+    assert answer(kata, sock, 5) == b"hello", (
+        "a piece was shorter than asked for, and your code took it for the end of the stream"
+    )
+    assert sock.gettimeout() == 30, "your code changed the timeout of the caller's socket"
 
 
+@requirement(7)
 @hints(
-    "Did you change the socket's mode, and is it as before when an exception leaves your function?",
+    "Did you change the socket's mode, and is it as before when an exception propagates?",
     "recv_exactly need not call setblocking() or settimeout() at all.",
 )
 def test_the_socket_keeps_its_timeout_when_the_stream_ends(kata, unix_pair):
     sock, peer = unix_pair
     sock.settimeout(30)
-    assert is_nonblocking(
-        sock
-    )  # so Python waits for no longer than that: poll(2), and then a recv(2) that never sleeps
+    # So Python waits with poll(2) for no longer than that, and its recv(2) never sleeps.
+    assert is_nonblocking(sock)
     peer.sendall(b"hel")
     peer.close()
-    assert answer(kata, sock, 5) == "EOFError", "the stream ended in the middle: fewer bytes than n are no message"
-    assert sock.gettimeout() == 30, "the timeout is not as before when EOFError is raised"
-    assert is_nonblocking(sock), "the descriptor is another one's, too: what a duplicate is told holds for both"
-    assert sock.fileno() != -1, "the socket is the caller's, who closes it"
+    answer(kata, sock, 5)
+    assert sock.gettimeout() == 30, "EOFError was raised, and the socket had another timeout than before"
+    mode = "non-blocking" if is_nonblocking(sock) else "blocking"
+    assert mode == "non-blocking", "your code cleared O_NONBLOCK, which a duplicate shares with the socket"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
 
 
+@requirement(5)
 @each_call_may_fail()
 @hints(
     "A connection can break at any read, not only at the first one. Is that an end of the stream?",
-    "EOFError is for recv() that returns b''. Let every OSError out as it is, however many bytes have come before.",
+    "EOFError is for a recv() that returns b''. Let every OSError propagate, however many bytes came before it.",
 )
 def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
     trickle(b"mes", b"sa", b"ge")
@@ -222,4 +247,4 @@ def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
     if failing.error:
         failing.propagates(outcome, "an error at one of the reads did not propagate")
     else:
-        assert outcome == b"message", "all the pieces, in the order in which they came"
+        assert outcome == b"message", "the message came in pieces, and was not put together"

@@ -14,6 +14,7 @@ from dojo.core.places import ROOT, Kata, all_katas
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report.failure import render
+from dojo.report.lesson import brief, requirements
 from dojo.upkeep import claims
 from proof.tools import is_stub
 
@@ -41,11 +42,12 @@ def test_every_file_is_there(kata: Kata) -> None:
 
 @by_kata
 def test_the_brief_is_short_and_says_what(kata: Kata) -> None:
-    source = kata.stub.read_text()
-    brief = ast.get_docstring(ast.parse(source)) or ""
-    assert brief.startswith(f"{kata.id} "), "the brief begins with the kata's number"
-    assert 4 <= len(brief.splitlines()) <= 25
-    assert "Document" in brief, "the brief says where it stands in the document"
+    text = brief(kata)
+    assert text[0].startswith(f"{kata.id} "), "the brief begins with the kata's number"
+    if requirements(kata):  # test_requirements.py judges a brief whose requirements are numbered, by its words
+        return
+    assert 4 <= len(text) <= 25
+    assert any("Document" in line for line in text), "the brief says where it stands in the document"
 
 
 @by_kata

@@ -63,7 +63,7 @@ class Failing:
             return
         raised = isinstance(outcome, BaseException)
         got = f"your code raised {describe(outcome)}" if raised else f"your code returned {cut(safe_repr(outcome))}"
-        raise Finding(words, f"{describe(OSError(number, os.strerror(number)))} propagates", got)
+        raise Finding(words, f"{describe(OSError(number, os.strerror(number)))} should propagate", got)
 
     def _before(self, fd: int, line: int) -> None:
         case: Case | None = child.case

@@ -1,7 +1,7 @@
 """Takes the backlog itself for the number of connections that fit: ADMITTED is 1.
 
 caught by: test_how_many_of_five_are_let_in_was_predicted
-words: ADMITTED is your prediction; the kernel completed another number of co
+words: your prediction was wrong: the kernel completed another number of connections
 """
 
 import socket

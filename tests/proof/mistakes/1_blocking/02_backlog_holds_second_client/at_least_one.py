@@ -1,7 +1,8 @@
 """Thinks that a backlog of 0 makes a listener that nobody can reach.
 
 caught by: test_the_backlog_is_the_one_that_was_asked_for
-words: kernel was given another backlog than the caller's
+words: your code passed the kernel another backlog than the caller's
+breaks: 4
 """
 
 import socket

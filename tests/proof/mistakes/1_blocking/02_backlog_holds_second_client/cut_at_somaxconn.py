@@ -1,7 +1,7 @@
 """A backlog above socket.SOMAXCONN is cut before the kernel sees it.
 
-caught by: test_a_large_backlog_is_handed_on_as_it_is
-words: the kernel was given another backlog than the caller's
+caught by: test_a_large_backlog_is_passed_on_as_it_is
+words: your code passed the kernel another backlog than the caller's
 """
 
 import socket

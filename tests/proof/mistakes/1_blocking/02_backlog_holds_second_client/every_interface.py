@@ -1,7 +1,8 @@
 """Binds to the empty host, which is every interface of the machine.
 
 caught by: test_only_this_machine_can_reach_it
-words: listens on an interface other than the loopback
+words: your listener was bound to another interface than the loopback
+breaks: 2
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Does not bind: listen() then finds a port by itself, on every interface.
 
 caught by: test_only_this_machine_can_reach_it
-words: listens on an interface other than the loopback
+words: your listener was bound to another interface than the loopback
 """
 
 import socket

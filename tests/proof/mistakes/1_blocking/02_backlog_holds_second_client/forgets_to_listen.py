@@ -1,7 +1,7 @@
 """Binds and takes that for a listener.
 
 caught by: test_it_returns_a_socket_that_listens
-words: socket that does not listen refuses every client
+words: your code returned a socket that does not listen
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Returns the socket although it does not listen.
 
 caught by: test_a_socket_that_cannot_listen_is_not_left_open
-words: socket does not listen, and the caller is not told
+words: listen() failed, and the caller did not get the kernel's error
 """
 
 import socket

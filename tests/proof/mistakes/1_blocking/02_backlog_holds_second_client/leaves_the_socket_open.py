@@ -2,6 +2,7 @@
 
 caught by: test_a_socket_that_cannot_listen_is_not_left_open
 words: was never closed
+breaks: 5
 """
 
 import socket

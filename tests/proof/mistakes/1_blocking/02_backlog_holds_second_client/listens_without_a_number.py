@@ -1,7 +1,7 @@
 """Leaves the backlog to Python, which takes 128.
 
 caught by: test_the_backlog_is_the_one_that_was_asked_for
-words: kernel was given another backlog than the caller's
+words: your code passed the kernel another backlog than the caller's
 """
 
 import socket

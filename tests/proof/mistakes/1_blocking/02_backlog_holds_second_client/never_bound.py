@@ -1,7 +1,7 @@
 """Leaves out bind(), because listen() takes a free port by itself; that listener stands on 0.0.0.0.
 
 caught by: test_only_this_machine_can_reach_it
-words: it listens on an interface other than the loopback
+words: your listener was bound to another interface than the loopback
 """
 
 import socket

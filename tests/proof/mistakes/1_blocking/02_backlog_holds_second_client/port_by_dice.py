@@ -1,7 +1,8 @@
 """Chooses the port itself, by random numbers, until one is free.
 
 caught by: test_the_kernel_chooses_the_port
-words: the port was asked for, and not left to the kernel
+words: your code chose the port itself
+breaks: 3
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Predicts that no connection is complete before accept().
 
 caught by: test_how_many_of_five_are_let_in_was_predicted
-words: ADMITTED is your prediction; the kernel completed another number of connections
+words: your prediction was wrong: the kernel completed another number of connections
 """
 
 import socket

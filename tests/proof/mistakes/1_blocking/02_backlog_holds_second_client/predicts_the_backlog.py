@@ -1,7 +1,8 @@
 """Predicts that a backlog of 1 lets one client in.
 
 caught by: test_how_many_of_five_are_let_in_was_predicted
-words: ADMITTED is your prediction; the kernel completed another number of connections
+words: your prediction was wrong: the kernel completed another number of connections
+breaks: 6
 """
 
 import socket

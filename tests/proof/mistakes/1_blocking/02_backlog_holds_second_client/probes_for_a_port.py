@@ -1,7 +1,7 @@
 """A first socket asks the kernel for a free port and is closed; the listener then demands that number itself.
 
 caught by: test_the_kernel_chooses_the_port
-words: the port was asked for, and not left to the kernel
+words: your code chose the port itself
 """
 
 import socket

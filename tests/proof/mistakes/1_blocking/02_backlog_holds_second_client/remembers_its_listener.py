@@ -1,7 +1,8 @@
 """Opens one listener and returns it again and again, whatever backlog is asked for.
 
 caught by: test_each_listener_has_a_port_of_its_own
-words: second call returns a listener of its own
+words: two calls returned the same listener
+breaks: 1
 """
 
 import functools

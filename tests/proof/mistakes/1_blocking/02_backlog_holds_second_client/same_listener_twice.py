@@ -2,7 +2,7 @@
 returns that one again.
 
 caught by: test_each_listener_has_a_port_of_its_own
-words: the second call returns a listener of its own
+words: two calls returned the same listener
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Chooses the port itself and has several sockets share it: each gets a part of the clients.
 
 caught by: test_each_listener_has_a_port_of_its_own
-words: listeners share a port
+words: two listeners got the same port
 """
 
 import socket

@@ -2,7 +2,7 @@
 comes out and close() is not reached.
 
 caught by: test_a_socket_that_cannot_listen_is_not_left_open
-words: the socket does not listen, and the caller is not told
+words: listen() failed, and the caller did not get the kernel's error
 """
 
 import socket

@@ -1,7 +1,7 @@
 """A step that fails is tried a second time on a fresh socket, and the first OSError is swallowed.
 
 caught by: test_a_socket_that_cannot_listen_is_not_left_open
-words: the socket does not listen, and the caller is not told
+words: listen() failed, and the caller did not get the kernel's error
 """
 
 import socket

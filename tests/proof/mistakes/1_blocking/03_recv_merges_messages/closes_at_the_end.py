@@ -1,7 +1,7 @@
 """When the stream is over the reader closes the socket.
 
 caught by: test_the_end_is_empty_bytes_as_often_as_asked
-words: the socket is the caller's, who closes it
+words: your reader closed the caller's socket
 """
 
 import socket

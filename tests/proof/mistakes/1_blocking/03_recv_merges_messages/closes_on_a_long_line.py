@@ -1,7 +1,7 @@
 """Closes the socket when a line is too long, before it raises ValueError.
 
 caught by: test_the_limit_is_the_longest_line_that_is_allowed
-words: a line was too long, and the socket is closed: it is the caller's
+words: a line was too long, and your reader closed the caller's socket
 """
 
 import socket

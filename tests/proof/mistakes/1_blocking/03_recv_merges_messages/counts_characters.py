@@ -2,7 +2,7 @@
 the limit.
 
 caught by: test_the_limit_is_the_longest_line_that_is_allowed
-words: a line over the limit came through, its newline counted
+words: a line of nine bytes, newline included, came through a limit of eight
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Compares the line without its newline with the limit.
 
 caught by: test_the_limit_is_the_longest_line_that_is_allowed
-words: line over the limit came through, its newline counted
+words: a line of nine bytes, newline included, came through a limit of eight
 """
 
 

@@ -1,7 +1,7 @@
 """After each recv() the reader drains what else is there, and a reset met there takes away the complete lines
 before it.
 
-caught by: test_lines_that_arrived_before_a_reset_come_out
+caught by: test_a_reset_comes_after_the_lines_that_arrived_before_it
 words: your code raised ConnectionResetError ECONNRESET: Connection reset by
 """
 

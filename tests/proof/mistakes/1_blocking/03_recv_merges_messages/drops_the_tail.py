@@ -1,7 +1,7 @@
 """Takes the end of the stream for the end of the work: what is in the buffer is lost.
 
 caught by: test_a_tail_without_a_newline_is_the_last_line
-words: stream ended in the middle of a line: that tail is returned too
+words: the stream ended in the middle of a line, and that tail was lost
 """
 
 

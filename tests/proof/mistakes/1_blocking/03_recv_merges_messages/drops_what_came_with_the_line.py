@@ -1,7 +1,7 @@
 """Returns the first line and forgets the rest of the piece.
 
 caught by: test_lines_that_arrive_together_come_out_one_by_one
-words: came together with the first line is the second
+words: the second line came together with the first, and was lost
 """
 
 

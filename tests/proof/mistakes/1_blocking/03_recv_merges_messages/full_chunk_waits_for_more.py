@@ -3,6 +3,7 @@ and sleeps if nothing follows.
 
 caught by: test_a_line_that_has_arrived_needs_no_further_bytes
 words: still blocked in sock.recv(4096)
+breaks: 2
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Reads from a duplicate that a list of the module keeps: the connection outlives the caller's close().
 
 caught by: test_nothing_holds_the_socket_open_once_the_reader_is_gone
-words: the socket is closed and the reader is gone, and something holds it open
+words: the socket was closed and the reader dropped, and something still held the connection open
 """
 
 READERS = []

@@ -2,6 +2,7 @@
 
 caught by: test_a_line_without_end_is_refused_before_its_end
 words: still blocked in sock.recv(1024)
+breaks: 4
 """
 
 

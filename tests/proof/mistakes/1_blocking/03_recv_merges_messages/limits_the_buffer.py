@@ -1,7 +1,7 @@
 """Compares all that has arrived with the limit, instead of the line.
 
 caught by: test_many_short_lines_at_once_are_not_a_long_one
-words: line was over the limit, only all that had arrived together
+words: your reader compared all that had arrived with the limit, or a later line: each of these was shorter
 """
 
 

@@ -2,7 +2,8 @@
 that line first.
 
 caught by: test_many_short_lines_at_once_are_not_a_long_one
-words: no line was over the limit, only all that had arrived together
+words: your reader compared all that had arrived with the limit, or a later line: each of these was shorter
+breaks: 5
 """
 
 import socket

@@ -2,7 +2,8 @@
 or OverflowError, not a line.
 
 caught by: test_a_large_limit_and_a_thousand_pieces_take_no_memory
-words: the limit is a number, and not the size of a buffer
+words: your reader asked for memory as large as the limit
+breaks: 6
 """
 
 import socket

@@ -1,7 +1,8 @@
 """A reset in the middle of a line gives the tail like an end; only a reset between two lines propagates.
 
-caught by: test_a_reset_is_an_error_and_not_the_end
-words: a line that a reset cut off must not look like the last line
+caught by: test_a_reset_comes_after_the_lines_that_arrived_before_it
+words: a reset cut off the line, and your reader returned it as the last one
+breaks: 7
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Returns the buffer that it collected in.
 
 caught by: test_every_byte_of_a_line_is_kept
-words: line is a bytes object, not another kind of buffer
+words: your reader returned another type than bytes
 """
 
 

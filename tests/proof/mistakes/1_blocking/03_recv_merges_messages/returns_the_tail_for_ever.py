@@ -1,7 +1,8 @@
 """Returns the tail and leaves it in the buffer.
 
 caught by: test_a_tail_without_a_newline_is_the_last_line
-words: tail is returned once
+words: the tail was returned twice
+breaks: 3
 """
 
 

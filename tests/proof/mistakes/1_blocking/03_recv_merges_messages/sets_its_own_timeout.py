@@ -1,7 +1,8 @@
 """Sets a timeout of its own, to be sure not to wait for ever.
 
 caught by: test_a_timeout_is_not_the_end_and_stays
-words: socket is the caller's, and so is its timeout
+words: your reader changed the timeout of the caller's socket
+breaks: 8
 """
 
 

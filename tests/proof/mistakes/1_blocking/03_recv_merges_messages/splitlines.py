@@ -1,7 +1,8 @@
 """Takes lines with splitlines(), which ends a line at a carriage return (byte 13) too.
 
 caught by: test_every_byte_of_a_line_is_kept
-words: only b'\n' ends a line, and the line keeps all its bytes
+words: another byte than the newline ended a line, or a byte was lost
+breaks: 1
 """
 
 import socket

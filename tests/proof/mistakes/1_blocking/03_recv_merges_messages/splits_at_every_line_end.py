@@ -1,7 +1,7 @@
 """Uses splitlines, for which a carriage return ends a line too.
 
 caught by: test_every_byte_of_a_line_is_kept
-words: line keeps all its bytes
+words: another byte than the newline ended a line, or a byte was lost
 """
 
 

@@ -1,7 +1,7 @@
 """Catches every error of the socket and calls it the end.
 
-caught by: test_a_reset_is_an_error_and_not_the_end
-words: line that a reset cut off must not look like the last line
+caught by: test_a_reset_comes_after_the_lines_that_arrived_before_it
+words: a reset cut off the line, and your reader returned it as the last one
 """
 
 

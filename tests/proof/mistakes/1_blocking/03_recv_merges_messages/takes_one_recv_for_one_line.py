@@ -1,7 +1,7 @@
 """Takes what one recv returns for one line, as the document does.
 
 caught by: test_lines_that_arrive_together_come_out_one_by_one
-words: first line, and nothing of what came with it
+words: three lines came together, and the first call did not return the first alone
 """
 
 

@@ -1,7 +1,7 @@
 """If the socket's timeout expires in the middle of a line, the half line is returned as if the stream had ended.
 
 caught by: test_a_timeout_is_not_the_end_and_stays
-words: a line that is not complete must not look like the last line
+words: a timeout cut off the line, and your reader returned a part of it
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Returns empty bytes when the stream has ended before the first byte.
 
 caught by: test_an_end_before_the_first_byte_is_an_error_too
-words: stream has ended: n bytes are not to be had any more
+words: the stream ended before the first byte, and your code did not say so
 """
 
 

@@ -1,7 +1,8 @@
 """Asks for n bytes again, although a part of them has come.
 
 caught by: test_the_last_piece_is_not_taken_too_large
-words: of the next message were taken out of the kernel
+words: your code took bytes of the next message out of the kernel
+breaks: 2
 """
 
 

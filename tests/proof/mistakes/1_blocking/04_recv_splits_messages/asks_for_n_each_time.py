@@ -2,7 +2,7 @@
 off.
 
 caught by: test_the_last_piece_is_not_taken_too_large
-words: bytes of the next message were taken out of the kernel
+words: your code took bytes of the next message out of the kernel
 """
 
 import socket

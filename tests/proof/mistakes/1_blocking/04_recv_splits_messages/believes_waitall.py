@@ -1,7 +1,7 @@
 """Believes that MSG_WAITALL cannot return fewer bytes.
 
 caught by: test_an_end_in_the_middle_is_an_error
-words: stream ended in the middle: fewer bytes than n are no message
+words: the stream ended in the middle of the message, and your code did not say so
 """
 
 import socket

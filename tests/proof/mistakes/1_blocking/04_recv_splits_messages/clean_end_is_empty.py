@@ -1,7 +1,8 @@
 """An end between two messages, before the first byte, returns b"" and is no EOFError.
 
 caught by: test_an_end_before_the_first_byte_is_an_error_too
-words: the stream has ended: n bytes are not to be had any more
+words: the stream ended before the first byte, and your code did not say so
+breaks: 4
 """
 
 import socket

@@ -3,6 +3,7 @@ number.
 
 caught by: test_what_came_before_a_timeout_is_not_the_next_sockets
 words: bytes of another connection, whose descriptor had this number
+breaks: 6
 """
 
 import socket

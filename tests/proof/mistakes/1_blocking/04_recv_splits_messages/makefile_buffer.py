@@ -1,7 +1,7 @@
 """Reads through a buffered file whose buffer is as big as n: after a cut it reads ahead and drops what follows.
 
 caught by: test_the_last_piece_is_not_taken_too_large
-words: bytes of the next message were taken out of the kernel
+words: your code took bytes of the next message out of the kernel
 """
 
 import socket

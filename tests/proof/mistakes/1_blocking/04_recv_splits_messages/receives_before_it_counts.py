@@ -1,7 +1,8 @@
 """Receives before it looks at n: an empty message is waited for, or is an end.
 
 caught by: test_zero_bytes_are_always_there
-words: was asked for, and nothing had to be waited for
+words: no byte was asked for, and your code did not return b'' at once
+breaks: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Takes it that recv(n) returns n bytes.
 
 caught by: test_a_message_larger_than_the_buffers_arrives_whole
-words: part is not the whole
+words: your code returned a part of the message
 """
 
 

@@ -1,7 +1,7 @@
 """Tries once more, and takes that for enough.
 
 caught by: test_a_message_larger_than_the_buffers_arrives_whole
-words: part is not the whole
+words: your code returned a part of the message
 """
 
 

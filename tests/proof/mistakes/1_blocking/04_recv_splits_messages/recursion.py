@@ -2,6 +2,7 @@
 
 caught by: test_a_message_in_a_thousand_pieces_comes_back_whole
 words: RecursionError
+breaks: 1
 """
 
 import socket

@@ -2,6 +2,7 @@
 
 caught by: test_an_error_at_any_read_propagates
 words: an error at one of the reads did not propagate. This was when the thir
+breaks: 5
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Puts the timeout back when all went well, and only then.
 
 caught by: test_the_socket_keeps_its_timeout_when_the_stream_ends
-words: timeout is not as before when EOFError is raised
+words: EOFError was raised, and the socket had another timeout than before
 """
 
 import socket

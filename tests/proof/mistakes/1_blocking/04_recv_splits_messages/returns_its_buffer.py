@@ -1,7 +1,7 @@
 """Returns the bytearray that it collected in.
 
 caught by: test_a_message_larger_than_the_buffers_arrives_whole
-words: message is a bytes object, not another kind of buffer
+words: your code returned another type than bytes
 """
 
 

@@ -1,7 +1,7 @@
 """Asks for n bytes again and returns all that came.
 
 caught by: test_the_last_piece_is_not_taken_too_large
-words: bytes were asked for, in however many pieces they come
+words: five bytes were asked for, and your code returned something else
 """
 
 

@@ -1,7 +1,7 @@
 """Returns a part of the message when the stream ends.
 
 caught by: test_an_end_in_the_middle_is_an_error
-words: stream ended in the middle: fewer bytes than n are no message
+words: the stream ended in the middle of the message, and your code did not say so
 """
 
 

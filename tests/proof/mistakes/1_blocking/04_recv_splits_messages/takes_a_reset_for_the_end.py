@@ -1,7 +1,7 @@
 """Turns every error of the socket into EOFError.
 
 caught by: test_a_reset_is_not_an_orderly_end
-words: that must not look like an orderly end
+words: the peer reset the connection, and your code reported an orderly end
 """
 
 

@@ -1,7 +1,7 @@
 """Receives as much as there is and cuts it to n.
 
 caught by: test_the_next_message_stays_in_the_kernel
-words: of the next message were taken out of the kernel
+words: your code took bytes of the next message out of the kernel
 """
 
 

@@ -2,7 +2,8 @@
 blocks.
 
 caught by: test_the_socket_keeps_its_timeout_when_the_stream_ends
-words: the descriptor is another one's, too: what a duplicate is told holds f
+words: your code cleared O_NONBLOCK, which a duplicate shares with the socket
+breaks: 7
 """
 
 import os

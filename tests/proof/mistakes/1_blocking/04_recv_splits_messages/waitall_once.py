@@ -1,7 +1,7 @@
 """Trusts one recv with MSG_WAITALL: on a socket with a timeout a short piece counts as the end.
 
 caught by: test_a_socket_with_a_timeout_delivers_pieces_too
-words: a piece that is shorter than asked for is not the end of the stream
+words: a piece was shorter than asked for, and your code took it for the end of the stream
 """
 
 import socket
