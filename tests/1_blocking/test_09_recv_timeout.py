@@ -53,7 +53,8 @@ def test_it_sleeps_in_the_kernel_and_bytes_wake_it(kata, pair, background, tape)
     reading.asleep()
     peer.sendall(b"at last")
     assert reading.result() == b"at last", "seven bytes came, and your code did not return them"
-    assert tape.count("sleep") == 0, "your code slept in time.sleep(), and bytes cannot end that"
+    naps = tape.count("sleep")
+    assert naps == 0, "your code slept in time.sleep(), and bytes cannot end that"
 
 
 @requirement(3)
