@@ -1,18 +1,20 @@
 """1.8 send takes a part
 
-send() hands bytes to the kernel and returns how many the kernel took. That
-may be fewer than it was offered; the others are still yours.
+send() copies bytes into the kernel's buffer and returns how many it took. That
+may be fewer than you passed; the rest is still yours to send.
 
-Write send_all(sock, data). It returns when the kernel has taken every byte of
-data, each one once and in order. It is made of sock.send() alone: sendall()
-is the library's name for what you write here.
+Write send_all(sock, data):
+1. Send every byte of data, once and in order, in as many calls as it takes.
+2. Call sock.send() and no other function that sends: sendall() is the library's
+   name for what you write here.
+3. Sleep in the kernel while the buffers are full.
+4. Let every error propagate at once, a timeout of the socket too.
+5. Leave the socket's timeout and blocking mode as they were, after an error too.
+6. Return None when all is sent.
 
-The socket comes in blocking mode or with a timeout and keeps its mode. While
-the buffers are full the thread sleeps in the kernel. An error, a timeout too,
-propagates to the caller. Whether a timeout holds for each send or for all of
-them together is left to you.
+Open: whether a timeout limits each send() or all of them together.
 
-Document: every program sends, and none looks at what send() returned.
+Document: every program there sends, and none looks at what send() returned.
 """
 
 import socket

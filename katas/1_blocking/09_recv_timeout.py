@@ -1,20 +1,20 @@
 """1.9 recv timeout
 
-A wait for bytes can have a limit. Silence until the limit is then a third
-outcome of a read, beside bytes and the end, and the connection lives on.
+A wait for bytes can have a limit. Silence until the limit is a third outcome
+beside bytes and the end, and the connection lives on.
 
-Fix recv_within(sock, n, seconds). It waits for bytes, for so many seconds at
-most, and returns as soon as there are any: at most n of them. It returns None
-if nothing came, and b"" if the peer has ended the stream. 0 seconds means: look
-once, do not wait. The error of a broken connection propagates: ECONNRESET, and
-also ETIMEDOUT, when the kernel has given the connection up. Since Python 3.10
-that one is a TimeoutError, as a timeout of Python's own is.
+Fix recv_within(sock, n, seconds):
+1. Wait in the kernel for bytes, at most `seconds`, whatever the socket's mode
+   and timeout.
+2. Return at most n bytes, as soon as any come.
+3. Return None if nothing came, and leave the connection usable.
+4. Return b"" if the peer has ended the stream.
+5. For 0 seconds, look once and do not wait.
+6. Let the error of a broken connection propagate, ETIMEDOUT too: since Python
+   3.10 that is a TimeoutError, like Python's own timeout.
+7. Leave the socket's mode and timeout as they were, after an error too.
 
-The caller's socket comes in any mode, with or without a timeout of its own,
-and has the same mode and timeout again afterwards, however the call ends.
-
-Document: not in it; the nearest is program 3, whose select() gives up after
-five seconds.
+Document: the nearest is program 3, whose select() gives up after five seconds.
 """
 
 import socket

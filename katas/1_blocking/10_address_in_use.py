@@ -1,19 +1,20 @@
 """1.10 address in use
 
-The side that closes a connection first keeps its address for a while, in the
-state TIME_WAIT, and so does a connection that is still open. For a server that
-is started again this can mean EADDRINUSE, although nobody listens any more.
+The side that closes a connection first keeps its address for a minute, in the
+state TIME_WAIT; a connection that is still open keeps it as well. A restarted
+server can get EADDRINUSE although nobody listens any more.
 
-Write open_listener(address). It returns a listener on that IPv4 address, ready
-for clients. A server whose listeners all come from this function can be
-started again at once on the same port, whatever old connections of its own
-there are, as often as it likes.
+Write open_listener(address):
+1. Return a listener on that IPv4 address, and on no other, ready for clients.
+2. Let a server that uses this function restart on the same port at once, any
+   number of times, even while its old connections exist.
+3. Let its connections end in order, without a reset.
+4. Raise EADDRINUSE at once if somebody is listening there, and do not disturb
+   that listener.
+5. Let every other OSError propagate.
+6. Close the socket before an error propagates.
 
-An address on which somebody is listening now is taken: EADDRINUSE propagates
-at once. So does every other OSError, and nothing stays open.
-
-Document: not in it; every program there binds port 6969 and nothing more, and
-none can be started again at once after a client was connected.
+Document: every program there binds port 6969, and none can restart at once.
 """
 
 import socket

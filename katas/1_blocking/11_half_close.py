@@ -3,16 +3,17 @@
 A connection has two directions, and each of them ends by itself. One side can
 say "that was all from me" and go on receiving.
 
-Write ask(address, request). It connects to the server at address, sends the
-request, lets the server know that the request is complete, and returns the
-whole reply: everything that the server sends until it ends its own direction.
-The server does not begin to answer before it has seen the request's end.
+Write ask(address, request):
+1. Connect to the server at address and send the whole request.
+2. Let the server know that the request is complete, an empty one too: it does
+   not answer before.
+3. Return the whole reply: everything until the server ends its own direction,
+   however long that takes. An empty reply is b"".
+4. Raise OSError if nobody listens there or the connection breaks. What came
+   before a reset is not a reply.
+5. Close the connection, after an error too.
 
-A reply that a reset cuts off is an error and not a shorter reply. The
-connection is closed on every way out.
-
-Document: not in it; its programs use a connection in both directions until
-they close it as a whole.
+Document: no program there half-closes; they close a connection as a whole.
 """
 
 

@@ -3,7 +3,19 @@
 import socket
 from contextlib import suppress
 
-from dojo.suite import accepted, hints, raises_errno, read_to_end, reset, small_buffers, soon
+from dojo.suite import (
+    READS,
+    accepted,
+    before_each_read,
+    hints,
+    limit_of,
+    raises_errno,
+    read_to_end,
+    requirement,
+    reset,
+    small_buffers,
+    soon,
+)
 
 
 def begin(kata, listener, background, keep, request):
@@ -31,25 +43,30 @@ def heard(asking):
         return type(error).__name__
 
 
+@requirement(2, 3)
 @hints(
     "The server has every byte of the request and still waits. What is it waiting for?",
     "Which call ends the sending direction, and only that?",
     "sock.shutdown(socket.SHUT_WR), after the last byte of the request.",
 )
-def test_the_server_sees_the_end_of_the_request(kata, listener, background, keep, tape):
+@hints(
+    "Which directions of the connection are still open when the reply comes, and what does your code do with it?",
+    "close() and SHUT_RDWR end both directions. SHUT_WR ends the one in which you send.",
+    "Receive until recv() returns b'', and return all the pieces.",
+    when="your code did not return what the server replied",
+)
+def test_the_server_sees_the_end_of_the_request(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, b"how much?")
     # The server reads until it is told that the request is complete.
     request = whole_request(conn)
     if request != b"how much?" and soon(lambda: asking.done):
         asking.result()  # an error of the client's own says more
-    assert request == b"how much?", "a server that is not told of the request's end waits for the rest of it"
+    assert request == b"how much?", "the server did not get the request as it was until the client's end"
     answer(conn, b"42")
-    reply = heard(asking)
-    if sum(max(call.copied, 0) for call in tape.calls() if "recv" in call.name or "read" in call.name) >= 2:
-        assert reply == b"42", "your code read the whole reply, and returned something else"
-    assert reply == b"42", "the reply comes in the direction that the client has not ended"
+    assert heard(asking) == b"42", "your code did not return what the server replied"
 
 
+@requirement(3)
 @hints(
     "You have said everything. Have you also heard everything?",
     "close() and SHUT_RDWR give up both directions. The reply comes in one of them.",
@@ -57,13 +74,14 @@ def test_the_server_sees_the_end_of_the_request(kata, listener, background, keep
 )
 def test_it_waits_for_the_reply_after_its_own_end(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, b"well?")
-    assert whole_request(conn) == b"well?", "the server has seen the request and its end"
+    whole_request(conn)
     # The client has ended its direction. The server takes its time, and the client must still be there.
     asking.asleep()
     answer(conn, b"after your end")
-    assert asking.result() == b"after your end", "the receiving direction is open until the server ends it"
+    assert asking.result() == b"after your end", "your code did not return the reply that came after its own end"
 
 
+@requirement(3)
 @hints(
     "How do you know that the reply is complete?",
     "A recv() that returned less than you asked for proves nothing: more may be on its way.",
@@ -73,12 +91,69 @@ def test_a_long_reply_arrives_whole(kata, listener, background, keep):
     reply = bytes(range(256)) * 2048
     small_buffers(listener)
     asking, conn = begin(kata, listener, background, keep, b"everything")
-    assert whole_request(conn) == b"everything", "the server has seen the request and its end"
+    whole_request(conn)
     # Half a megabyte through small buffers comes in many pieces.
     answer(conn, reply)
-    assert asking.result() == reply, "the reply goes on until the server's end, not until recv() first returns"
+    assert asking.result() == reply, "your code did not return the whole reply: it goes on until the server's end"
 
 
+def has_limits(tape):
+    """Whether the code under test waits for some time at most, and then does something else."""
+    limits = {}
+    for call in tape.calls():
+        if call.name in ("settimeout", "setblocking"):
+            limits[call.target] = call.args
+        limited = limits.get(call.target, "None") not in ("None", "True", "False", "0")
+        if limit_of(call) or (limited and call.name in READS and call.waited):
+            return True
+    return False
+
+
+def reply_in_two(silence, listener, keep, first, rest):
+    """The next client is sent `first` when it looks for a reply; the rest when it has waited, and looks again."""
+    state, conn, passes = "new", None, silence.passes
+
+    def look():
+        nonlocal state, conn
+        if state == "new":
+            state, conn = "half", accepted(listener, keep)
+            whole_request(conn)
+            conn.sendall(first)
+        elif state == "paused":
+            state = "whole"
+            answer(conn, rest)
+
+    def pass_time(seconds):
+        nonlocal state
+        passes(seconds)
+        if state == "half":
+            state = "paused"
+        else:
+            look()
+
+    before_each_read(look)
+    silence.passes = pass_time
+
+
+@requirement(3)
+@hints(
+    "How long may a server be silent in the middle of its reply?",
+    "As long as it takes. No time that passes is the end of a stream: only b'' from recv() is.",
+)
+def test_a_pause_in_the_reply_is_not_its_end(silence, kata, listener, background, keep, tape):
+    words = "the server paused in the middle of its reply, and your code did not return all of it"
+    asking, conn = begin(kata, listener, background, keep, b"all?")
+    whole_request(conn)
+    conn.sendall(b"half and ")
+    asking.asleep()
+    answer(conn, b"half")
+    assert asking.result() == b"half and half", words
+    if has_limits(tape) and silence.rests():  # then once more, with a pause that is longer
+        reply_in_two(silence, listener, keep, b"half and ", b"half")
+        assert kata.ask(listener.getsockname(), b"all?") == b"half and half", words
+
+
+@requirement(1)
 @hints(
     "How many bytes does one send() take, when the server is slow to read?",
     "send() returns how many it took; sendall() goes on until all are taken.",
@@ -88,34 +163,39 @@ def test_a_long_request_arrives_whole(kata, listener, background, keep):
     request = bytes(range(256)) * 24576
     asking, conn = begin(kata, listener, background, keep, request)
     # Six megabytes do not fit into the buffers: the rest goes when the server reads.
-    assert whole_request(conn) == request, "the end must not come before the last byte of the request"
+    assert whole_request(conn) == request, "your code ended its direction before the last byte of the request"
     conn.close()
     asking.result()
 
 
+@requirement(2)
 @hints(
     "A request of no bytes is a request, too. How does the server find out?",
     "Only by its end: shut down for writing, whether anything was sent or not.",
 )
-def test_an_empty_request_still_has_an_end(kata, listener, background, keep):
+def test_an_empty_request_has_an_end_too(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, b"")
-    assert whole_request(conn) == b"", "the end is all that an empty request consists of"
+    assert whole_request(conn) == b"", "the request was empty, and your code sent something"
     answer(conn, b"nothing asked")
-    assert asking.result() == b"nothing asked", "the reply to an empty request is a reply like any other"
+    assert heard(asking) == b"nothing asked", "your code did not return the reply to an empty request"
 
 
+@requirement(3)
 @hints(
     "The server ends without a word. Is that an error, or a reply of no bytes?",
     "The first recv() returns b'' and the reply is b''. Return bytes, not another type.",
 )
 def test_an_empty_reply_is_empty_bytes(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, b"anything?")
-    assert whole_request(conn) == b"anything?", "the server has seen the request and its end"
+    whole_request(conn)
     conn.close()
     reply = asking.result()
-    assert (reply, type(reply)) == (b"", bytes), "a server that ends at once has sent an empty reply"
+    assert (reply, type(reply)) == (b"", bytes), (
+        "the server replied with no bytes, and your code returned another value"
+    )
 
 
+@requirement(3)
 @hints(
     "What does a second call know of the first?",
     "Every call has a connection and a reply of its own: keep nothing between calls.",
@@ -123,29 +203,31 @@ def test_an_empty_reply_is_empty_bytes(kata, listener, background, keep):
 def test_each_call_has_its_own_reply(kata, listener, background, keep):
     for number in (b"1", b"2"):
         asking, conn = begin(kata, listener, background, keep, b"question " + number)
-        assert whole_request(conn) == b"question " + number, "each call sends its own request"
+        whole_request(conn)
         answer(conn, b"answer " + number)
-        assert asking.result() == b"answer " + number, "a reply holds what came in this call, and nothing else"
+        assert asking.result() == b"answer " + number, "your code returned something else than this call's reply"
 
 
+@requirement(4)
 @hints(
-    "The server has died in the middle of its reply. Does the caller find out?",
-    "recv() raises ConnectionResetError. Let it out, and close your socket all the same.",
+    "The server died in the middle of its reply. Does the caller find out?",
+    "recv() raises ConnectionResetError. Let it propagate, and close your socket all the same.",
     "Use the socket as a context manager and catch nothing.",
 )
 def test_a_reply_that_a_reset_cuts_off_is_an_error(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, b"how long?")
-    assert whole_request(conn) == b"how long?", "the server has seen the request and its end"
+    whole_request(conn)
     conn.sendall(b"half of")
     reset(conn)
     # What came before the reset looks like a reply, and is not one.
-    with raises_errno("ECONNRESET", words="half a reply was returned as if it were the whole"):
+    with raises_errno("ECONNRESET", words="a reset cut off the reply, and your code returned it as if it were whole"):
         asking.result()
 
 
+@requirement(4, 5)
 @hints(
     "Nobody listens at the address. Who finds out, and what becomes of the socket that you made?",
-    "connect() raises; the socket is yours and open. Make it in a with statement.",
+    "connect() raises, and the socket is yours and open. Make it in a with statement.",
 )
 def test_a_refused_connection_leaves_no_socket_open(kata, keep):
     # Bound, so that nobody else can have the port, and not listening, so that it refuses.

@@ -1,7 +1,7 @@
 """Cuts the message into pieces and takes it that each piece goes as a whole.
 
 caught by: test_it_advances_by_what_was_taken_not_by_what_was_offered
-words: go on by the count that send() returned, not by what it was given
+words: your code advanced by what it had offered
 """
 
 

@@ -1,7 +1,8 @@
 """Counts what was taken and offers the whole message each time.
 
-caught by: test_the_next_send_begins_behind_what_was_taken
-words: send() has taken must not be offered again
+caught by: test_the_next_send_begins_after_what_was_taken
+words: your code offered bytes again
+breaks: 1
 """
 
 

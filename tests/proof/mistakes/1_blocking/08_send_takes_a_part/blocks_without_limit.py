@@ -1,6 +1,6 @@
 """Makes the socket blocking while it sends: the caller's timeout does not count.
 
-caught by: test_a_timeout_propagates
+caught by: test_a_timeout_propagates_at_once
 words: still blocked in sock.send(
 """
 

@@ -1,7 +1,7 @@
 """Sets a mode of its own, to be sure, and leaves it.
 
 caught by: test_the_socket_keeps_its_timeout
-words: socket is the caller's, and so is its timeout
+words: changed the caller's timeout or mode
 """
 
 

@@ -1,7 +1,8 @@
 """Calls sendall and learns nothing.
 
-caught by: test_the_rest_is_sent_too
-words: sendall() does the work that this kata is about
+caught by: test_nothing_but_send_sends
+words: your code sent with another call than sock.send()
+breaks: 2
 """
 
 

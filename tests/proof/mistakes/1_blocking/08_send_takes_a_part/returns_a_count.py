@@ -1,7 +1,8 @@
 """Returns how many bytes were sent, which is always all of them.
 
 caught by: test_a_short_message_is_sent
-words: or an error: there is no count to return
+words: your code returned a count
+breaks: 6
 """
 
 

@@ -1,7 +1,7 @@
 """Takes it that one send takes everything, as the document's programs do.
 
 caught by: test_the_rest_is_sent_too
-words: send() took 10 bytes of 15 and said so; the rest was never sent
+words: send() took 10 of 15 bytes, and the rest was never sent
 """
 
 

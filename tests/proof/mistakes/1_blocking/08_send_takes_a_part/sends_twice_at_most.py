@@ -1,7 +1,7 @@
 """Sends the rest once, and takes it that this is enough.
 
-caught by: test_it_takes_as_many_sends_as_it_takes
-words: number of sends is enough for certain
+caught by: test_a_message_may_need_any_number_of_sends
+words: and your code stopped before the end
 """
 
 

@@ -1,7 +1,7 @@
 """Loses the last piece when it is shorter than a block.
 
 caught by: test_a_short_message_is_sent
-words: messages, the short one too
+words: two short messages were sent
 """
 
 BLOCK = 1024

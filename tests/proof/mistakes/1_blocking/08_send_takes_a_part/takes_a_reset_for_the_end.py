@@ -1,7 +1,8 @@
 """Catches the error of a broken connection, and returns as if all were sent.
 
-caught by: test_a_connection_that_breaks_half_way_is_an_error
-words: connection broke half-way, and it looks as if all were sent
+caught by: test_an_error_of_any_send_propagates
+words: a send failed, and your code did not tell the caller
+breaks: 4
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the caller's timeout for an invitation to try again.
 
-caught by: test_a_timeout_propagates
+caught by: test_a_timeout_propagates_at_once
 words: still blocked in sock.send(
 """
 

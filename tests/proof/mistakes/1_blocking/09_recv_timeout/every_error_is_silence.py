@@ -1,7 +1,8 @@
 """Catches every OSError: a broken connection looks idle.
 
 caught by: test_a_reset_propagates
-words: broken connection must not look like silence or like the end
+words: recv() failed with ECONNRESET, and your code took it for silence
+breaks: 6
 """
 
 

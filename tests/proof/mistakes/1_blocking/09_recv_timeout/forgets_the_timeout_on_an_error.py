@@ -1,7 +1,7 @@
 """Restores the timeout after bytes and after silence, but not when an error propagates.
 
-caught by: test_after_a_reset_the_timeout_is_as_before
-words: a reset the caller's timeout is as before
+caught by: test_the_socket_keeps_its_mode_and_timeout
+words: after a reset your code left the socket with another timeout
 """
 
 

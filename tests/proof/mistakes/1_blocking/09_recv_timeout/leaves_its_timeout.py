@@ -1,7 +1,7 @@
 """Leaves its own timeout on the caller's socket.
 
-caught by: test_after_bytes_the_timeout_is_as_before
-words: bytes the caller's timeout is as before
+caught by: test_the_socket_keeps_its_mode_and_timeout
+words: after bytes your code left the socket with another timeout
 """
 
 

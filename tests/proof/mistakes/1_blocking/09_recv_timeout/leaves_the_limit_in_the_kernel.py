@@ -1,7 +1,8 @@
 """Sets SO_RCVTIMEO and leaves it: later reads of the caller fail after that time too.
 
-caught by: test_after_silence_the_timeout_is_as_before
-words: option SO_RCVTIMEO is as before, that is, not set
+caught by: test_the_socket_keeps_its_mode_and_timeout
+words: after silence your code left the socket with another mode or option
+breaks: 7
 """
 
 import socket

@@ -1,7 +1,8 @@
 """Reads with MSG_PEEK, so that the next read gets the same bytes again.
 
-caught by: test_what_is_there_is_returned_at_once
-words: bytes are taken, no more and no fewer; the others stay for the next call
+caught by: test_bytes_that_are_there_are_returned_at_once
+words: three of five bytes should be taken
+breaks: 2
 """
 
 import select

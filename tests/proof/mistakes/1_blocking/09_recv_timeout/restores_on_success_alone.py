@@ -1,7 +1,7 @@
 """Restores the timeout only when bytes came.
 
-caught by: test_after_silence_the_timeout_is_as_before
-words: silence the caller's timeout is as before
+caught by: test_the_socket_keeps_its_mode_and_timeout
+words: after silence your code left the socket with another timeout
 """
 
 

@@ -1,7 +1,7 @@
 """Returns the buffer that it read into.
 
-caught by: test_what_is_there_is_returned_at_once
-words: bytes that are there, as bytes
+caught by: test_bytes_that_are_there_are_returned_at_once
+words: did not return them as bytes
 """
 
 

@@ -1,7 +1,7 @@
 """Returns b"" on a timeout: the caller takes silence for the end.
 
 caught by: test_silence_is_none
-words: b"" is the end, None is silence
+words: b"" means the end, and silence is None
 """
 
 

@@ -1,16 +1,13 @@
 """Returns None for b"": the caller waits for ever on a stream that has ended.
 
 caught by: test_the_end_is_empty_bytes_and_ends_the_wait
-words: peer has ended the stream: that is not silence
+words: the peer ended the stream, and your code reported something else
+breaks: 4
 """
+
+import select
 
 
 def recv_within(sock, n, seconds):
-    before = sock.gettimeout()
-    sock.settimeout(seconds)
-    try:
-        return sock.recv(n) or None
-    except (TimeoutError, BlockingIOError):
-        return None
-    finally:
-        sock.settimeout(before)
+    readable, _, _ = select.select([sock], [], [], seconds)
+    return (sock.recv(n) or None) if readable else None

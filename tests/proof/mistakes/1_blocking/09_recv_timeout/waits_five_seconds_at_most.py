@@ -1,7 +1,8 @@
 """Waits for five seconds at most, whatever the caller asked for.
 
 caught by: test_silence_is_awaited_for_the_whole_time
-words: it gave up before the time was over: 5.5 s
+words: your code gave up before the time was over: 5.5 s
+breaks: 1
 """
 
 import errno

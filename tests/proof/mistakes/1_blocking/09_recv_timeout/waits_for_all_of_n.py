@@ -1,6 +1,6 @@
 """Goes on reading until it has n bytes.
 
-caught by: test_what_is_there_is_returned_at_once
+caught by: test_bytes_that_are_there_are_returned_at_once
 words: still blocked in sock.recv(98)
 """
 

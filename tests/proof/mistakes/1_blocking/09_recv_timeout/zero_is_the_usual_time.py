@@ -1,7 +1,8 @@
 """Takes 0 seconds for "nothing said", and waits for a time of its own.
 
 caught by: test_zero_seconds_look_once
-words: are no time to wait, and no word for some usual time
+words: your code waited, and was given 0 seconds
+breaks: 5
 """
 
 import select

@@ -1,7 +1,8 @@
 """Finds out whether the address is taken by connecting to it, and then shares it.
 
 caught by: test_the_first_listener_notices_nothing
-words: find out who is there it connected
+words: your code connected to find out who is there
+breaks: 4
 """
 
 import errno

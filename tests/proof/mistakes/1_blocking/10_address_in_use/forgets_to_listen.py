@@ -1,7 +1,7 @@
 """Binds and does not listen.
 
 caught by: test_it_is_ready_for_clients
-words: bound socket refuses clients until listen() has been called
+words: your code returned a socket that does not listen
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Hands out the listener that it has opened before on this address: two owners, one socket.
 
 caught by: test_an_address_with_a_live_listener_is_refused_at_once
-words: is listening there, and the second listener was not refused
+words: the caller of the second open_listener() did not find out
 """
 
 import socket

@@ -1,7 +1,8 @@
 """Closes the socket when bind() fails, and leaves it open when listen() does.
 
-caught by: test_a_socket_that_cannot_listen_is_not_left_open
-words: listen() has failed, and the socket is still open
+caught by: test_a_socket_that_cannot_listen_is_closed
+words: listen() failed, and your code left the socket open
+breaks: 6
 """
 
 import socket

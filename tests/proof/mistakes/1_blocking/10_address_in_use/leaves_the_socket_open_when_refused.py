@@ -1,7 +1,7 @@
 """Lets the error out and leaves the socket to the garbage collector.
 
-caught by: test_a_refused_listener_leaves_no_socket_open
-words: socket that was made for a refused address is still open
+caught by: test_a_socket_that_cannot_be_bound_is_closed
+words: bind() failed, and your code left the socket open
 """
 
 import socket

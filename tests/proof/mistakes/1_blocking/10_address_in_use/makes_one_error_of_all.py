@@ -2,6 +2,7 @@
 
 caught by: test_an_address_of_another_machine_is_an_error
 words: EADDRNOTAVAIL should be raised
+breaks: 5
 """
 
 import errno

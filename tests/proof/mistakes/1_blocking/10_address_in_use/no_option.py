@@ -1,7 +1,8 @@
 """Binds as the document's programs do: a restart has to wait for TIME_WAIT to pass.
 
 caught by: test_it_starts_again_at_once_after_it_closed_first
-words: only its last connection, in TIME_WAIT, holds the address
+words: only its last connection, in TIME_WAIT, holds it
+breaks: 2
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Sets the option when bind() has refused already.
 
 caught by: test_it_starts_again_at_once_after_it_closed_first
-words: only its last connection, in TIME_WAIT, holds the address
+words: only its last connection, in TIME_WAIT, holds it
 """
 
 import socket

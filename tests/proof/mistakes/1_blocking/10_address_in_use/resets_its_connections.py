@@ -1,7 +1,8 @@
 """Avoids TIME_WAIT by resetting every connection, and the peer's last bytes with it.
 
 caught by: test_its_connections_end_without_a_reset
-words: a connection ends it in order: no reset
+words: the server closed a connection, and its client got a reset
+breaks: 3
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Sets SO_REUSEPORT: two live listeners share one address, and each gets some of the clients.
 
 caught by: test_an_address_with_a_live_listener_is_refused_at_once
-words: is listening there, and the second listener was not refused
+words: the caller of the second open_listener() did not find out
 """
 
 import socket

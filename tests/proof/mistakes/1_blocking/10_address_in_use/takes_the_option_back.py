@@ -1,7 +1,7 @@
 """Takes the option back once it is bound, so that connections do not inherit it.
 
 caught by: test_it_starts_again_while_an_old_connection_is_open
-words: only an open connection of the last start holds the address
+words: only an open connection of the last start holds it
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Sets the option, and tries a few times all the same when somebody is listening there.
 
 caught by: test_an_address_with_a_live_listener_is_refused_at_once
-words: goes on listening: another try is no better
+words: your code slept before it told the caller
 """
 
 import socket

@@ -1,7 +1,8 @@
 """Treats a reset like the end and returns what has come so far.
 
 caught by: test_a_reply_that_a_reset_cuts_off_is_an_error
-words: a reply was returned as if it were the whole
+words: a reset cut off the reply, and your code returned it as if it were whole
+breaks: 4
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Keeps a block only when another one has come behind it: the last one is lost.
 
 caught by: test_the_server_sees_the_end_of_the_request
-words: your code read the whole reply, and returned something else
+words: your code did not return what the server replied
 """
 
 import socket

@@ -2,6 +2,7 @@
 
 caught by: test_a_refused_connection_leaves_no_socket_open
 words: socket 1 was never closed
+breaks: 5
 """
 
 import socket

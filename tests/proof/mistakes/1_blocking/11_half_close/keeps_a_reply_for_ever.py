@@ -1,7 +1,7 @@
 """Collects in a default argument: the second reply begins with the first.
 
 caught by: test_each_call_has_its_own_reply
-words: reply holds what came in this call, and nothing else
+words: your code returned something else than this call's reply
 """
 
 import socket

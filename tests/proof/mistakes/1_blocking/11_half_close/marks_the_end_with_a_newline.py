@@ -1,7 +1,7 @@
 """Sends a newline to say that the request is complete: to this server that is one more byte of it.
 
-caught by: test_an_empty_request_still_has_an_end
-words: end is all that an empty request consists of
+caught by: test_an_empty_request_has_an_end_too
+words: the request was empty, and your code sent something
 """
 
 import socket

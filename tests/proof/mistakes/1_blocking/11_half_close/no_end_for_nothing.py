@@ -1,7 +1,8 @@
 """Skips an empty request altogether, its end included.
 
-caught by: test_an_empty_request_still_has_an_end
+caught by: test_an_empty_request_has_an_end_too
 words: the test still waits for the client to say that its request is complete
+breaks: 2
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes what one recv returns for the reply.
 
 caught by: test_a_long_reply_arrives_whole
-words: reply goes on until the server's end, not until recv() first returns
+words: your code did not return the whole reply
 """
 
 import socket

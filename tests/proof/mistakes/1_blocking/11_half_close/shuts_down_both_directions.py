@@ -1,7 +1,7 @@
 """Ends both directions: its own recv() returns the end at once.
 
 caught by: test_the_server_sees_the_end_of_the_request
-words: reply comes in the direction that the client has not ended
+words: your code did not return what the server replied
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Ends the direction in which it receives: SHUT_RD tells the server nothing, and recv() returns the end.
 
 caught by: test_the_server_sees_the_end_of_the_request
-words: reply comes in the direction that the client has not ended
+words: your code did not return what the server replied
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes a piece shorter than the buffer for the last one.
 
 caught by: test_a_long_reply_arrives_whole
-words: reply goes on until the server's end, not until recv() first returns
+words: your code did not return the whole reply
 """
 
 import socket
