@@ -1,16 +1,21 @@
 """2.1 accept would block
 
-A non-blocking listener never makes its caller wait: accept() returns a
-connection that is there already, or fails at once.
+accept() on a non-blocking listener never waits: it returns a connection that
+is already in the queue, or fails at once. EAGAIN means that the queue is empty;
+every other errno is a real error.
 
-Write accept_pending(listener). It returns the connections that wait in the
-accept queue of a non-blocking listener, all of them, in the order in which
-they arrived; an empty list when there is none. It never sleeps. An error that
-is not "nobody is there" propagates to the caller, and the connections accepted
-before it are closed then, those that their clients have reset among them.
+Write accept_pending(listener), for a non-blocking listener:
+1. Accept every connection in the queue, however many there are.
+2. Return them in the order in which they arrived, none of them twice.
+3. Return [] if the queue is empty.
+4. Never wait. Leave the listener open and non-blocking.
+5. Let every other error propagate.
+6. Before it propagates, close all connections accepted by this call, including
+   those that their clients have reset.
 
-Document: program 2 makes its listener non-blocking and then treats whatever
-accept() raises alike.
+Open: ValueError instead of OSError, if the listener is closed.
+
+Document: program 2 treats every error of accept() alike.
 """
 
 import socket

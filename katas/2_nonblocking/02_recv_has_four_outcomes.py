@@ -1,20 +1,22 @@
 """2.2 recv has four outcomes
 
-recv() on a non-blocking socket ends in one of four ways: data, nothing yet,
-the end of the stream, or an error. Each asks for another reaction.
+recv() on a non-blocking socket has four outcomes: data, nothing yet, the end of
+the stream, or an error. Each calls for a different reaction. The function below
+mixes them up.
 
-try_recv(sock, n) is to tell the four apart. The program is there, and wrong:
-fix it. It makes one attempt to read from a non-blocking socket and returns
+Fix try_recv(sock, n), for a non-blocking socket:
+1. Return the bytes that have arrived, at most n, whatever their values. Leave
+   the rest in the socket. An error behind them must not cost any.
+2. Return None if nothing has arrived yet.
+3. Return b"" at the end of the stream, after the last bytes, at every call.
+4. Let every error propagate.
+5. Never wait.
+6. Leave the socket open and non-blocking, whatever the outcome.
 
-    the data       if some has come, at most n bytes, whatever bytes they are
-    None           if nothing has come yet
-    b""            if the peer has ended the stream, each time it is asked
+Open: ValueError instead of OSError, if the socket is closed.
 
-and every error of the socket propagates to the caller. It answers at once. The
-socket is the caller's: it stays open, and in the mode in which it came.
-
-Document: program 2, where one except clause takes whatever accept() and recv()
-raise, prints it and waits for a while.
+Document: program 2 catches whatever accept() and recv() raise, prints it and
+sleeps.
 """
 
 import socket

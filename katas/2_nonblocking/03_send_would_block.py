@@ -1,24 +1,20 @@
 """2.3 send would block
 
-When the buffers between two peers are full, send() on a non-blocking socket
-fails at once; shortly before that it takes only a part of what it was given.
-Whatever it did not take is still the sender's to keep.
+When the send buffer is nearly full, a non-blocking send() takes only a part of
+the data; when it is full, send() fails at once. The sender must keep the rest
+for later.
 
-Write the class OutputBuffer. It stands between a program that always wants to
-send and a non-blocking socket that cannot always take:
+Write the class OutputBuffer, for a non-blocking socket:
+1. write(data): append data to what is pending, then do what flush() does.
+2. flush(): send as much of what is pending as the kernel takes now.
+3. pending: hold the unsent bytes in a bytearray, one for each object.
+4. Send every byte once, in the order of the writes.
+5. Return True if nothing is pending any more, else False.
+6. Never wait. Leave the socket open and non-blocking.
+7. Let every error propagate. Keep what was not sent, including the data of a
+   write() that raises.
 
-    write(data)    puts data behind all that is still pending, sends as much of
-                   both as the kernel takes now, and keeps the rest
-    flush()        sends as much of what is pending as the kernel takes now
-    pending        a bytearray: the bytes that were written and not yet sent
-
-write() and flush() return True when nothing is pending any more, else False.
-Neither of them waits. Every byte goes out once, in the order of the writes.
-An error of the connection propagates, and what was not sent stays pending, the
-data of this write() too. The socket is the caller's.
-
-Document: not in it; its servers look at nothing that send() returns, which
-on a non-blocking connection loses the end of a long answer.
+Document: its servers ignore what send() returns.
 """
 
 import socket

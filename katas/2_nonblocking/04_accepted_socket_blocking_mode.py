@@ -1,20 +1,21 @@
 """2.4 accepted socket blocking mode
 
-On Linux a socket that accept() returns starts in blocking mode, whatever the
-mode of its listener; elsewhere it may start in the listener's. Python alters
-that only where a default timeout is set for the whole process.
+On Linux a socket from accept() starts in blocking mode, whatever the listener's
+mode; elsewhere it may start in the listener's mode. Python changes it only if
+the process has a default timeout.
 
-Write accept_nonblocking(listener). It accepts one connection and returns it,
-with the address of the other end. The connection is non-blocking, and both
-Python and the kernel know it, whatever the listener's mode and whatever the
-default timeout.
+Write accept_nonblocking(listener):
+1. Accept one connection. Return it and the client's address.
+2. Make it non-blocking, in Python and in the kernel, whatever the listener's
+   mode and the default timeout are.
+3. Let the listener's mode decide how long to wait: without a limit, for its
+   timeout, or not at all.
+4. Let every error of accept() propagate.
+5. Leave the listener's mode alone, even while you wait.
+6. Leave the default timeout alone, even while you wait.
 
-How long accept() may wait is the listener's matter: a blocking one waits, one
-with a timeout waits so long, a non-blocking one fails at once, and the errors
-propagate. The listener and the default timeout stay as they are, all the time.
-
-Document: program 2, which makes its listener non-blocking and then reads from
-each connection; the remark beneath it tells of systems that hand the mode on.
+Document: program 2 makes only its listener non-blocking; on Linux its
+connections still block.
 """
 
 import socket

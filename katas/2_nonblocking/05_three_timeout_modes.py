@@ -1,20 +1,19 @@
 """2.5 three timeout modes
 
-A Python socket is in one of three modes: its calls wait without a limit, they
-do not wait at all, or they wait for a limited time. The kernel knows two of
-them, O_NONBLOCK unset or set; the third is made by Python.
+A Python socket has one of three modes: its calls wait without a limit, do not
+wait at all, or wait for a limited time. The kernel knows only two, O_NONBLOCK
+set or not; the third is made by Python.
 
-First predict. Fill in EMPTY_RECV: what does recv(1) do in each mode, on a
-connection on which nothing has arrived and nobody sends? Write "sleeps" if
-only the peer can end the wait, otherwise the name of the exception's class.
-The suite makes the experiment and compares.
+Fill in EMPTY_RECV, then write io_mode(sock):
+1. Predict what recv(1) does in each mode if nothing has arrived and nobody
+   sends: "sleeps" if only the peer can end the wait, else the name of the
+   exception class. The suite compares this with the kernel.
+2. Return the mode of a socket of any kind: "blocking", "non-blocking" or
+   "timeout".
+3. Return the mode that it has now, whichever Python call has set it.
+4. Only look: leave the mode and the input alone, and never wait.
 
-Then write io_mode(sock). It tells in which mode a socket is: of any kind, and
-whichever of Python's calls has set the mode. It only looks; the socket and
-what waits in it stay as they are.
-
-Document: program 2 switches its listener to non-blocking and remarks that
-blocking is the default. Timeouts are not in it.
+Document: program 2 makes its listener non-blocking.
 """
 
 import socket

@@ -8,115 +8,149 @@ from dojo.suite import (
     descriptors,
     hints,
     linux_only,
+    over,
     raises_errno,
     read_to_end,
+    requirement,
     reset_in_queue,
+    soon,
     wait_queued,
 )
 
 
+@requirement(3)
 @hints(
-    "A listener with nobody in its queue is in good order. How does a call that may not wait say so?",
+    "An empty queue is nothing unusual. How does a call that must not wait report it?",
     "It fails with EAGAIN. Python has an exception class of its own for that errno.",
-    "except BlockingIOError: return what you have so far.",
+    "except BlockingIOError: return the connections that you have so far.",
 )
 def test_nobody_is_connecting(kata, listener):
     listener.setblocking(False)
-    assert kata.accept_pending(listener) == [], "an empty queue is an empty list"
+    assert kata.accept_pending(listener) == [], "the queue was empty, and your function returned something else than []"
 
 
+@requirement(1)
 @hints(
     "How many connections does one accept() take from the queue?",
-    "Go on accepting until accept() itself says that there is nobody left.",
+    "Call accept() in a loop until it fails with EAGAIN.",
 )
 def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
     listener.setblocking(False)
     for _ in range(3):
         connect(listener)
     wait_queued(listener, 3)
-    # Three are waiting. What is left in the queue waits until somebody comes by again.
+    # Three are waiting. What is left in the queue waits until somebody calls the function again.
     accepted = keep(kata.accept_pending(listener))
-    assert len(accepted) == 3, "one accept() takes one connection; the others are still in the queue"
+    assert len(accepted) == 3, "your function left clients in the queue: one accept() takes one connection"
 
 
+@requirement(1, 2)
 @hints(
-    "The queue hands connections out in the order in which they came.",
-    "Append to a list and return it as it is.",
+    "The queue hands out connections in the order in which they arrived.",
+    "Append each connection to a list and return that list.",
+)
+@hints(
+    "What ends your loop: a number in your code, or the kernel?",
+    "Only EAGAIN from accept() says that the queue is empty. Loop until then.",
+    when="stopped accepting",
 )
 def test_they_come_in_the_order_of_arrival(kata, listener, crowd, keep):
     listener.setblocking(False)
     clients = crowd(listener)
     accepted = keep(kata.accept_pending(listener))
-    assert len(accepted) == len(clients), "your function stopped accepting, and clients are still in the queue"
+    assert len(accepted) == len(clients), "your function stopped accepting, and clients were still in the queue"
     names = [conn.getpeername() for conn in accepted]
-    assert names == [client.getsockname() for client in clients], "first come, first served"
+    arrived = [client.getsockname() for client in clients]
+    assert names == arrived, "your function returned the connections in another order than they arrived"
 
 
+@requirement(2, 4)
 @hints(
-    "What does the second call find, when the first has taken everybody?",
-    "Keep nothing between the calls: each one starts with an empty list.",
+    "What should the second call find, after the first has emptied the queue?",
+    "Keep nothing between calls: each one starts with an empty list.",
 )
 def test_the_next_call_starts_afresh(kata, listener, connect, keep):
     listener.setblocking(False)
     connect(listener)
     wait_queued(listener, 1)
     keep(kata.accept_pending(listener))
+    assert listener.fileno() != -1, "your function closed the caller's listener"
     connect(listener)
     wait_queued(listener, 1)
-    assert len(keep(kata.accept_pending(listener))) == 1, "the second call returns the second client alone"
+    second = keep(kata.accept_pending(listener))
+    assert len(second) == 1, "one client came since the first call, and the second call did not return just that one"
 
 
+@requirement(5)
 @hints(
-    "Is a closed listener the same as a listener with nobody in its queue?",
-    "Which exceptions does your except clause catch? Catch only the one that means: nobody is there.",
+    "Is a closed listener the same as an empty queue?",
+    "Which exceptions does your except clause catch? It should catch only the one for an empty queue.",
 )
 def test_a_closed_listener_is_an_error_not_an_empty_queue(kata, listener):
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="a closed listener must not look like one with nobody in its queue"):
+    with raises_errno("EBADF", "ValueError", words="the listener was closed, and the caller never finds out"):
         kata.accept_pending(listener)
 
 
+@requirement(5)
 @hints(
-    "A socket that never listened has no queue at all. What does accept() say to it?",
-    "EINVAL is no BlockingIOError: let it out.",
+    "A socket that never listened has no queue at all. How does accept() fail on it?",
+    "EINVAL is not a BlockingIOError: let it propagate.",
 )
 def test_a_socket_that_never_listened_is_an_error(kata, keep):
     sock = keep(socket.socket())
     sock.setblocking(False)
-    with raises_errno("EINVAL", words="accept() refused, and the caller never finds out"):
+    with raises_errno("EINVAL", words="accept() failed, and the caller never finds out"):
         kata.accept_pending(sock)
 
 
+@requirement(5, 6)
 @hints(
-    "The caller sees the error and never gets the list. Who closes the connections that are in it?",
+    "The caller gets the error and never sees the list. Who closes the connections in it?",
     "Catch OSError after BlockingIOError, close what you have accepted, and raise again.",
+)
+@hints(
+    "The second accept() failed. What does your except clause do with that error?",
+    "Only BlockingIOError means an empty queue. Let every other error propagate.",
+    when="never finds out",
 )
 def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, connect):
     listener.setblocking(False)
     client = connect(listener)
     connect(listener)
     wait_queued(listener, 2)
-    with accept_fails(listener, after=1), raises_errno("EMFILE", words="the error of the second accept() is lost"):
+    words = "the second accept() failed, and the caller never finds out"
+    with accept_fails(listener, after=1), raises_errno("EMFILE", words=words):
         kata.accept_pending(listener)
-    # The first connection was accepted and then nobody had it: it must be closed.
-    assert read_to_end(client) == b"", "the connection accepted before the error is closed"
+    # The first connection was accepted, and nobody got it.
+    first = "closed" if soon(lambda: over(client)) else "open"
+    assert first == "closed", "the second accept() failed, and your code left the first connection open"
+    assert read_to_end(client) == b"", "your code sent something before it closed the connection"
 
 
+@requirement(4)
 @hints(
-    "Does a look at the queue change the mode of the caller's listener?",
-    "The listener comes in non-blocking mode. Leave it in it.",
+    "Does your function have to change the listener's blocking mode?",
+    "The listener is already non-blocking. Leave it in that mode.",
+)
+@hints(
+    "The listener is non-blocking. Which of your calls waits all the same?",
+    "No time.sleep() and no timeout: accept() itself reports an empty queue at once.",
+    when="your code waited",
 )
 def test_the_listener_stays_as_it_was(kata, listener, tape):
     listener.setblocking(False)
     kata.accept_pending(listener)
-    assert listener.gettimeout() == 0.0, "the caller's listener is still non-blocking"
-    assert tape.waits() == [], "no call was one that sleeps"
+    assert listener.gettimeout() == 0.0, "your code changed the blocking mode of the caller's listener"
+    waits = [call.text for call in tape.waits()]
+    assert waits == [], "your code waited for a client, although the listener is non-blocking"
 
 
 @linux_only("a queue that keeps a connection after its reset")
+@requirement(5, 6)
 @hints(
-    "One of the connections that you close was reset. Which of your calls does not like that?",
-    "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
+    "One of the connections that you close was reset. Which of your calls fails on it?",
+    "shutdown() raises ENOTCONN there. close() does not, and it sends the end as well.",
 )
 def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener, connect):
     listener.setblocking(False)
@@ -125,7 +159,7 @@ def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener
     # The second one resets; three are accepted, and then accept() fails.
     reset_in_queue(clients[1])
     before = descriptors()
-    words = "the error of accept() is lost"
+    words = "accept() failed, and the caller never finds out"
     with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
         kata.accept_pending(listener)
-    assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"
+    assert descriptors() == before, "accept() failed, and your code left connections open, one of them reset"

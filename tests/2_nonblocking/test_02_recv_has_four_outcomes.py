@@ -10,6 +10,7 @@ from dojo.suite import (
     is_nonblocking,
     on_stub,
     raises_errno,
+    requirement,
     reset,
     wait_fin,
     wait_reset,
@@ -17,36 +18,39 @@ from dojo.suite import (
 )
 
 
+@requirement(2)
 @on_stub(GREEN)
 @hints(
-    "recv() on a non-blocking socket may not wait. What does it do when nothing is there?",
+    "recv() on a non-blocking socket must not wait. What does it do when nothing has arrived?",
     "It fails with EAGAIN, and Python has an exception class of its own for that errno.",
     "except BlockingIOError: return None.",
 )
 def test_nothing_has_come_yet(kata, pair):
     sock, _ = pair
     sock.setblocking(False)
-    # The connection is in good order, and the peer has not sent anything so far.
-    assert kata.try_recv(sock, 100) is None, "nothing has come yet is None: no error, and not the end either"
+    # The connection is intact, and the peer has not sent anything so far.
+    assert kata.try_recv(sock, 100) is None, "nothing had arrived, and your function did not return None"
 
 
-@on_stub("waited, though there is nothing to wait for: the answer is None, now")
+@requirement(5)
+@on_stub("your code waited for data, and should have returned None at once")
 @hints(
-    "The caller has other sockets to look after. How long is it held up when this one has nothing?",
-    "Pausing is the caller's business: no time.sleep(), no timeout in here.",
+    "The caller has other sockets to look after. How long does your function hold it up?",
+    "When to try again is for the caller to decide: no time.sleep() and no timeout in here.",
 )
 def test_it_answers_at_once(kata, pair, tape):
     sock, _ = pair
     sock.setblocking(False)
     kata.try_recv(sock, 100)
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited, though there is nothing to wait for: the answer is None, now"
+    assert waited == [], "your code waited for data, and should have returned None at once"
 
 
+@requirement(1)
 @on_stub(GREEN)
 @hints(
-    "What is there is there: one recv() hands it out.",
-    "Return what recv() returned, of the type in which it came.",
+    "Fewer than n bytes have arrived. Does anybody have to wait for more?",
+    "One recv() returns what is there. Return that, with its type.",
 )
 def test_data_is_returned(kata, pair):
     sock, peer = pair
@@ -54,15 +58,16 @@ def test_data_is_returned(kata, pair):
     peer.sendall(b"data")
     wait_unread(sock, 4)
     got = kata.try_recv(sock, 100)
-    assert got == b"data", "four bytes wait in the socket; they are fewer than n, and they are the answer"
-    assert type(got) is bytes, "the data is a bytes object, as the signature says"
+    assert got == b"data", "four bytes had arrived, and your function did not return them"
+    assert type(got) is bytes, "your function returned another type than bytes"
 
 
-@on_stub("bytes are data")
+@requirement(1)
+@on_stub("your function did not return the bytes that arrived")
 @hints(
-    "Is every run of bytes a text?",
-    "What happens in the try block after recv()? A failure there looks like a failure of recv().",
-    "Decoding can fail, and nobody asked for it. Leave recv() alone in the try block.",
+    "Is every sequence of bytes a text?",
+    "What else stands in your try block? If decode() fails there, it looks as if recv() had failed.",
+    "Nobody asked for decoding. Leave recv() alone in the try block.",
 )
 def test_any_bytes_are_data(kata, pair):
     sock, peer = pair
@@ -70,59 +75,69 @@ def test_any_bytes_are_data(kata, pair):
     message = bytes(range(256))
     peer.sendall(message)
     wait_unread(sock, 256)
-    assert kata.try_recv(sock, 300) == message, "any bytes are data, and they are returned as they came"
+    got = kata.try_recv(sock, 300)
+    assert got == message, "your function did not return the bytes that arrived: they are no text, and need not be one"
 
 
-@on_stub("most that one call returns")
+@requirement(1)
+@on_stub("your function returned something else than the first n bytes")
 @hints(
     "Who decides how much is read at once: the caller, or a number in the code?",
-    "recv() takes the limit as its argument; what is over it stays in the socket.",
+    "recv() takes the limit as its argument, and leaves the rest in the socket.",
 )
 def test_no_more_than_n_bytes_are_taken(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     peer.sendall(b"abcdef")
     wait_unread(sock, 6)
-    assert kata.try_recv(sock, 4) == b"abcd", "n is the most that one call returns"
+    assert kata.try_recv(sock, 4) == b"abcd", "your function returned something else than the first n bytes"
     # What was over the limit waits in the socket for the next call.
-    assert kata.try_recv(sock, 4) == b"ef", "the rest is there for the next call"
+    assert kata.try_recv(sock, 4) == b"ef", "your second call returned something else than the rest"
 
 
+@requirement(1, 2)
 @on_stub(GREEN)
 @hints(
-    "Each call answers for its own moment. What do you remember from one call to the next?",
-    "Nothing needs to be remembered: ask the socket each time.",
+    "What do you remember from one call to the next?",
+    "Nothing has to be remembered: ask the socket at every call.",
 )
 def test_each_call_answers_for_its_own_moment(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     for message in (b"one", b"two"):
-        assert kata.try_recv(sock, 100) is None, "nothing has come yet, or all that came was read"
+        assert kata.try_recv(sock, 100) is None, "everything had been read, and your function did not return None"
         peer.sendall(message)
         wait_unread(sock, 3)
-        assert kata.try_recv(sock, 100) == message, "something has come since the last call"
+        assert kata.try_recv(sock, 100) == message, "new data had arrived, and your function did not return it"
 
 
-@on_stub("the answer is b''")
+@requirement(3, 6)
+@on_stub("the stream had ended, and your function did not return b''")
 @hints(
-    "The peer has ended. Will anything ever come again? And what does None tell the caller?",
-    "At the end recv() raises nothing: it returns no bytes.",
-    "b'' is false in Python, as None is: do not test the data, return it.",
+    "The peer has ended the stream. Will anything ever arrive again? And what does None tell the caller?",
+    "At the end recv() raises nothing: it returns b''.",
+    "b'' is false in Python, as None is: do not test the data for truth, return it.",
+)
+@hints(
+    "The peer has ended its direction of the connection. Which direction is still open?",
+    "The caller may still want to send. Return b'' and leave close() to the caller.",
+    when="closed the caller's socket",
 )
 def test_the_end_is_not_nothing_yet(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     peer.shutdown(socket.SHUT_WR)
     wait_fin(sock)
-    assert kata.try_recv(sock, 100) == b"", "at the end of the stream the answer is b'': nothing more will come"
-    assert sock.fileno() != -1, "the socket belongs to the caller, who may still want to send: leave it open"
-    assert kata.try_recv(sock, 100) == b"", "who asks again hears again that the stream has ended"
+    assert kata.try_recv(sock, 100) == b"", "the stream had ended, and your function did not return b''"
+    assert sock.fileno() != -1, "your function closed the caller's socket"
+    assert kata.try_recv(sock, 100) == b"", "your function reported the end of the stream once, and then no more"
 
 
-@on_stub("comes the end")
+@requirement(1, 3)
+@on_stub("the stream had ended, and your function did not return b''")
 @hints(
-    "Data came, and the end behind it. Which of the two does recv() hand out first?",
-    "recv() keeps the order: first the bytes, at the next call the end.",
+    "Data arrived, and the end of the stream behind it. Which does recv() return first?",
+    "recv() keeps the order: first the bytes, then, at the next call, the end.",
 )
 def test_what_came_before_the_end_comes_first(kata, pair):
     sock, peer = pair
@@ -130,78 +145,81 @@ def test_what_came_before_the_end_comes_first(kata, pair):
     peer.sendall(b"last words")
     peer.close()
     wait_fin(sock)
-    assert kata.try_recv(sock, 100) == b"last words", "what was sent before the end is still to be read"
-    assert kata.try_recv(sock, 100) == b"", "after the last bytes comes the end"
+    assert kata.try_recv(sock, 100) == b"last words", "ten bytes arrived before the end, and your code lost them"
+    assert kata.try_recv(sock, 100) == b"", "the stream had ended, and your function did not return b''"
 
 
-@on_stub("reset is an error")
+@requirement(4)
+@on_stub("the peer reset the connection, and the caller never finds out")
 @hints(
-    "A peer that resets the connection has gone for good. Does your answer say so?",
-    "Which exceptions mean that nothing has come yet? Catch that one alone.",
-    "ConnectionResetError is no BlockingIOError: let it out.",
+    "After a reset no more data can arrive. What does your function tell the caller?",
+    "Which exception means that nothing has arrived yet? Catch only that one.",
+    "ConnectionResetError is not a BlockingIOError: let it propagate.",
 )
 def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="a reset is an error: it is neither the end nor nothing yet"):
+    with raises_errno("ECONNRESET", words="the peer reset the connection, and the caller never finds out"):
         kata.try_recv(sock, 100)
 
 
-@on_stub("socket that was never connected will never have data")
+@requirement(4)
+@on_stub("the socket was never connected, and the caller never finds out")
 @hints(
-    "A socket without a peer: will something come if the caller asks again?",
-    "There are more errors than the reset. Name the one you expect, not those you do not.",
+    "A socket without a peer: will anything arrive if the caller tries again?",
+    "There are more errors than the reset. Name the one that you expect, not those that you do not.",
 )
 def test_a_socket_without_a_peer_is_an_error(kata, keep):
     sock = keep(socket.socket())
     sock.setblocking(False)
-    with raises_errno("ENOTCONN", words="a socket that was never connected will never have data: its error propagates"):
+    with raises_errno("ENOTCONN", words="the socket was never connected, and the caller never finds out"):
         kata.try_recv(sock, 100)
 
 
-@on_stub("closed socket must not look like one on which nothing has come yet")
+@requirement(4)
+@on_stub("the socket was closed, and the caller never finds out")
 @hints(
-    "Somebody closed the socket and goes on reading from it. Who tells them?",
-    "EBADF is no BlockingIOError: let it out.",
+    "Someone closed the socket and goes on reading from it. Who tells them?",
+    "EBADF is not a BlockingIOError: let it propagate.",
 )
 def test_a_closed_socket_is_an_error(kata, pair):
     sock, _ = pair
     sock.close()
-    with raises_errno(
-        "EBADF", "ValueError", words="a closed socket must not look like one on which nothing has come yet"
-    ):
+    with raises_errno("EBADF", "ValueError", words="the socket was closed, and the caller never finds out"):
         kata.try_recv(sock, 100)
 
 
+@requirement(6)
 @on_stub(GREEN)
 @hints(
-    "The socket came in non-blocking mode. In which mode does it go back?",
-    "try_recv need not call setblocking() or settimeout() at all.",
+    "The socket came in non-blocking mode. In which mode does the caller get it back?",
+    "try_recv() need not call setblocking() or settimeout() at all.",
 )
 def test_the_socket_stays_non_blocking(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     kata.try_recv(sock, 100)
-    assert sock.gettimeout() == 0.0, "nothing had come: the caller's socket is still non-blocking"
+    assert sock.gettimeout() == 0.0, "nothing had arrived, and your code left the socket in another mode"
     peer.sendall(b"data")
     wait_unread(sock, 4)
     kata.try_recv(sock, 100)
-    assert sock.gettimeout() == 0.0, "data had come: the caller's socket is still non-blocking"
+    assert sock.gettimeout() == 0.0, "data had arrived, and your code left the socket in another mode"
     reset(peer)
     wait_reset(sock)
     with contextlib.suppress(ConnectionResetError):
         kata.try_recv(sock, 100)
-    assert sock.gettimeout() == 0.0, "the peer had reset: the caller's socket is still non-blocking"
-    assert is_nonblocking(sock), "the kernel's O_NONBLOCK is still set"
+    assert sock.gettimeout() == 0.0, "the peer had reset, and your code left the socket in another mode"
+    assert is_nonblocking(sock), "your code cleared O_NONBLOCK in the kernel, behind the socket object's back"
 
 
 @each_call_may_fail()
+@requirement(1)
 @on_stub(GREEN)
 @hints(
-    "Four bytes have come, and the next read fails. Who gets the bytes, if you read twice?",
-    "One attempt is enough: return what recv() gave. Whoever asks again finds out about the error.",
+    "Four bytes have arrived, and the next read fails. If you read twice, who gets the bytes?",
+    "Read once, and return what recv() gave. The next call will report the error.",
 )
 def test_an_error_behind_the_data_does_not_take_it_away(kata, pair, failing):
     sock, peer = pair
@@ -210,4 +228,4 @@ def test_an_error_behind_the_data_does_not_take_it_away(kata, pair, failing):
     wait_unread(sock, 4)
     # The connection breaks while your function runs. The bytes have come before.
     outcome = failing.outcome(kata.try_recv, sock, 100)
-    assert outcome == b"data", "four bytes had come, and your code lost them to the error of another read"
+    assert outcome == b"data", "four bytes had arrived, and your code lost them to the error of another read"

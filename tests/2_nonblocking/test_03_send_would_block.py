@@ -7,6 +7,7 @@ from dojo.suite import (
     hints,
     is_nonblocking,
     raises_errno,
+    requirement,
     reset,
     small_buffers,
     unread,
@@ -28,46 +29,56 @@ def drain(output, peer):
         while size := unread(peer):
             came += peer.recv(size)
         if not flushed and len(came) == before:
-            left = f"nothing came, and {counted(len(output.pending), 'byte')} pending"
-            raise Finding("flush() sends nothing, though there is room again", "more bytes at the peer", left)
+            left = f"nothing arrived, and {counted(len(output.pending), 'byte')} pending"
+            words = "there was room again, and your flush() sent nothing"
+            raise Finding(words, "more bytes should arrive at the peer", left)
     return bytes(came)
 
 
+@requirement(1, 5)
 @hints(
-    "There is room in the buffers. Does anything speak against sending now?",
-    "write() can put the data behind what is pending and then do what flush() does.",
+    "There is room in the buffers. What keeps you from sending now?",
+    "write() can append the data to what is pending and then do what flush() does.",
 )
 def test_what_fits_goes_at_once(kata, unix_pair):
     sock, peer = unix_pair
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     done = output.write(b"hello")
-    assert unread(peer) == 5, "there is room for five bytes: write() sends them at once, not at the next flush()"
-    assert peer.recv(100) == b"hello", "the peer reads what was written"
-    assert done is True, "all of it was taken, so write() says True: nothing is pending"
+    assert unread(peer) == 5, "there was room for five bytes, and your write() did not send them"
+    assert peer.recv(100) == b"hello", "your write() sent other bytes than it was given"
+    assert done is True, "everything was sent, and your write() did not return True"
 
 
+@requirement(1, 3, 5)
 @hints(
     "send() took a part. How do you know which part is left?",
     "send() returns how many bytes it took. sendall() does not tell: it is of no use here.",
     "taken = sock.send(pending), then delete so many bytes at the front, and no others.",
+)
+@hints(
+    "When is the kernel's buffer full: after one send(), or when a send() says so?",
+    "Call send() in a loop until nothing is pending or it fails with BlockingIOError.",
+    when="stopped early",
 )
 def test_what_the_kernel_does_not_take_is_pending(kata, unix_pair):
     sock, peer = unix_pair
     small_buffers(sock)
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
-    assert output.write(LINES) is False, "only a part was taken: the rest is pending, and write() says False"
+    assert output.write(LINES) is False, "the kernel took only a part, and your write() did not return False"
     # The peer's kernel has the first part of the data; the rest is ours.
     rest = LINES[unread(peer) :]
-    assert type(output.pending) is bytearray, "pending is a bytearray, as the brief says"
-    assert bytes(output.pending) == rest, "pending is what was not taken: more would go twice, less would be lost"
-    assert fill(sock) == 0, "the kernel would have taken more at once, and write() kept it back"
+    assert type(output.pending) is bytearray, "your pending was not a bytearray"
+    assert bytes(output.pending) == rest, "your pending was not exactly the part that the kernel did not take"
+    room = fill(sock)
+    assert room == 0, "the kernel would have taken more bytes, and your write() stopped early"
 
 
+@requirement(3, 4, 5)
 @hints(
-    "send() failed with BlockingIOError. How many of its bytes have gone?",
-    "None have gone: all of the data is pending, behind what was pending before.",
+    "send() failed with BlockingIOError. How many of its bytes were sent?",
+    "None: all of the data is pending, behind what was pending before.",
 )
 def test_without_any_room_everything_is_kept(kata, unix_pair):
     sock, _ = unix_pair
@@ -75,15 +86,16 @@ def test_without_any_room_everything_is_kept(kata, unix_pair):
     sock.setblocking(False)
     fill(sock)
     output = kata.OutputBuffer(sock)
-    # The buffers are full to the brim: not one byte can go.
-    assert output.write(b"one, ") is False, "nothing was taken, so something is pending"
-    assert output.write(b"two") is False, "nothing was taken, so something is pending"
-    assert bytes(output.pending) == b"one, two", "what could not go is kept, all of it, in the order of the writes"
+    # The buffers are completely full: not one byte can be sent.
+    assert output.write(b"one, ") is False, "nothing was sent, and your write() did not return False"
+    assert output.write(b"two") is False, "nothing was sent, and your write() did not return False"
+    assert bytes(output.pending) == b"one, two", "your pending did not hold both writes in their order"
 
 
+@requirement(2, 5)
 @hints(
-    "What does send() do when there is no room at all, and what does the caller of flush() want to hear?",
-    "BlockingIOError is no failure: it means 'not now'. Turn it into False.",
+    "What does send() do when there is no room at all, and what should flush() tell its caller?",
+    "BlockingIOError is not a failure: it means 'not now'. Return False.",
 )
 def test_a_flush_without_room_changes_nothing(kata, unix_pair):
     sock, _ = unix_pair
@@ -92,13 +104,19 @@ def test_a_flush_without_room_changes_nothing(kata, unix_pair):
     fill(sock)
     output = kata.OutputBuffer(sock)
     output.write(b"later")
-    assert output.flush() is False, "there is still no room, and the bytes are still pending"
-    assert bytes(output.pending) == b"later", "a flush that could not send loses nothing"
+    assert output.flush() is False, "there was no room, and your flush() did not return False"
+    assert bytes(output.pending) == b"later", "your flush() could send nothing, and changed what was pending"
 
 
+@requirement(2, 4)
 @hints(
-    "The peer reads, and there is room again. What does flush() send, and what does it forget?",
-    "Send from the front of pending and delete what was taken, no more and no less.",
+    "The peer has read, and there is room again. What does flush() send, and what does it delete?",
+    "Send from the front of pending and delete exactly what was taken.",
+)
+@hints(
+    "There was room for more than one send(). What ended your loop in flush()?",
+    "Send until nothing is pending or send() fails with BlockingIOError.",
+    when="left room",
 )
 def test_the_rest_follows_when_the_peer_reads(kata, unix_pair):
     sock, peer = unix_pair
@@ -106,10 +124,17 @@ def test_the_rest_follows_when_the_peer_reads(kata, unix_pair):
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     output.write(LINES)
-    assert drain(output, peer) == LINES, "every byte arrives once, and in order"
-    assert len(output.pending) == 0, "all has gone: nothing is pending"
+    came = peer.recv(unread(peer))
+    output.flush()
+    sent = unread(peer)
+    output.flush()
+    assert unread(peer) == sent, "your flush() left room in the buffers, and the next flush() found it"
+    came += drain(output, peer)
+    assert came == LINES, "the bytes did not arrive once each and in order"
+    assert len(output.pending) == 0, "everything was sent, and bytes were still pending"
 
 
+@requirement(4)
 @hints(
     "Some of the first message is still pending. Where does the second belong?",
     "New data always goes to the end of pending, and sending always begins at its front.",
@@ -124,12 +149,13 @@ def test_new_data_goes_behind_what_is_pending(kata, unix_pair):
     came = peer.recv(unread(peer))
     output.write(b"the second message")
     came += drain(output, peer)
-    assert came == LINES + b"the second message", "the second message comes behind the whole first one"
+    assert came == LINES + b"the second message", "the second message did not arrive behind the whole first one"
 
 
+@requirement(1)
 @hints(
-    "Something is pending, and there is room again. Does write() have to leave that to flush()?",
-    "write() can put the data behind what is pending and then do what flush() does: send until there is no room.",
+    "Bytes are pending, and there is room again. Should write() leave that to flush()?",
+    "write() can append its data to what is pending and then do what flush() does: send until there is no room.",
 )
 def test_a_write_sends_what_is_pending_too(kata, unix_pair):
     sock, peer = unix_pair
@@ -137,16 +163,16 @@ def test_a_write_sends_what_is_pending_too(kata, unix_pair):
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     output.write(LINES)
-    came = peer.recv(unread(peer))
+    peer.recv(unread(peer))
     # The peer has read all that came. There is room, and the rest of the first message is pending.
     output.write(b"the second message")
     sent = unread(peer)
-    assert sent > 0, "there was room and bytes were pending, and your write() sent nothing"
+    assert sent > 0, "bytes were pending and there was room, and your write() sent nothing"
     output.flush()
     assert unread(peer) == sent, "your write() left room in the buffers, and the next flush() found it"
-    assert came + drain(output, peer) == LINES + b"the second message", "every byte arrives once, and in order"
 
 
+@requirement(3, 5)
 @hints(
     "Nothing is pending. What is left to do?",
     "True means that nothing is pending, not that something was sent.",
@@ -155,16 +181,17 @@ def test_with_nothing_pending_a_flush_is_done(kata, unix_pair):
     sock, peer = unix_pair
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
-    assert bytes(output.pending) == b"", "at the beginning nothing is pending"
-    assert output.flush() is True, "nothing is pending, so flush() says True"
+    assert bytes(output.pending) == b"", "nothing was written yet, and bytes were pending"
+    assert output.flush() is True, "nothing was pending, and your flush() did not return True"
     output.write(b"all of it")
-    assert output.flush() is True, "all was taken at once, so there is nothing left to flush"
-    assert unread(peer) == 9, "the nine bytes went with write(); flush() does not send them again"
+    assert output.flush() is True, "everything had been sent, and your flush() did not return True"
+    assert unread(peer) == 9, "write() sent nine bytes, and your flush() sent some again"
 
 
+@requirement(3)
 @hints(
-    "What is made in the body of a class is shared by all its objects.",
-    "self.pending = bytearray() belongs into __init__.",
+    "An object that is made in the body of a class is shared by all instances.",
+    "self.pending = bytearray() belongs in __init__().",
 )
 def test_each_socket_has_a_buffer_of_its_own(kata, unix_pair):
     sock, peer = unix_pair
@@ -172,16 +199,21 @@ def test_each_socket_has_a_buffer_of_its_own(kata, unix_pair):
     sock.setblocking(False)
     peer.setblocking(False)
     there, back = kata.OutputBuffer(sock), kata.OutputBuffer(peer)
-    assert there.write(LINES) is False, "the buffers are full long before the end"
-    assert bytes(back.pending) == b"", "what is pending for one socket is nothing to another"
+    there.write(LINES)
+    assert bytes(back.pending) == b"", "bytes that were written for one socket were pending for the other"
     back.write(b"answer")
-    assert unread(sock) == 6, "each socket sends what was written to its own buffer, and nothing else"
+    assert unread(sock) == 6, "a socket sent something else than what was written to its own buffer"
 
 
+@requirement(7)
 @hints(
     "The peer has reset the connection. Will there ever be room again?",
-    "Which exceptions mean 'no room'? Only that one may be turned into False.",
-    "Put the data into pending before you send: then an error loses nothing.",
+    "Which exception means 'no room'? Return False for that one only.",
+)
+@hints(
+    "write() raised. Where is the data that it was given?",
+    "Append the data to pending before you send: then an error loses nothing.",
+    when="lost the data",
 )
 def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
     sock, peer = pair
@@ -189,14 +221,20 @@ def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
     reset(peer)
     wait_reset(sock)
     output = kata.OutputBuffer(sock)
-    with raises_errno("ECONNRESET", "EPIPE", words="the connection has failed, and write() takes it for a full buffer"):
+    with raises_errno("ECONNRESET", "EPIPE", words="the connection failed in write(), and the caller never finds out"):
         output.write(b"hello?")
     assert bytes(output.pending) == b"hello?", "write() raised, and your code lost the data that was not sent"
 
 
+@requirement(7)
 @hints(
-    "Bytes are pending, and the peer has gone. Who finds out?",
-    "An error that send() raises in flush() propagates as well, unless it is BlockingIOError.",
+    "Bytes are pending, and the peer has closed. Who tells the caller?",
+    "Let errors of send() propagate from flush() too, all but BlockingIOError.",
+)
+@hints(
+    "flush() raised. Where are the bytes that were pending?",
+    "Delete from pending only what send() says it took.",
+    when="lost the data",
 )
 def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     sock, peer = unix_pair
@@ -204,16 +242,22 @@ def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     output.write(LINES)
+    rest = LINES[unread(peer) :]
     peer.close()
-    with raises_errno(
-        "EPIPE", "ECONNRESET", words="nobody will ever read what is pending, and flush() does not say so"
-    ):
+    with raises_errno("EPIPE", "ECONNRESET", words="the connection failed in flush(), and the caller never finds out"):
         output.flush()
+    assert bytes(output.pending) == rest, "flush() raised, and your code lost the data that was not sent"
 
 
+@requirement(6)
 @hints(
-    "Whoever waits in write() keeps all the other connections waiting too.",
-    "Send, and if there is no room, return. Leave the waiting, and the socket's mode, to the caller.",
+    "While your write() waits, what happens to the caller's other connections?",
+    "Send, and if there is no room, return. Leave the waiting to the caller.",
+)
+@hints(
+    "Does your class have to change the socket's blocking mode?",
+    "The socket is already non-blocking. Leave it open and in that mode.",
+    when="caller's socket",
 )
 def test_it_never_waits_and_leaves_the_mode_alone(kata, unix_pair, tape):
     sock, _ = unix_pair
@@ -223,6 +267,7 @@ def test_it_never_waits_and_leaves_the_mode_alone(kata, unix_pair, tape):
     output.write(LINES)
     output.flush()
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited for room: that is the caller's business, who has other sockets too"
-    assert sock.gettimeout() == 0.0, "the caller's socket is still non-blocking"
-    assert is_nonblocking(sock), "the kernel's O_NONBLOCK is still set"
+    assert waited == [], "your code waited for room, and should have returned False at once"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
+    assert sock.gettimeout() == 0.0, "your code changed the mode of the caller's socket"
+    assert is_nonblocking(sock), "your code cleared O_NONBLOCK on the caller's socket, in the kernel"

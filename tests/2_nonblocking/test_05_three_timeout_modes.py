@@ -2,7 +2,7 @@
 
 import socket
 
-from dojo.suite import Finding, hints, is_nonblocking, kernel_says, sleeps, unread, wait_unread, wait_until
+from dojo.suite import Finding, hints, is_nonblocking, kernel_says, requirement, sleeps, unread, wait_unread, wait_until
 
 
 def experiment(sock, peer, background):
@@ -21,12 +21,13 @@ def experiment(sock, peer, background):
 def prediction(kata, mode):
     """What the learner expects of recv in this mode."""
     if kata.EMPTY_RECV.get(mode) is None:
-        raise Finding(f"predict first: EMPTY_RECV[{mode!r}]", "a text", "nothing is written here yet")
+        raise Finding("predict first", f"EMPTY_RECV[{mode!r}] should be a text", "nothing is written here yet")
     return kata.EMPTY_RECV[mode]
 
 
+@requirement(1)
 @hints(
-    "Nothing has arrived, and the call has no limit. What can it do until something comes?",
+    "Nothing has arrived, and the call has no limit. What can it do until something arrives?",
     'It neither fails nor returns: it "sleeps".',
 )
 def test_predict_recv_on_a_blocking_socket(kata, unix_pair, background):
@@ -34,11 +35,14 @@ def test_predict_recv_on_a_blocking_socket(kata, unix_pair, background):
     sock, peer = unix_pair
     did = experiment(sock, peer, background)
     kernel_says("recv", expected, did)
-    assert expected == did, "a blocking recv() has no limit: nothing but the peer ends its wait"
+    assert expected == did, (
+        "a blocking recv() has no limit, only the peer can end its wait, and you predicted otherwise"
+    )
 
 
+@requirement(1)
 @hints(
-    "The call may not wait, and there is nothing to return. b'' would mean the end of the stream.",
+    "The call must not wait, and there is nothing to return. b'' would mean the end of the stream.",
     "The kernel answers EAGAIN. Python has an exception class for that errno.",
     'It is the class that kata 2.1 is about: "BlockingIOError".',
 )
@@ -48,11 +52,12 @@ def test_predict_recv_on_a_nonblocking_socket(kata, unix_pair, background):
     sock.setblocking(False)
     did = experiment(sock, peer, background)
     kernel_says("recv", expected, did)
-    assert expected == did, "a non-blocking recv() without input fails at once, with the kernel's EAGAIN"
+    assert expected == did, "a non-blocking recv() without input fails at once with EAGAIN, and you predicted otherwise"
 
 
+@requirement(1)
 @hints(
-    "The wait has a limit, and the limit passes. Is that the same event as EAGAIN?",
+    "The wait has a limit, and the time is over. Is that the same as EAGAIN?",
     "It is Python that waited and gave up, not the kernel. Which exception speaks of time?",
     'Since Python 3.10 socket.timeout is only another name for it: "TimeoutError".',
 )
@@ -60,12 +65,13 @@ def test_predict_recv_on_a_socket_with_a_timeout(kata, unix_pair, background):
     expected = prediction(kata, "timeout")
     sock, peer = unix_pair
     sock.settimeout(0.02)
-    # O_NONBLOCK is set, so the kernel says EAGAIN here as well. Python does not hand it on.
+    # O_NONBLOCK is set, so the kernel answers EAGAIN here too. Python does not pass it on.
     did = experiment(sock, peer, background)
     kernel_says("recv", expected, did)
-    assert expected == did, "with a timeout recv() waits, and when the time is over Python says so"
+    assert expected == did, "with a timeout recv() waits until Python ends the wait, and you predicted otherwise"
 
 
+@requirement(2)
 @hints(
     "Nobody has set anything. In which mode are sockets made?",
     "gettimeout() is None on such a socket. What does None say about the limit of a wait?",
@@ -74,9 +80,10 @@ def test_sockets_are_blocking_when_they_are_made(kata, listener, keep):
     datagram = keep(socket.socket(type=socket.SOCK_DGRAM))
     unconnected = keep(socket.socket())
     for sock in (listener, datagram, unconnected):
-        assert kata.io_mode(sock) == "blocking", "no timeout was ever set here: a wait has no limit"
+        assert kata.io_mode(sock) == "blocking", "no timeout was ever set, and your function did not return 'blocking'"
 
 
+@requirement(2, 3)
 @hints(
     "A socket with a timeout has become blocking again. What does gettimeout() say now?",
     "settimeout(None) and setblocking(True) are one call with two names.",
@@ -86,31 +93,35 @@ def test_without_a_limit_it_is_blocking_again(kata, unix_pair):
     for back in (lambda: sock.setblocking(True), lambda: sock.settimeout(None)):
         sock.settimeout(30)
         back()
-        assert kata.io_mode(sock) == "blocking", "the limit is gone: a wait is without end again"
+        assert kata.io_mode(sock) == "blocking", "the timeout was removed, and your function did not return 'blocking'"
 
 
+@requirement(2, 3)
 @hints(
     "How long does a socket with a timeout of 0 wait?",
     "settimeout(0) and setblocking(False) are one call with two names.",
-    "gettimeout() is 0.0 then. 0.0 is false, and so is None: they must not end in the same branch.",
+    "gettimeout() returns 0.0 then. 0.0 is false, and so is None: do not treat them alike.",
 )
 def test_a_timeout_of_zero_is_nonblocking(kata, unix_pair):
     sock, _ = unix_pair
     for switch in (lambda: sock.setblocking(False), lambda: sock.settimeout(0)):
         sock.setblocking(True)
         switch()
-        assert kata.io_mode(sock) == "non-blocking", "0.0 means that no call waits; only None means without a limit"
+        assert kata.io_mode(sock) == "non-blocking", (
+            "the timeout was 0, and your function did not return 'non-blocking'"
+        )
 
 
 MISTAKEN = {
-    "non-blocking": "O_NONBLOCK is set in timeout mode too; yet a call on this socket waits",
-    "blocking": "getblocking() is True in timeout mode too; yet a wait on this socket has a limit",
+    "non-blocking": "your function missed that calls wait here: O_NONBLOCK is set in timeout mode too",
+    "blocking": "your function missed the limit: getblocking() is True in timeout mode too",
 }
 
 
+@requirement(2)
 @hints(
-    "There are two questions you can ask that are answered yes or no. Can one such answer tell three modes apart?",
-    "O_NONBLOCK is the same here as without waiting; getblocking() is the same here as without a limit.",
+    "Can one question with the answers yes and no tell three modes apart?",
+    "O_NONBLOCK is set here as in non-blocking mode; getblocking() is True here as in blocking mode.",
     "Ask gettimeout(): None, 0.0, or anything else.",
 )
 def test_with_a_limit_it_is_in_timeout_mode(kata, unix_pair):
@@ -120,23 +131,27 @@ def test_with_a_limit_it_is_in_timeout_mode(kata, unix_pair):
     assert is_nonblocking(sock), "a timeout sets O_NONBLOCK"
     assert sock.getblocking(), "and getblocking() is True all the same"
     mode = kata.io_mode(sock)
-    assert mode == "timeout", MISTAKEN.get(mode, "a limit of 30 s was set: that is the third mode")
+    assert mode == "timeout", MISTAKEN.get(mode, "a limit of 30 s was set, and your function did not return 'timeout'")
 
 
+@requirement(2)
 @hints(
-    "Is a very short wait no wait?",
-    "Only 0 itself means non-blocking. Do not round.",
+    "Is a very short wait the same as no wait?",
+    "Only 0 means non-blocking. Do not round the timeout.",
 )
 def test_a_short_limit_is_a_limit(kata, unix_pair):
     sock, _ = unix_pair
     for seconds in (0.5, 0.000001):
         sock.settimeout(seconds)
-        assert kata.io_mode(sock) == "timeout", f"a limit of {seconds:g} s is short, and yet a call waits for it"
+        assert kata.io_mode(sock) == "timeout", (
+            f"a limit of {seconds:g} s was set, and your function did not return 'timeout'"
+        )
 
 
+@requirement(3)
 @hints(
-    "A socket can be in timeout mode though nobody has called settimeout() on it. How?",
-    "setdefaulttimeout() is for sockets that are made later. Ask the socket itself what it got.",
+    "A socket can be in timeout mode although nobody called settimeout() on it. How?",
+    "setdefaulttimeout() is for sockets that are made later. Ask the socket itself for its timeout.",
 )
 def test_the_default_timeout_counts_when_the_socket_is_made(kata, keep):
     before = keep(socket.socket())
@@ -146,12 +161,15 @@ def test_the_default_timeout_counts_when_the_socket_is_made(kata, keep):
         modes = kata.io_mode(before), kata.io_mode(after)
     finally:
         socket.setdefaulttimeout(None)
-    assert modes == ("blocking", "timeout"), "a default timeout is given to sockets made after it, and to no others"
+    assert modes == ("blocking", "timeout"), (
+        "only the second socket was made with a default timeout, and your function said otherwise"
+    )
 
 
+@requirement(3)
 @hints(
-    "Could the mode have changed since you were asked the last time?",
-    "Keep nothing between the calls: ask the socket each time.",
+    "Can the mode have changed since the last call?",
+    "Keep nothing between calls: ask the socket every time.",
 )
 def test_the_answer_follows_the_socket(kata, unix_pair):
     sock, other = unix_pair
@@ -160,14 +178,17 @@ def test_the_answer_follows_the_socket(kata, unix_pair):
     for seconds in (None, 0, 30, 0, None):
         sock.settimeout(seconds)
         modes.append(kata.io_mode(sock))
-        assert kata.io_mode(other) == "non-blocking", "the other socket has a mode of its own"
+        assert kata.io_mode(other) == "non-blocking", (
+            "the other socket was non-blocking all the time, and your function said otherwise"
+        )
     wanted = ["blocking", "non-blocking", "timeout", "non-blocking", "blocking"]
-    assert modes == wanted, "settimeout() was called between the questions: the mode is a new one each time"
+    assert modes == wanted, "settimeout() was called before each question, and your function returned an old mode"
 
 
+@requirement(4)
 @hints(
-    "Must one try recv() in order to know whether it would wait?",
-    "The mode is in the socket object: asking for it is no input or output.",
+    "Do you have to try recv() to know whether it would wait?",
+    "The socket object knows its mode: gettimeout() changes nothing and takes no input.",
 )
 def test_asking_is_only_looking(kata, pair, tape):
     sock, peer = pair
@@ -177,7 +198,9 @@ def test_asking_is_only_looking(kata, pair, tape):
         sock.settimeout(seconds)
         flag = is_nonblocking(sock)
         kata.io_mode(sock)
-        assert sock.gettimeout() == seconds, "the socket is in another mode after the question"
-        assert is_nonblocking(sock) == flag, "O_NONBLOCK is another one after the question"
-    assert unread(sock) == 4, "the question has consumed input"
-    assert tape.calls("recv", "recv_into", "send", "accept", "connect") == [], "to ask for the mode takes no traffic"
+        assert sock.gettimeout() == seconds, "your function changed the socket's mode"
+        after = is_nonblocking(sock)
+        assert after == flag, "your function changed O_NONBLOCK on the socket"
+    assert unread(sock) == 4, "your function took input from the socket"
+    tried = [call.text for call in (*tape.calls("recv", "recv_into", "send", "accept", "connect"), *tape.waits())]
+    assert tried == [], "your function made calls that send, receive or wait, to learn the mode"

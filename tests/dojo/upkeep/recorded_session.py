@@ -60,7 +60,7 @@ def record() -> str:
         try:
             terminal.until(_whole("FAILED"))
             told = ["$ make watch"]
-            for text, shown in ((FIRST_SAVE, "EAGAIN"), (SECOND_SAVE, "LEAKED"), (THIRD_SAVE, "Your tape")):
+            for text, shown in ((FIRST_SAVE, "your code raised"), (SECOND_SAVE, "LEAKED"), (THIRD_SAVE, "Your tape")):
                 answer.write_text(text, encoding="utf-8")
                 told += [f"--- you save:\n\n{_code(text)}\n\n--- and see:", _masked(terminal.until(_whole(shown)))]
             terminal.press("q")

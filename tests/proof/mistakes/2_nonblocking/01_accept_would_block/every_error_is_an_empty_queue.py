@@ -1,7 +1,8 @@
 """Catches every OSError, as program 2 of the document does: a closed listener looks idle.
 
 caught by: test_a_closed_listener_is_an_error_not_an_empty_queue
-words: a closed listener must not look like one with nobody in its queue
+words: the listener was closed, and the caller never finds out
+breaks: 5
 """
 
 

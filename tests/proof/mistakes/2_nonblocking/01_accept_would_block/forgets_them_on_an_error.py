@@ -1,7 +1,8 @@
-"""Lets the error out and leaves what it had accepted open.
+"""Lets the error propagate and leaves open what it had accepted.
 
 caught by: test_an_error_half_way_propagates_and_leaves_nothing_open
-words: the connection accepted before the error is closed
+words: the second accept() failed, and your code left the first connection open
+breaks: 6
 """
 
 kept = []

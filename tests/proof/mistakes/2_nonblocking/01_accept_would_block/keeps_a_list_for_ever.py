@@ -1,7 +1,7 @@
 """Collects in one list for all calls: the second call returns the first client again.
 
 caught by: test_the_next_call_starts_afresh
-words: the second call returns the second client alone
+words: the second call did not return just that one
 """
 
 accepted = []

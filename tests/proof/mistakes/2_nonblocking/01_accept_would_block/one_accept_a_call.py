@@ -1,7 +1,7 @@
 """Accepts one connection a call and leaves the others in the queue.
 
 caught by: test_everybody_in_the_queue_is_accepted
-words: one accept() takes one connection; the others are still in the queue
+words: your function left clients in the queue: one accept() takes one connection
 """
 
 

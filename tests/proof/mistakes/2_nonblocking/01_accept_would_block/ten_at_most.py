@@ -1,7 +1,8 @@
-"""Takes ten connections in one call at most; the eleventh waits.
+"""Accepts ten connections in one call at most; the eleventh waits.
 
 caught by: test_they_come_in_the_order_of_arrival
-words: your function stopped accepting, and clients are still in the queue
+words: your function stopped accepting, and clients were still in the queue
+breaks: 1
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes a reset for the end of the stream: what was lost on the way is never noticed.
 
 caught by: test_a_reset_propagates
-words: reset is an error: it is neither the end nor nothing yet
+words: the peer reset the connection, and the caller never finds out
 """
 
 

@@ -1,7 +1,7 @@
 """Tries a second time after a reset; the error is reported once, and then it looks like the end.
 
 caught by: test_a_reset_propagates
-words: reset is an error: it is neither the end nor nothing yet
+words: the peer reset the connection, and the caller never finds out
 """
 
 

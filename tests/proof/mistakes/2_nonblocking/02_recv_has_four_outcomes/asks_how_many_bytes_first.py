@@ -1,7 +1,7 @@
 """Asks how many bytes wait and reads only if there are some: the end has none.
 
 caught by: test_the_end_is_not_nothing_yet
-words: the answer is b'': nothing more will come
+words: the stream had ended, and your function did not return b''
 """
 
 import array

@@ -1,7 +1,7 @@
 """Closes the caller's socket when the peer has ended.
 
 caught by: test_the_end_is_not_nothing_yet
-words: socket belongs to the caller, who may still want to send: leave it open
+words: your function closed the caller's socket
 """
 
 

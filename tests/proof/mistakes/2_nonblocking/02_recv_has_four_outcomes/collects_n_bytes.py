@@ -1,4 +1,4 @@
-"""Goes on until n bytes have come: a shorter message never propagates.
+"""Goes on until n bytes have arrived: a shorter message is never returned.
 
 caught by: test_data_is_returned
 words: a busy loop

@@ -1,7 +1,7 @@
 """Reads until nothing is left: more than the caller asked for.
 
 caught by: test_no_more_than_n_bytes_are_taken
-words: is the most that one call returns
+words: your function returned something else than the first n bytes
 """
 
 

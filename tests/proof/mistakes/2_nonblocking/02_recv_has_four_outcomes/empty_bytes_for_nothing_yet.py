@@ -1,7 +1,8 @@
 """Returns b'' when nothing has come, which is what the end looks like.
 
 caught by: test_nothing_has_come_yet
-words: None: no error, and not the end either
+words: nothing had arrived, and your function did not return None
+breaks: 2
 """
 
 

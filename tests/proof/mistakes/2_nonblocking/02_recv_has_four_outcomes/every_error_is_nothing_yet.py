@@ -1,7 +1,8 @@
 """Catches every OSError: a reset looks as if something may still come.
 
 caught by: test_a_reset_propagates
-words: reset is an error: it is neither the end nor nothing yet
+words: the peer reset the connection, and the caller never finds out
+breaks: 4
 """
 
 

@@ -1,7 +1,8 @@
 """Looks at the data without taking it: the next call returns the same again.
 
 caught by: test_no_more_than_n_bytes_are_taken
-words: rest is there for the next call
+words: your second call returned something else than the rest
+breaks: 1
 """
 
 import socket

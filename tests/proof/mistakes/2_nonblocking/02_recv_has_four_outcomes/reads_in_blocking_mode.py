@@ -1,7 +1,7 @@
 """Makes the socket blocking for the read and not non-blocking again.
 
 caught by: test_the_socket_stays_non_blocking
-words: had come: the caller's socket is still non-blocking
+words: data had arrived, and your code left the socket in another mode
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns the buffer it read into.
 
 caught by: test_data_is_returned
-words: data is a bytes object, as the signature says
+words: your function returned another type than bytes
 """
 
 

@@ -1,7 +1,7 @@
 """Asks for the pending error, which clears it, and then takes the reset for the end.
 
 caught by: test_a_reset_propagates
-words: reset is an error: it is neither the end nor nothing yet
+words: the peer reset the connection, and the caller never finds out
 """
 
 import socket

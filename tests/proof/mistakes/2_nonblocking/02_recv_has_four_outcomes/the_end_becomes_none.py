@@ -1,7 +1,8 @@
-"""Tests the data for truth: the end is lost, and the caller asks for ever.
+"""Tests the data for truth: the end is lost, and the caller asks forever.
 
 caught by: test_the_end_is_not_nothing_yet
-words: the answer is b'': nothing more will come
+words: the stream had ended, and your function did not return b''
+breaks: 3
 """
 
 

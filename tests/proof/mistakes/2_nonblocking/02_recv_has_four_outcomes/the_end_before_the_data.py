@@ -1,7 +1,7 @@
 """Asks first whether the peer has closed, and then leaves its last bytes unread.
 
 caught by: test_what_came_before_the_end_comes_first
-words: sent before the end is still to be read
+words: ten bytes arrived before the end, and your code lost them
 """
 
 import select

@@ -1,7 +1,8 @@
 """Puts the caller's mode back only when the read went well.
 
 caught by: test_the_socket_stays_non_blocking
-words: peer had reset: the caller's socket is still non-blocking
+words: the peer had reset, and your code left the socket in another mode
+breaks: 6
 """
 
 import select

@@ -1,7 +1,8 @@
 """Gives the peer a millisecond each time: a thousand quiet sockets take a second.
 
 caught by: test_it_answers_at_once
-words: waited, though there is nothing to wait for: the answer is None, now
+words: your code waited for data, and should have returned None at once
+breaks: 5
 """
 
 

@@ -1,7 +1,7 @@
-"""Throws away what is pending when the peer has gone, and calls it done.
+"""Drops what is pending when the peer has closed, and calls it done.
 
 caught by: test_a_peer_that_leaves_shows_in_flush
-words: read what is pending, and flush() does not say so
+words: the connection failed in flush(), and the caller never finds out
 """
 
 

@@ -1,7 +1,7 @@
 """Deletes the piece that it offered, not the part that was taken.
 
 caught by: test_what_the_kernel_does_not_take_is_pending
-words: more would go twice, less would be lost
+words: your pending was not exactly the part that the kernel did not take
 """
 
 

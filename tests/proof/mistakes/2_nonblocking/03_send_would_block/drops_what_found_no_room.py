@@ -1,7 +1,7 @@
 """Keeps the rest after a part was taken, but drops data that found no room at all.
 
 caught by: test_without_any_room_everything_is_kept
-words: kept, all of it, in the order of the writes
+words: your pending did not hold both writes in their order
 """
 
 

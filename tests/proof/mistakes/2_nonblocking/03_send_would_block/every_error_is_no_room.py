@@ -1,7 +1,8 @@
 """Takes every error for a full buffer.
 
 caught by: test_a_failed_connection_is_not_a_full_buffer
-words: connection has failed, and write() takes it for a full buffer
+words: the connection failed in write(), and the caller never finds out
+breaks: 7
 """
 
 

@@ -1,7 +1,7 @@
 """Keeps the rest as a slice of the data: bytes, not a bytearray.
 
 caught by: test_what_the_kernel_does_not_take_is_pending
-words: a bytearray, as the brief says
+words: your pending was not a bytearray
 """
 
 

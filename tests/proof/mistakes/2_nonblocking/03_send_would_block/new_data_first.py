@@ -1,7 +1,8 @@
 """Sends new data first and what was pending afterwards.
 
 caught by: test_new_data_goes_behind_what_is_pending
-words: second message comes behind the whole first one
+words: the second message did not arrive behind the whole first one
+breaks: 4
 """
 
 
@@ -11,12 +12,14 @@ class OutputBuffer:
         self.pending = bytearray()
 
     def write(self, data):
+        taken = 0
         try:
-            data = data[self.sock.send(data) :]
+            taken = self.sock.send(data)
         except BlockingIOError:
             pass
-        self.pending += data
-        return not self.pending
+        finally:
+            self.pending += data[taken:]
+        return self.flush()
 
     def flush(self):
         while self.pending:

@@ -1,7 +1,8 @@
 """Makes pending in the class body: all sockets share it.
 
 caught by: test_each_socket_has_a_buffer_of_its_own
-words: is pending for one socket is nothing to another
+words: bytes that were written for one socket were pending for the other
+breaks: 3
 """
 
 

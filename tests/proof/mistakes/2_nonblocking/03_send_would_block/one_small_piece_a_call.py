@@ -1,7 +1,7 @@
-"""Sends 1,024 bytes a call at most, although the kernel would take more.
+"""Sends at most 1,024 bytes a call, although the kernel would take more.
 
 caught by: test_what_the_kernel_does_not_take_is_pending
-words: the kernel would have taken more at once
+words: the kernel would have taken more bytes, and your write() stopped early
 """
 
 import socket

@@ -1,7 +1,8 @@
-"""Sends new data directly while nothing is pending; while something is, write only queues.
+"""Sends new data only while nothing is pending; while something is, write() only queues.
 
 caught by: test_a_write_sends_what_is_pending_too
 words: your write() sent nothing
+breaks: 1
 """
 
 import socket
@@ -12,20 +13,15 @@ class OutputBuffer:
         self.sock = sock
         self.pending = bytearray()
 
-    def _send(self, data: bytes | bytearray) -> int:
-        try:
-            return self.sock.send(data)
-        except BlockingIOError:
-            return 0
-
     def write(self, data: bytes) -> bool:
-        if self.pending:
-            self.pending += data
-        else:
-            self.pending += data[self._send(data) :]
-        return not self.pending
+        waiting = bool(self.pending)
+        self.pending += data
+        return not waiting and self.flush()
 
     def flush(self) -> bool:
-        if self.pending:
-            self.pending = self.pending[self._send(self.pending) :]
-        return not self.pending
+        while self.pending:
+            try:
+                del self.pending[: self.sock.send(self.pending)]
+            except BlockingIOError:
+                return False
+        return True

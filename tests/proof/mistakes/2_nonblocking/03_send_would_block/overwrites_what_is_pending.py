@@ -1,7 +1,7 @@
 """Keeps only what is left of the last write.
 
 caught by: test_without_any_room_everything_is_kept
-words: kept, all of it, in the order of the writes
+words: your pending did not hold both writes in their order
 """
 
 

@@ -1,7 +1,7 @@
 """Returns whether it sent something, not whether nothing is left.
 
 caught by: test_what_the_kernel_does_not_take_is_pending
-words: the rest is pending, and write() says False
+words: the kernel took only a part, and your write() did not return False
 """
 
 

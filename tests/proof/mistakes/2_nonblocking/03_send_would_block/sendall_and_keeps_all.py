@@ -1,7 +1,7 @@
-"""Uses sendall and keeps everything when it fails: what had gone is sent again.
+"""Uses sendall() and keeps everything when it fails: what was sent is sent again.
 
 caught by: test_what_the_kernel_does_not_take_is_pending
-words: more would go twice, less would be lost
+words: your pending was not exactly the part that the kernel did not take
 """
 
 

@@ -1,7 +1,7 @@
-"""Lets write only collect: nothing goes until somebody flushes.
+"""Lets write() only collect: nothing is sent until somebody calls flush().
 
 caught by: test_what_fits_goes_at_once
-words: write() sends them at once, not at the next flush()
+words: there was room for five bytes, and your write() did not send them
 """
 
 

@@ -1,7 +1,7 @@
-"""Sends one piece of at most 4 KiB at each call, though there is room for more.
+"""Sends one piece of at most 4 KiB at each call, although there is room for more.
 
 caught by: test_a_write_sends_what_is_pending_too
-words: the next flush() found it
+words: your write() left room in the buffers, and the next flush() found it
 """
 
 import errno

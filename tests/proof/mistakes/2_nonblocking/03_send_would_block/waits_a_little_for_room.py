@@ -1,7 +1,8 @@
 """Gives the peer ten milliseconds to read.
 
 caught by: test_it_never_waits_and_leaves_the_mode_alone
-words: waited for room: that is the caller's business, who has other sockets too
+words: your code waited for room, and should have returned False at once
+breaks: 6
 """
 
 import select

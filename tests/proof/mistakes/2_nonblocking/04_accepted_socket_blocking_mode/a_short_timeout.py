@@ -1,7 +1,7 @@
-"""Takes a short timeout for non-blocking: each read of a silent client waits a little.
+"""Sets a short timeout instead of non-blocking mode: each read from a silent client waits a little.
 
-caught by: test_a_silent_client_makes_nobody_wait
-words: client is silent, and recv() waited for it before it gave up
+caught by: test_a_read_from_a_silent_client_does_not_wait
+words: the client was silent, and recv() on the connection waited before it gave up
 """
 
 

@@ -1,6 +1,6 @@
-"""Accepts again and again on a listener that may not wait.
+"""Calls accept() again and again on a non-blocking listener until a client comes.
 
-caught by: test_nobody_at_a_non_blocking_listener
+caught by: test_a_non_blocking_listener_without_a_client_is_an_error
 words: a busy loop
 """
 

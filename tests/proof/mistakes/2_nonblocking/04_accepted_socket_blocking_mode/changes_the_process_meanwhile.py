@@ -1,7 +1,8 @@
 """Sets a default timeout of 0 for the time of the call: other threads' sockets get it too.
 
-caught by: test_other_sockets_are_made_as_usual_meanwhile
-words: nothing to do with this call is born in another mode
+caught by: test_nothing_else_changes_while_it_waits
+words: another thread made a socket meanwhile, and your code changed its mode
+breaks: 6
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Sets a default timeout of 0: every socket of the process is non-blocking from now on.
 
-caught by: test_so_it_is_with_a_blocking_listener
+caught by: test_a_blocking_listener_gives_a_non_blocking_connection
 words: the default timeout of all sockets is now 0.0
 """
 

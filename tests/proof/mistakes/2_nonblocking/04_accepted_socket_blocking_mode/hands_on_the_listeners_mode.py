@@ -1,7 +1,7 @@
 """Gives the connection the mode that the listener has.
 
-caught by: test_so_it_is_with_a_blocking_listener
-words: listener blocks, the connection must not
+caught by: test_a_blocking_listener_gives_a_non_blocking_connection
+words: the listener was blocking, and your code did not make the connection non-blocking
 """
 
 

@@ -1,6 +1,6 @@
 """Returns a second object on a duplicate, and leaves the first to the garbage collector.
 
-caught by: test_the_kernel_has_it_non_blocking
+caught by: test_the_kernel_has_the_connection_non_blocking
 words: conn 1 was never closed
 """
 

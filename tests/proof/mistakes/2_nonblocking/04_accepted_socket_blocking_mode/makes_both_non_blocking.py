@@ -1,7 +1,8 @@
 """Makes the connection non-blocking, and the listener too.
 
 caught by: test_the_listener_keeps_its_mode
-words: listener is the caller's, and so is its mode
+words: your code changed the mode of the caller's listener
+breaks: 5
 """
 
 

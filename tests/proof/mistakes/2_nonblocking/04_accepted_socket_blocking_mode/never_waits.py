@@ -1,7 +1,7 @@
-"""Makes the listener non-blocking for the call: nobody waits any more, whatever the caller had asked for.
+"""Makes the listener non-blocking for the call: it never waits, whatever the caller had asked for.
 
-caught by: test_nobody_at_a_listener_with_a_timeout
-words: waits as long as the listener's timeout says, and then raises
+caught by: test_a_listener_with_a_timeout_waits_for_so_long
+words: your code did not wait for as long as the listener's timeout
 """
 
 

@@ -1,7 +1,7 @@
 """Sets the mode only where the connection has no timeout: a default timeout stays on it.
 
-caught by: test_so_it_is_whatever_the_default_timeout
-words: default timeout is 20 seconds; this connection has a mode of its own
+caught by: test_the_default_timeout_makes_no_difference
+words: the default timeout was 20 seconds, and your code did not make the connection non-blocking
 """
 
 

@@ -1,7 +1,7 @@
 """Puts the default timeout back to None, where it was 20.
 
-caught by: test_so_it_is_whatever_the_default_timeout
-words: default timeout is the whole process's, and stays as it was
+caught by: test_the_default_timeout_makes_no_difference
+words: your code changed the default timeout of the whole process
 """
 
 import socket

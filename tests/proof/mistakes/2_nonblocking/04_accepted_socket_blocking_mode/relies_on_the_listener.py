@@ -1,7 +1,7 @@
-"""Takes it that the connection has the listener's mode, as program 2 of the document does.
+"""Assumes that the connection has the listener's mode, as program 2 of the document does.
 
-caught by: test_the_kernel_has_it_non_blocking
-words: O_NONBLOCK is not set on the connection: a read from it may sleep
+caught by: test_the_kernel_has_the_connection_non_blocking
+words: your code did not set O_NONBLOCK on the connection: a read from it may sleep
 """
 
 

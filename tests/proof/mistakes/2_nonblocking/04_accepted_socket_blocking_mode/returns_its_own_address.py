@@ -1,7 +1,8 @@
 """Returns the address of this end.
 
-caught by: test_it_returns_the_connection_and_its_peer
-words: address is that of the client, as accept() gives it
+caught by: test_it_returns_the_connection_and_the_address_of_the_client
+words: your function did not return the address of the client
+breaks: 1
 """
 
 

@@ -1,7 +1,7 @@
-"""Has the mode noted in the socket object; the kernel's flag is not set.
+"""Notes the mode only in the socket object; the kernel's flag is not set.
 
-caught by: test_the_kernel_has_it_non_blocking
-words: O_NONBLOCK is not set on the connection: a read from it may sleep
+caught by: test_the_kernel_has_the_connection_non_blocking
+words: your code did not set O_NONBLOCK on the connection: a read from it may sleep
 """
 
 import socket

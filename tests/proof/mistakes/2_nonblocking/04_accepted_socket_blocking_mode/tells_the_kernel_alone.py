@@ -1,7 +1,8 @@
-"""Sets the flag behind Python's back: the socket object still says that it blocks.
+"""Sets only the kernel's flag: the socket object still says that it blocks.
 
-caught by: test_python_has_it_non_blocking
-words: Python has the connection down in another mode: 0.0 means non-blocking
+caught by: test_python_has_the_connection_non_blocking
+words: your code left another timeout on the socket object: 0.0 means non-blocking
+breaks: 2
 """
 
 import os

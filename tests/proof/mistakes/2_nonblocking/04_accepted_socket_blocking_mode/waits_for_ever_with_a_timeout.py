@@ -1,7 +1,8 @@
 """Waits in select without a limit, where the listener has one.
 
-caught by: test_nobody_at_a_listener_with_a_timeout
+caught by: test_a_listener_with_a_timeout_waits_for_so_long
 words: still blocked in select(
+breaks: 3
 """
 
 import select

@@ -1,6 +1,6 @@
 """Makes the listener blocking for the wait, so that accept never fails.
 
-caught by: test_nobody_at_a_non_blocking_listener
+caught by: test_a_non_blocking_listener_without_a_client_is_an_error
 words: still blocked in listener.accept()
 """
 

@@ -1,7 +1,7 @@
 """Looks for SOCK_NONBLOCK in the socket's type, where Python keeps it out since 3.7.
 
 caught by: test_a_timeout_of_zero_is_nonblocking
-words: 0.0 means that no call waits
+words: the timeout was 0, and your function did not return 'non-blocking'
 """
 
 import socket

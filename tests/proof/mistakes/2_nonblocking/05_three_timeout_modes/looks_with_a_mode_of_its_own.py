@@ -1,7 +1,8 @@
 """Sets the socket to non-blocking to see whether the flag changes, and leaves it so.
 
 caught by: test_asking_is_only_looking
-words: socket is in another mode after the question
+words: your function changed the socket's mode
+breaks: 4
 """
 
 EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}

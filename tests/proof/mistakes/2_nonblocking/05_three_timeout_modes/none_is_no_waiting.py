@@ -1,7 +1,7 @@
-"""Takes None for "waits no time", as if it were 0.
+"""Takes None for 'does not wait', as if it were 0.
 
 caught by: test_sockets_are_blocking_when_they_are_made
-words: timeout was ever set here: a wait has no limit
+words: no timeout was ever set, and your function did not return 'blocking'
 """
 
 EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}

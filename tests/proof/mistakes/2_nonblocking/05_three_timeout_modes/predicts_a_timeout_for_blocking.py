@@ -1,7 +1,7 @@
 """Predicts that a blocking recv gives up some day.
 
 caught by: test_predict_recv_on_a_blocking_socket
-words: nothing but the peer ends its wait
+words: only the peer can end its wait, and you predicted otherwise
 """
 
 EMPTY_RECV = {"blocking": "TimeoutError", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}

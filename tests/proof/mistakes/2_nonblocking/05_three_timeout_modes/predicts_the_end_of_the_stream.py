@@ -1,7 +1,7 @@
 """Predicts that a non-blocking recv without input returns as at the end of the stream.
 
 caught by: test_predict_recv_on_a_nonblocking_socket
-words: non-blocking recv() without input fails at once
+words: fails at once with EAGAIN, and you predicted otherwise
 """
 
 EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "returns b''", "timeout": "TimeoutError"}

@@ -1,7 +1,8 @@
-"""Keeps the answer for each socket: after settimeout() it is the old one.
+"""Remembers the answer for each socket: after settimeout() it is out of date.
 
 caught by: test_the_answer_follows_the_socket
-words: settimeout() was called between the questions
+words: and your function returned an old mode
+breaks: 3
 """
 
 import functools

@@ -1,7 +1,8 @@
-"""Counts in whole seconds: a short timeout becomes none.
+"""Counts in whole seconds: a short timeout becomes 0.
 
 caught by: test_a_short_limit_is_a_limit
-words: limit of 0.5 s is short, and yet a call waits for it
+words: a limit of 0.5 s was set, and your function did not return 'timeout'
+breaks: 2
 """
 
 EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "BlockingIOError", "timeout": "TimeoutError"}

@@ -1,4 +1,4 @@
-"""Does not expect that send may refuse.
+"""Does not expect that send() may refuse.
 
 caught by: test_a_flush_without_room_changes_nothing
 words: BlockingIOError EAGAIN

@@ -1,7 +1,7 @@
-"""Lets the reset out and takes every other error for nothing yet.
+"""Lets only the reset propagate and takes every other error for nothing yet.
 
 caught by: test_a_socket_without_a_peer_is_an_error
-words: socket that was never connected will never have data: its error propagates
+words: the socket was never connected, and the caller never finds out
 """
 
 
