@@ -4,8 +4,8 @@ The kernel completes connections and stores what clients send, without any
 accept(). They wait in the listener's queue; the backlog limits its length.
 
 Complete open_listener(backlog):
-1. Return a listening TCP socket, a new one at each call, that nothing else
-   holds open.
+1. Return a new listening TCP socket at each call, with no other descriptor on
+   it.
 2. Listen on 127.0.0.1 only.
 3. Let the kernel choose the port.
 4. Pass the kernel exactly this backlog, 0 too. The kernel itself cuts one that

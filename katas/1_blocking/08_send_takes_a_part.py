@@ -12,7 +12,7 @@ Write send_all(sock, data):
 5. Leave the socket's timeout and blocking mode as they were, after an error too.
 6. Return None when all is sent.
 
-Open: whether a timeout limits each send() or all of them together.
+Open: a non-blocking socket; whether a timeout limits each send() or all.
 
 Document: every program there sends, and none looks at what send() returned.
 """

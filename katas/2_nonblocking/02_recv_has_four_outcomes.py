@@ -5,8 +5,8 @@ the stream, or an error. Each calls for a different reaction. The function below
 mixes them up.
 
 Fix try_recv(sock, n), for a non-blocking socket:
-1. Return the bytes that have arrived, at most n, whatever their values. Leave
-   the rest in the socket. An error behind them must not cost any.
+1. Return the bytes that have arrived, up to n, whatever their values, also
+   those that arrived before an error. Leave the rest in the socket.
 2. Return None if nothing has arrived yet.
 3. Return b"" at the end of the stream, after the last bytes, at every call.
 4. Let every error propagate.

@@ -70,7 +70,8 @@ def test_each_listener_has_a_port_of_its_own(kata, keep):
     "The kernel does. Port 0 in bind() leaves the choice to it; a number that you draw may be in use.",
 )
 def test_the_kernel_chooses_the_port(kata, keep, tape):
-    keep(kata.open_listener(5))
+    for _ in range(2):
+        keep(kata.open_listener(5))
     for args in [call.args for call in tape.calls() if call.name == "bind"]:
         if not re.search(r"\b0\)?$", args):
             raise Finding("your code chose the port itself", "port 0 in bind()", f"bind({args})")

@@ -107,8 +107,8 @@ def test_it_advances_by_what_was_taken_not_by_what_was_offered(in_parts):
     "Which call of yours writes the loop for you?",
     "sendall() is that loop, and os.write() goes round the socket. Call sock.send() yourself, as often as it takes.",
 )
-def test_nothing_but_send_sends(kata, unix_pair, tape):
-    kata.send_all(unix_pair[0], b"hello")
+def test_nothing_but_send_sends(in_parts, tape):
+    in_parts(b"hello", 2)
     others = [call.text for call in tape.calls() if call.name in set(WRITES) - {"send"}]
     assert others == [], "your code sent with another call than sock.send(), which this kata is about"
 
@@ -161,6 +161,23 @@ def test_a_timeout_propagates_at_once(kata, unix_pair, tape):
     assert len(late) <= 1, "a send() timed out, and your code sent again: the timeout belongs to the caller"
 
 
+@requirement(1)
+@hints(
+    "One call failed half-way. What does the next call know of it?",
+    "Nothing: what was left belongs to the caller, who got the error. Keep nothing between two calls.",
+)
+def test_the_next_call_sends_its_own_data_alone(kata, unix_pair):
+    sock, peer = unix_pair
+    small_buffers(sock, peer, size=ROOM)
+    sock.settimeout(0.02)
+    with contextlib.suppress(TimeoutError):
+        kata.send_all(sock, numbered(LONG))
+    drain(peer)
+    with contextlib.suppress(TimeoutError):
+        kata.send_all(sock, b"next")
+    assert drain(peer) == b"next", "a call had failed half-way, and the next call sent something else than its data"
+
+
 @requirement(4)
 @each_call_may_fail()
 @hints(
@@ -176,14 +193,14 @@ def test_an_error_of_any_send_propagates(kata, pair, failing):
         assert not isinstance(outcome, Exception), "no send failed, and your code raised"
 
 
-@requirement(1)
+@requirement(1, 6)
 @hints(
     "There is nothing to send. Is that an error?",
     "Ask whether something is left before you send, not afterwards.",
 )
 def test_no_data_sends_nothing(kata, unix_pair):
     sock, peer = unix_pair
-    kata.send_all(sock, b"")
+    assert kata.send_all(sock, b"") is None, "your code returned a count: send_all() sends all, or raises"
     assert unread(peer) == 0, "the data was empty, and your code sent something"
 
 

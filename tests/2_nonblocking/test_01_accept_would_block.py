@@ -2,6 +2,8 @@
 
 import socket
 
+import pytest
+
 from dojo.suite import (
     GONE,
     accept_fails,
@@ -16,6 +18,8 @@ from dojo.suite import (
     soon,
     wait_queued,
 )
+
+MANY = 129  # clients: more than a queue is long by default
 
 
 @requirement(3)
@@ -56,11 +60,45 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
 )
 def test_they_come_in_the_order_of_arrival(kata, listener, crowd, keep):
     listener.setblocking(False)
-    clients = crowd(listener)
+    clients = crowd(listener, MANY)
     accepted = keep(kata.accept_pending(listener))
     assert len(accepted) == len(clients), "your function stopped accepting, and clients were still in the queue"
     names = [conn.getpeername() for conn in accepted]
     arrived = [client.getsockname() for client in clients]
+    assert names == arrived, "your function returned the connections in another order than they arrived"
+
+
+def peer_of(conn):
+    """The address of a connection's peer; "reset" if the kernel has none any more."""
+    try:
+        return conn.getpeername()
+    except OSError:
+        return "reset"
+
+
+@requirement(2)
+@hints(
+    "By what do you tell two connections apart? Two clients can come from the same address, one after the other.",
+    "Append what accept() returned. Do not sort it, and do not use the address as a key.",
+)
+@linux_only("a queue that keeps a connection after its reset")
+def test_the_address_of_a_client_does_not_matter(kata, listener, keep):
+    listener.setblocking(False)
+    clients = keep([socket.socket() for _ in range(3)])
+    for client in clients:
+        client.bind(("127.0.0.1", 0))
+    clients.sort(key=socket.socket.getsockname, reverse=True)
+    first, second, last = [client.getsockname() for client in clients]
+    for client in clients:
+        client.connect(listener.getsockname())
+    # The one that came last resets, and its port is used again.
+    reset_in_queue(clients[-1])
+    again = keep(socket.socket())
+    again.bind(last)
+    again.connect(listener.getsockname())
+    names = [peer_of(conn) for conn in keep(kata.accept_pending(listener))]
+    assert len(names) == 4, "four clients came, two of them from one address, and your function did not return four"
+    arrived = [first, second, "reset", last]
     assert names == arrived, "your function returned the connections in another order than they arrived"
 
 
@@ -114,13 +152,14 @@ def test_a_socket_that_never_listened_is_an_error(kata, keep):
     "Only BlockingIOError means an empty queue. Let every other error propagate.",
     when="never finds out",
 )
-def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, connect):
+@pytest.mark.parametrize("error", ["EMFILE", "ECONNABORTED"])
+def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, connect, error):
     listener.setblocking(False)
     client = connect(listener)
     connect(listener)
     wait_queued(listener, 2)
     words = "the second accept() failed, and the caller never finds out"
-    with accept_fails(listener, after=1), raises_errno("EMFILE", words=words):
+    with accept_fails(listener, error, after=1), raises_errno(error, words=words):
         kata.accept_pending(listener)
     # The first connection was accepted, and nobody got it.
     first = "closed" if soon(lambda: over(client)) else "open"
@@ -138,9 +177,11 @@ def test_an_error_half_way_propagates_and_leaves_nothing_open(kata, listener, co
     "No time.sleep() and no timeout: accept() itself reports an empty queue at once.",
     when="your code waited",
 )
-def test_the_listener_stays_as_it_was(kata, listener, tape):
+def test_the_listener_stays_as_it_was(kata, listener, connect, keep, tape):
     listener.setblocking(False)
-    kata.accept_pending(listener)
+    connect(listener)
+    wait_queued(listener, 1)
+    keep(kata.accept_pending(listener))
     assert listener.gettimeout() == 0.0, "your code changed the blocking mode of the caller's listener"
     waits = [call.text for call in tape.waits()]
     assert waits == [], "your code waited for a client, although the listener is non-blocking"

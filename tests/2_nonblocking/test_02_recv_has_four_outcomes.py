@@ -3,19 +3,28 @@
 import contextlib
 import socket
 
+import pytest
+
 from dojo.suite import (
     GREEN,
+    break_off,
     each_call_may_fail,
     hints,
     is_nonblocking,
+    numbered,
     on_stub,
     raises_errno,
     requirement,
     reset,
+    small_buffers,
+    take_number,
+    unread,
     wait_fin,
     wait_reset,
     wait_unread,
 )
+
+MUCH = 100_000  # bytes: more than people read at once
 
 
 @requirement(2)
@@ -33,17 +42,21 @@ def test_nothing_has_come_yet(kata, pair):
 
 
 @requirement(5)
-@on_stub("your code waited for data, and should have returned None at once")
+@on_stub("your code waited for data, and should have returned at once")
 @hints(
     "The caller has other sockets to look after. How long does your function hold it up?",
     "When to try again is for the caller to decide: no time.sleep() and no timeout in here.",
 )
 def test_it_answers_at_once(kata, pair, tape):
-    sock, _ = pair
+    sock, peer = pair
     sock.setblocking(False)
     kata.try_recv(sock, 100)
+    # Less than n bytes: the rest may come, and is for another call.
+    peer.sendall(b"data")
+    wait_unread(sock, 4)
+    kata.try_recv(sock, 100)
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "your code waited for data, and should have returned None at once"
+    assert waited == [], "your code waited for data, and should have returned at once"
 
 
 @requirement(1)
@@ -72,9 +85,9 @@ def test_data_is_returned(kata, pair):
 def test_any_bytes_are_data(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
-    message = bytes(range(256))
+    message = bytes(range(256)) + bytes(8)
     peer.sendall(message)
-    wait_unread(sock, 256)
+    wait_unread(sock, len(message))
     got = kata.try_recv(sock, 300)
     assert got == message, "your function did not return the bytes that arrived: they are no text, and need not be one"
 
@@ -91,8 +104,27 @@ def test_no_more_than_n_bytes_are_taken(kata, pair):
     peer.sendall(b"abcdef")
     wait_unread(sock, 6)
     assert kata.try_recv(sock, 4) == b"abcd", "your function returned something else than the first n bytes"
+    left = unread(sock)
+    assert left >= 2, "your function took more than n bytes out of the socket"
     # What was over the limit waits in the socket for the next call.
     assert kata.try_recv(sock, 4) == b"ef", "your second call returned something else than the rest"
+
+
+@requirement(1)
+@on_stub("your function did not return all that had arrived")
+@hints(
+    "The caller asks for a megabyte. How much do you ask recv() for?",
+    "recv(n): the caller's number, not one of yours.",
+)
+def test_much_is_returned_at_once(kata, pair):
+    sock, peer = pair
+    for end in pair:
+        small_buffers(end, size=4 * MUCH)  # not small, for once
+    sock.setblocking(False)
+    peer.sendall(numbered(MUCH))
+    wait_unread(sock, MUCH)
+    got = kata.try_recv(sock, 10 * MUCH)
+    assert got == numbered(MUCH), "your function did not return all that had arrived, although n was larger"
 
 
 @requirement(1, 2)
@@ -139,10 +171,13 @@ def test_the_end_is_not_nothing_yet(kata, pair):
     "Data arrived, and the end of the stream behind it. Which does recv() return first?",
     "recv() keeps the order: first the bytes, then, at the next call, the end.",
 )
-def test_what_came_before_the_end_comes_first(kata, pair):
+@pytest.mark.parametrize("both", [False, True], ids=["the peer has ended", "both sides have ended"])
+def test_what_came_before_the_end_comes_first(kata, pair, both):
     sock, peer = pair
     sock.setblocking(False)
     peer.sendall(b"last words")
+    if both:
+        sock.shutdown(socket.SHUT_WR)
     peer.close()
     wait_fin(sock)
     assert kata.try_recv(sock, 100) == b"last words", "ten bytes arrived before the end, and your code lost them"
@@ -150,19 +185,39 @@ def test_what_came_before_the_end_comes_first(kata, pair):
 
 
 @requirement(4)
-@on_stub("the peer reset the connection, and the caller never finds out")
+@on_stub("the connection broke, and the caller never finds out")
 @hints(
-    "After a reset no more data can arrive. What does your function tell the caller?",
+    "After a reset or ETIMEDOUT no more data can arrive. What does your function tell the caller?",
     "Which exception means that nothing has arrived yet? Catch only that one.",
-    "ConnectionResetError is not a BlockingIOError: let it propagate.",
+    "ConnectionResetError is not a BlockingIOError, and TimeoutError is not either: let both propagate.",
 )
-def test_a_reset_propagates(kata, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_broken_connection_is_an_error(kata, pair, error):
     sock, peer = pair
     sock.setblocking(False)
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="the peer reset the connection, and the caller never finds out"):
+    with raises_errno(error, words="the connection broke, and the caller never finds out"):
         kata.try_recv(sock, 100)
+
+
+@requirement(2, 3)
+@on_stub(GREEN)
+@hints(
+    "A socket ended and was closed. Its number goes to the next socket. What do you remember of the first?",
+    "Remember nothing: each call asks the socket that it was given.",
+)
+def test_a_new_socket_with_an_old_number_starts_afresh(kata, keep):
+    sock, peer = keep(socket.socketpair())
+    sock.setblocking(False)
+    peer.close()
+    kata.try_recv(sock, 100)
+    number = sock.fileno()
+    sock.close()
+    sock, _ = take_number(keep, number)
+    sock.setblocking(False)
+    words = "the stream of another socket with this number had ended, and your function took it for the end of this one"
+    assert kata.try_recv(sock, 100) is None, words
 
 
 @requirement(4)

@@ -1,7 +1,7 @@
 """Takes a reset for the end of the stream: what was lost on the way is never noticed.
 
-caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 """
 
 

@@ -1,7 +1,7 @@
 """Tries a second time after a reset; the error is reported once, and then it looks like the end.
 
-caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 """
 
 

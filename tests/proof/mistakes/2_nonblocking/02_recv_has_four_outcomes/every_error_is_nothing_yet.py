@@ -1,7 +1,7 @@
 """Catches every OSError: a reset looks as if something may still come.
 
-caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 breaks: 4
 """
 

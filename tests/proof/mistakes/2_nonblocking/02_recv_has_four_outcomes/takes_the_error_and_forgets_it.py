@@ -1,7 +1,7 @@
 """Asks for the pending error, which clears it, and then takes the reset for the end.
 
-caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 """
 
 import socket

@@ -1,8 +1,7 @@
 """Gives the peer a millisecond each time: a thousand quiet sockets take a second.
 
 caught by: test_it_answers_at_once
-words: your code waited for data, and should have returned None at once
-breaks: 5
+words: your code waited for data, and should have returned at once
 """
 
 
