@@ -171,16 +171,31 @@ def test_the_end_is_not_nothing_yet(kata, pair):
     "Data arrived, and the end of the stream behind it. Which does recv() return first?",
     "recv() keeps the order: first the bytes, then, at the next call, the end.",
 )
-@pytest.mark.parametrize("both", [False, True], ids=["the peer has ended", "both sides have ended"])
-def test_what_came_before_the_end_comes_first(kata, pair, both):
+def test_what_came_before_the_end_comes_first(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
     peer.sendall(b"last words")
-    if both:
-        sock.shutdown(socket.SHUT_WR)
     peer.close()
     wait_fin(sock)
     assert kata.try_recv(sock, 100) == b"last words", "ten bytes arrived before the end, and your code lost them"
+    assert kata.try_recv(sock, 100) == b"", "the stream had ended, and your function did not return b''"
+
+
+@requirement(1, 3)
+@on_stub("the stream had ended, and your function did not return b''")
+@hints(
+    "Both sides have ended: poll() reports a hang-up. Is everything read by then?",
+    "recv() knows. Return what it returns, and leave the flags of poll() alone.",
+)
+def test_bytes_come_first_when_both_sides_have_ended(kata, pair):
+    sock, peer = pair
+    sock.setblocking(False)
+    peer.sendall(b"last words")
+    sock.shutdown(socket.SHUT_WR)
+    peer.close()
+    wait_fin(sock)
+    got = kata.try_recv(sock, 100)
+    assert got == b"last words", "both sides had ended, ten bytes were still to be read, and your code lost them"
     assert kata.try_recv(sock, 100) == b"", "the stream had ended, and your function did not return b''"
 
 

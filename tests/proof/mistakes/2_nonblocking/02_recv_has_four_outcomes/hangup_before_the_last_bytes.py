@@ -1,7 +1,7 @@
 """If both sides have shut down, returns b"" before the last bytes are read.
 
-caught by: test_what_came_before_the_end_comes_first
-words: ten bytes arrived before the end, and your code lost them
+caught by: test_bytes_come_first_when_both_sides_have_ended
+words: both sides had ended, ten bytes were still to be read, and your code lost them
 """
 
 import select
