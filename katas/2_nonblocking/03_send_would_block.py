@@ -1,20 +1,19 @@
 """2.3 send would block
 
 When the send buffer is nearly full, a non-blocking send() takes only a part of
-the data; when it is full, send() fails at once. The sender must keep the rest
-for later.
+the data; when it is full, send() fails at once. Keep the rest for later.
 
 Write the class OutputBuffer, for a non-blocking socket:
 1. write(data): append data to what is pending, then do what flush() does.
-2. flush(): send as much of what is pending as the kernel takes now.
+2. flush(): send until nothing is pending or the kernel takes no more.
 3. pending: hold the unsent bytes in a bytearray, one for each object.
 4. Send every byte once, in the order of the writes.
 5. Return True if nothing is pending any more, else False.
 6. Never wait. Leave the socket open and non-blocking.
-7. Let every error propagate. Keep what was not sent, including the data of a
+7. Let every other error propagate. Keep what was not sent, including the data of a
    write() that raises.
 
-Document: its servers ignore what send() returns.
+Document: no program there looks at the count.
 """
 
 import socket

@@ -1,21 +1,23 @@
 """2.3: a non-blocking send takes a part or fails at once; what it did not take must be kept, once and in order."""
 
+import pytest
+
 from dojo.suite import (
     Finding,
+    break_off,
     counted,
     fill,
     hints,
     is_nonblocking,
     raises_errno,
     requirement,
-    reset,
     small_buffers,
     unread,
     wait_reset,
 )
 
-# 64,000 bytes in numbered lines of 8: far more than small buffers hold.
-LINES = b"".join(b"%07d\n" % number for number in range(8_000))
+# 400,000 bytes in numbered lines of 8: more than the buffers hold, and far more than small ones do.
+LINES = b"".join(b"%07d\n" % number for number in range(50_000))
 
 
 def drain(output, peer):
@@ -63,7 +65,6 @@ def test_what_fits_goes_at_once(kata, unix_pair):
 )
 def test_what_the_kernel_does_not_take_is_pending(kata, unix_pair):
     sock, peer = unix_pair
-    small_buffers(sock)
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     assert output.write(LINES) is False, "the kernel took only a part, and your write() did not return False"
@@ -163,13 +164,31 @@ def test_a_write_sends_what_is_pending_too(kata, unix_pair):
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
     output.write(LINES)
-    peer.recv(unread(peer))
-    # The peer has read all that came. There is room, and the rest of the first message is pending.
-    output.write(b"the second message")
-    sent = unread(peer)
-    assert sent > 0, "bytes were pending and there was room, and your write() sent nothing"
-    output.flush()
-    assert unread(peer) == sent, "your write() left room in the buffers, and the next flush() found it"
+    # An empty message, too, is an occasion to send what is pending.
+    for message in (b"the second message", b""):
+        peer.recv(unread(peer))
+        # The peer has read all that came. There is room, and the rest of the first message is pending.
+        output.write(message)
+        sent = unread(peer)
+        assert sent > 0, "bytes were pending and there was room, and your write() sent nothing"
+        output.flush()
+        assert unread(peer) == sent, "your write() left room in the buffers, and the next flush() found it"
+
+
+@requirement(2)
+@hints(
+    "There is a little room, and poll() does not report it yet. Who knows best what the kernel takes?",
+    "send() does. Call it without asking first: BlockingIOError is the only answer that counts.",
+)
+def test_a_little_room_is_used(kata, unix_pair):
+    sock, peer = unix_pair
+    sock.setblocking(False)
+    output = kata.OutputBuffer(sock)
+    output.write(LINES)
+    for _ in range(4):
+        peer.recv(40_000)
+        output.flush()
+        assert fill(sock) == 0, "there was a little room, and your flush() did not use it"
 
 
 @requirement(3, 5)
@@ -205,7 +224,7 @@ def test_each_socket_has_a_buffer_of_its_own(kata, unix_pair):
     assert unread(sock) == 6, "a socket sent something else than what was written to its own buffer"
 
 
-@requirement(7)
+@requirement(6, 7)
 @hints(
     "The peer has reset the connection. Will there ever be room again?",
     "Which exception means 'no room'? Return False for that one only.",
@@ -215,18 +234,20 @@ def test_each_socket_has_a_buffer_of_its_own(kata, unix_pair):
     "Append the data to pending before you send: then an error loses nothing.",
     when="lost the data",
 )
-def test_a_failed_connection_is_not_a_full_buffer(kata, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_failed_connection_is_not_a_full_buffer(kata, pair, error):
     sock, peer = pair
     sock.setblocking(False)
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
     output = kata.OutputBuffer(sock)
-    with raises_errno("ECONNRESET", "EPIPE", words="the connection failed in write(), and the caller never finds out"):
+    with raises_errno(error, "EPIPE", words="the connection failed in write(), and the caller never finds out"):
         output.write(b"hello?")
     assert bytes(output.pending) == b"hello?", "write() raised, and your code lost the data that was not sent"
+    assert sock.fileno() != -1, "the connection failed, and your code closed the caller's socket"
 
 
-@requirement(7)
+@requirement(1, 7)
 @hints(
     "Bytes are pending, and the peer has closed. Who tells the caller?",
     "Let errors of send() propagate from flush() too, all but BlockingIOError.",
@@ -247,6 +268,9 @@ def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     with raises_errno("EPIPE", "ECONNRESET", words="the connection failed in flush(), and the caller never finds out"):
         output.flush()
     assert bytes(output.pending) == rest, "flush() raised, and your code lost the data that was not sent"
+    with raises_errno("EPIPE", words="the connection failed in write(), and the caller never finds out"):
+        output.write(b"more")
+    assert bytes(output.pending) == rest + b"more", "write() raised, and your code lost the data that it was given"
 
 
 @requirement(6)
@@ -264,7 +288,7 @@ def test_it_never_waits_and_leaves_the_mode_alone(kata, unix_pair, tape):
     small_buffers(sock)
     sock.setblocking(False)
     output = kata.OutputBuffer(sock)
-    output.write(LINES)
+    output.write(8 * LINES)
     output.flush()
     waited = [call.text for call in tape.waits()]
     assert waited == [], "your code waited for room, and should have returned False at once"

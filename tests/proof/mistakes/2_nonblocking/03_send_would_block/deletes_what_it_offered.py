@@ -1,7 +1,7 @@
 """Deletes the piece that it offered, not the part that was taken.
 
-caught by: test_what_the_kernel_does_not_take_is_pending
-words: your pending was not exactly the part that the kernel did not take
+caught by: test_the_rest_follows_when_the_peer_reads
+words: the bytes did not arrive once each and in order
 """
 
 

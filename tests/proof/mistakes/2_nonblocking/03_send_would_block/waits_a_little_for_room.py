@@ -2,7 +2,6 @@
 
 caught by: test_it_never_waits_and_leaves_the_mode_alone
 words: your code waited for room, and should have returned False at once
-breaks: 6
 """
 
 import select

@@ -1,4 +1,8 @@
-"""Asks select for room before each send, and still counts what was taken."""
+"""Asks select() for room before each send, which reports it only when much of the buffer is free.
+
+caught by: test_what_the_kernel_does_not_take_is_pending
+words: the kernel would have taken more bytes, and your write() stopped early
+"""
 
 import select
 import socket
