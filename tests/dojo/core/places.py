@@ -59,7 +59,7 @@ class Kata:
         return STUBS / f"{self.path}.stub"
 
     def kept(self, kind: str) -> list[Path]:
-        """Answers kept for this kata; `kind` is ``mistakes`` or ``alternatives``."""
+        """Answers kept for this kata; `kind` is ``mistakes``, ``alternatives`` or ``rounds``."""
         return sorted((PROOF / kind / self.path).with_suffix("").glob("*.py"))
 
 
