@@ -6,7 +6,8 @@ a number, another object on it and asyncio meet it as well. It meets the ways th
 recv() through ctypes meets only what the kernel itself does. Only the learner's calls are met.
 """
 
-from dojo.suite.faults.accepting import accept_fails, before_accept, client_gone_before_accept, rival
+from dojo.suite.faults.accepting import before_accept, client_gone_before_accept, rival
+from dojo.suite.faults.exhausted import accept_fails
 from dojo.suite.faults.listening import listen_fails
 from dojo.suite.faults.streams import NARROW, before_each_read, break_off, short_sends, squeezed, stale_report
 

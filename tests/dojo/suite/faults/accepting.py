@@ -5,63 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import resource
 import socket
-import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
 
 from dojo.sandbox import child
 from dojo.sandbox.findings import Finding, describe
-from dojo.suite import background
 from dojo.suite.faults import met
-from dojo.suite.faults.met import AtTheDoor
-from dojo.suite.observers import accept_queue, asleep_in, descriptors, is_readable
+from dojo.suite.faults.block import Block
+from dojo.suite.observers import is_readable
 from dojo.suite.peers import reset_in_queue
 
 
-def _instead() -> str:
-    """What the learner's code does, in place of the call that a fault waits for."""
-    sleeping = [call for call in child.here.recorder.calls if call.who == "you" and asleep_in(call)]
-    return f"{sleeping[-1].text} waits, at line {sleeping[-1].line}" if sleeping else "no such call"
-
-
-class _AtTheDoor(AtTheDoor):
-    """It lasts for a block, and is told if no call has met it."""
-
-    NOT_MET = ""  # completes "not exercised: ..."
-
-    def __init__(self, listener: socket.socket) -> None:
-        super().__init__()
-        self._listener = listener
-        self._inode = 0
-
-    def __enter__(self) -> Any:
-        met.begin()
-        self._inode = met.inode(self._listener.fileno())
-        met.doors[self._inode] = (*met.doors.get(self._inode, ()), self)
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
-        met.doors[self._inode] = tuple(fault for fault in met.doors[self._inode] if fault is not self)
-        # Code that does not get as far as the fault is judged by what the suite finds.
-        if not self._exercised() and (error is None or (isinstance(error, Finding) and self._went_round())):
-            words = f"not exercised: {self.NOT_MET}, and no accept() of your code met it"
-            raise Finding(words, "your code calls accept() on the listener", _instead())
-
-    def _exercised(self) -> bool:
-        return bool(self.fired)
-
-    def _went_round(self) -> bool:
-        """Whether nobody is in the queue any more, and the tape knows of no accept()."""
-        try:
-            return not self.seen and not accept_queue(self._listener)[0]
-        except (OSError, AttributeError):  # it was closed; it has no such queue; not on Linux
-            return False
-
-
-class client_gone_before_accept(_AtTheDoor):
+class client_gone_before_accept(Block):
     """In this block a client connects to `listener` and resets, and the learner's accept() of it fails with `error`.
 
     accept(2), ECONNABORTED: "a connection has been aborted". Linux hands out such a connection as if it lived, and
@@ -108,7 +64,7 @@ class client_gone_before_accept(_AtTheDoor):
         return self._errno
 
 
-class before_accept(_AtTheDoor):
+class before_accept(Block):
     """In this block act() is called just before each accept() of the learner's on `listener`, in the same thread.
 
     Raises Finding if none was made when the block ends. What act() calls is a peer's.
@@ -126,7 +82,7 @@ class before_accept(_AtTheDoor):
         self._act()
 
 
-class rival(_AtTheDoor):
+class rival(Block):
     """In this block somebody else takes `clients` of `listener` from its queue, just before the learner's accept().
 
     So a wait has named the listener, and accept() finds its queue empty, or the next client. The rival has a
@@ -172,96 +128,3 @@ class rival(_AtTheDoor):
         if self._took:
             self._took = False
             self._then()
-
-
-class accept_fails(_AtTheDoor):
-    """In this block the process has no descriptor left, once the learner's code has accepted `after` clients.
-
-    accept(2), EMFILE: the limit is RLIMIT_NOFILE, and accept() looks at it first, whoever is in the queue. All that
-    opens a descriptor fails meanwhile, the suite's calls too: make clients ready before, and connect() them then.
-    What the code closes meanwhile is gone before its next accept(). When the block ends the limit is as before.
-
-    Any other `error` stands for a listener that is broken: there is no limit then, and each accept() of the learner's
-    that takes a client off the queue closes it and raises OSError with this errno.
-
-    A client that is `leaving` resets just before the first failure: whoever tidies up closes, among others, a
-    connection that is gone.
-
-    Raises Finding if no accept() has failed so when the block ends, and EMFILE of no other call has ended the code.
-    With `after`, what the code makes of the limit is for raises_errno() inside of the block to say.
-    """
-
-    NOT_MET = "no descriptor is left for accept()"
-
-    def __init__(
-        self, listener: socket.socket, error: str = "EMFILE", after: int = 0, leaving: socket.socket | None = None
-    ) -> None:
-        super().__init__(listener)
-        self._leaving = leaving
-        self._errno, self._left, self._after = int(getattr(errno, error)), after, after
-        self._limited = error in ("EMFILE", "ENFILE")
-        self._limits: tuple[int, int] | None = None
-        self._fillers: list[int] = []
-        self._lock, self._over = threading.Lock(), False
-
-    def __enter__(self) -> accept_fails:
-        super().__enter__()
-        if not self._left and self._limited:
-            self._lower()
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
-        with self._lock:  # the learner's thread may be about to fill up what is given back here
-            self._over = True
-            if self._limits is not None:
-                resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
-            for number in self._fillers:
-                os.close(number)
-        super().__exit__(kind, error, trace)
-
-    def _exercised(self) -> bool:
-        ended = any(isinstance(error, OSError) and error.errno == errno.EMFILE for error in background.ended)
-        return ended or bool(self.fired or (self._after and self._limits))
-
-    def _lower(self) -> None:
-        self._limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-        # Not the lowest free number: poll(2) takes no more descriptors than the limit, and all that are open fit so.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors(), self._limits[1]))
-        self._fill()
-
-    def before(self) -> None:
-        """Take what was closed meanwhile: others in the process open descriptors, too."""
-        with self._lock:
-            if self._limits is not None and not self._over:
-                self._leave()
-                self._fill()
-
-    def _fill(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                self._fillers.append(os.dup(0))
-
-    def accepted(self, port: int) -> int:
-        """One more."""
-        self._left -= 1
-        with self._lock:
-            if self._left == 0 and self._limited and not self._over:
-                self._lower()
-        if self._left >= 0 or self._limited:
-            return 0
-        self._leave()
-        self.fired += 1
-        return self._errno
-
-    def _leave(self) -> None:
-        leaving, self._leaving = self._leaving, None
-        if leaving is not None:
-            reset_in_queue(leaving)
-
-    def told(self, code: int) -> int:
-        """The errno that was asked for, in place of EMFILE."""
-        if code != errno.EMFILE or self._limits is None:
-            return code
-        self._leave()  # the limit came when the call was already under way: before() did not see it
-        self.fired += 1
-        return self._errno
