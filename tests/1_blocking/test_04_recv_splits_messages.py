@@ -188,6 +188,11 @@ def test_what_came_before_a_timeout_is_not_the_next_sockets(kata, keep, backgrou
     "A reset is not an orderly end. Which exception says what happened?",
     "ConnectionResetError, and recv() raises it for you: do not catch it.",
 )
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="another mode",
+)
 def test_a_reset_is_not_an_orderly_end(kata, pair):
     sock, peer = pair
     sock.settimeout(30)
@@ -204,6 +209,11 @@ def test_a_reset_is_not_an_orderly_end(kata, pair):
 @hints(
     "On a socket with a timeout, does any flag of recv() promise that all bytes come at once?",
     "MSG_WAITALL does not: Python has then made the descriptor non-blocking. Loop, and believe only the length.",
+)
+@hints(
+    "The socket came with a timeout. Is it still there afterwards?",
+    "recv_exactly need not call setblocking() or settimeout() at all.",
+    when="another mode",
 )
 def test_a_socket_with_a_timeout_delivers_pieces_too(kata, unix_pair, background):
     sock, peer = unix_pair

@@ -78,6 +78,11 @@ def test_a_peer_that_says_nothing_gives_empty_bytes(kata, pair):
     "The peer is connected and says nothing. Who wakes your code when it speaks?",
     "recv() itself waits until there are bytes, or the end: set no timeout, and do not look again and again.",
 )
+@hints(
+    "For how long may a peer be silent?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
+)
 def test_it_sleeps_while_the_peer_is_silent(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     reading = background(kata.recv_all, sock)
@@ -95,6 +100,11 @@ def test_it_sleeps_while_the_peer_is_silent(kata, unix_pair, background, tape):
     "recv(n) returns what is there. When is that less than n?",
     "Less than n means only that no more had arrived yet. Go on reading.",
     "The loop ends for `not piece`, never for `len(piece) < n`.",
+)
+@hints(
+    "For how long may a peer be silent once it has begun?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
 )
 def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
     sock, peer = unix_pair

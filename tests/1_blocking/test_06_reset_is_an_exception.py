@@ -3,6 +3,8 @@
 import contextlib
 import socket
 
+import pytest
+
 from dojo.suite import (
     break_off,
     each_call_may_fail,
@@ -43,6 +45,11 @@ def test_a_fin_is_an_eof(kata, pair):
     "The peer is silent for a while. Did anything end?",
     "An empty queue is no end: wait in recv(), without a limit, and do not look again and again.",
     "Leave the loop for b'' and for the exception of a reset, and for nothing else.",
+)
+@hints(
+    "For how long may a peer be silent?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
 )
 def test_silence_is_neither(kata, pair, background, tape):
     sock, peer = pair
@@ -144,6 +151,11 @@ def test_a_socket_that_is_closed_here_is_no_end_of_the_stream(kata, pair):
     "A socket that was never connected has no peer. What does recv() say to it?",
     "ENOTCONN is an OSError and no ConnectionResetError: let it propagate.",
 )
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="an error propagated",
+)
 def test_a_socket_without_a_peer_is_an_error(kata, keep):
     sock = keep(socket.socket())
     before = mode_of(sock)
@@ -198,18 +210,23 @@ def test_what_came_before_an_error_is_not_the_next_sockets(kata, pair, keep):
 
 @requirement(6)
 @hints(
-    "What has the function changed on the caller's socket, and is it put back when recv() raises?",
+    "What has the function changed on the caller's socket, and is it put back at the end and after a reset?",
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
 )
-def test_the_socket_comes_back_as_it_was(kata, pair):
+@pytest.mark.parametrize("end", ["eof", "reset"])
+def test_the_socket_comes_back_as_it_was(kata, pair, end):
     sock, peer = pair
     sock.settimeout(30)
     before = mode_of(sock)
-    reset(peer)
-    wait_reset(sock)
+    if end == "eof":
+        peer.close()
+        wait_fin(sock)
+    else:
+        reset(peer)
+        wait_reset(sock)
     kata.read_to_end(sock)
-    assert sock.fileno() != -1, "your code closed the caller's socket after a reset"
-    assert mode_of(sock) == before, "your code left the socket in another mode after a reset"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
+    assert mode_of(sock) == before, "your code left the socket in another mode"
 
 
 @requirement(2, 4)
@@ -217,6 +234,11 @@ def test_the_socket_comes_back_as_it_was(kata, pair):
 @hints(
     "A connection can break at any read, and in more ways than by a reset. Which of them is a reset?",
     "ConnectionResetError alone. Let every other OSError propagate, however many bytes came before it.",
+)
+@hints(
+    "recv() raised ConnectionResetError at one of the reads. What did your code do with what came before it?",
+    "Return it with 'reset', whichever read it was: collect in a variable that the except clause can still see.",
+    when="failed with ECONNRESET",
 )
 def test_each_error_at_any_read_is_reported_as_what_it_is(kata, pair, trickle, failing):
     talk = trickle(b"half ", b"of ", b"it")

@@ -159,6 +159,11 @@ def test_long_messages_go_out_whole(kata, unix_pair, background):
     "The buffers are full. Who wakes the thread when the peer has read: your code, or the kernel?",
     "A blocking send() waits for room by itself.",
 )
+@hints(
+    "For how long may a peer not read?",
+    "For as long as it likes: wait in send() without a timeout, or in a selector without one.",
+    when="limited the wait",
+)
 def test_it_sleeps_while_the_buffers_are_full(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     small_buffers(sock, peer)
@@ -205,6 +210,11 @@ def test_a_socket_that_is_closed_here_is_no_break(kata, pair):
     "`messages` may read from a connection of its own. Whose error is it then?",
     "Keep the try round the send alone; the loop over `messages` stands outside.",
 )
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="an error propagated",
+)
 def test_an_error_of_the_messages_propagates(kata, pair):
     def messages():
         yield b"one"
@@ -241,6 +251,11 @@ def test_the_socket_comes_back_as_it_was(kata, pair):
     "A send can fail in more ways than two. Which of them mean that the connection is broken?",
     "except (BrokenPipeError, ConnectionResetError), at any message: return the count. Let all others propagate.",
 )
+@hints(
+    "Which errors did your except clause catch? ConnectionError has more subclasses than two.",
+    "Name BrokenPipeError and ConnectionResetError, and let all others propagate.",
+    when="other than a broken connection",
+)
 def test_each_error_at_any_message_is_reported_as_what_it_is(kata, pair, failing):
     outcome = failing.outcome(kata.deliver, pair[0], MESSAGES)
     if failing.error in ("EPIPE", "ECONNRESET"):
@@ -257,6 +272,11 @@ def test_each_error_at_any_message_is_reported_as_what_it_is(kata, pair, failing
 @hints(
     "The caller has set a timeout, and the peer reads too slowly. Is the connection broken?",
     "A TimeoutError is the caller's: let it propagate.",
+)
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="another mode",
 )
 def test_the_timeout_of_the_caller_is_no_break(kata, unix_pair, background, comes):
     sock, peer = unix_pair

@@ -90,6 +90,8 @@ def is_nonblocking(sock: socket.socket | int) -> bool:
 
 def mode_of(sock: socket.socket) -> str:
     """The timeout of a socket and its O_NONBLOCK, which Python need not know of, as a report shows them."""
+    if sock.fileno() == -1:
+        return "closed"
     return f"timeout {sock.gettimeout()}, {'' if is_nonblocking(sock) else 'no '}O_NONBLOCK"
 
 

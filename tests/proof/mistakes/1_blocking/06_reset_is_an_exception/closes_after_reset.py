@@ -1,7 +1,7 @@
 """Closes the socket after a reset, since nothing can be done with it any more.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: your code closed the caller's socket after a reset
+words: your code closed the caller's socket
 breaks: 6
 """
 

@@ -1,7 +1,7 @@
 """Takes the caller's timeout away, and puts it back after an orderly end alone.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: your code left the socket in another mode after a reset
+words: your code left the socket in another mode
 """
 
 
