@@ -1,20 +1,19 @@
 """1.5 eof is empty bytes
 
-A peer that closes its side sends FIN. recv() then hands out what is still
-queued, and after that empty bytes: at once, however often it is asked. Nothing
-else says that the stream is over.
+A peer that closes its side sends FIN. recv() returns what is still queued, and
+then empty bytes, at once and each time. Nothing else marks the end.
 
-recv_all(sock) is there, and it is wrong. Fix it. It returns everything that
-the peer sends until the end of its stream, byte for byte, however the bytes
-come in and whatever they mean; b"" if the peer ends without a word. While the
-peer is silent, for however long, the thread sleeps in the kernel.
+recv_all(sock) is there, and it is wrong. Fix it:
+1. Return all bytes up to the end of the stream, in however many pieces they
+   come.
+2. Return them as they were sent; they need not be text.
+3. While the peer is silent, sleep in the kernel, with no limit to the wait.
+4. Let every OSError propagate: a reset is no end.
+5. Forget what came before an error; the next stream begins without it.
+6. Leave the socket open in both directions, with its timeout and its
+   O_NONBLOCK, after an error too.
 
-A reset is no end: each error of the socket propagates to the caller. What came
-before it is lost, and no part of the next stream. The socket belongs to the
-caller: it stays open, in the mode in which it came.
-
-Document: program 5 notes that a client that leaves shows as empty data;
-programs 1 and 4 take that for one more message.
+Document: programs 1 and 4 take the empty bytes for one more message.
 """
 
 import socket

@@ -1,21 +1,20 @@
 """1.6 reset is an exception
 
-A connection ends in one of two ways. FIN: the peer has said everything, and
-recv() returns empty bytes. RST: the connection was torn down, bytes may be
-missing, and recv() raises ConnectionResetError – once; asked again, it returns
-empty bytes as if nothing had happened.
+A connection ends in one of two ways. FIN: the peer has sent everything, and
+recv() returns empty bytes. RST: bytes may be missing, and recv() raises
+ConnectionResetError, once; asked again, it returns empty bytes.
 
-Write read_to_end(sock). It reads to the end of the stream, whichever it is,
-and returns what came before it together with "eof" or "reset". Bytes that came
-before a reset are returned too. While the peer is silent the thread sleeps in
-the kernel.
+Write read_to_end(sock):
+1. When recv() reports the end, return all bytes that came, and "eof".
+2. When recv() raises ConnectionResetError, return all bytes that came, and
+   "reset".
+3. While the peer is silent, sleep in the kernel, with no limit to the wait.
+4. Let every other OSError propagate.
+5. Never return bytes of another socket.
+6. Leave the socket open, with its timeout and its O_NONBLOCK, on every way out.
 
-An error that is no ConnectionResetError propagates to the caller; what came
-before it is never another socket's. The socket belongs to the caller: it stays
-open, in the mode in which it came, on every way out.
-
-Document: program 5 says that Windows raises where Linux gives empty data. Both
-happen on Linux: RST or FIN decides. Program 4 ends with the first reset.
+Document: program 5 says that Windows raises where Linux gives empty data. Linux
+does both: FIN or RST decides. Program 4 ends with the first reset.
 """
 
 import socket

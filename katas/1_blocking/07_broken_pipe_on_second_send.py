@@ -1,26 +1,21 @@
 """1.7 broken pipe on second send
 
-The first send() after the peer has closed succeeds: the kernel takes the
-bytes, the peer's kernel answers them with RST. Only the next send() raises
-BrokenPipeError. Where a RST has come before, the first send() raises
-ConnectionResetError. A send() that succeeds proves that the kernel here took
-the bytes, never that anybody got them.
+After the peer has closed, the first send() succeeds: the kernel takes the
+bytes. The peer's kernel answers with RST, and only the next send() raises.
 
-Write deliver(sock, messages). It sends the messages in order, each one whole
-and before it asks for the next, and returns how many of them the kernel took
-until the connection broke, or all. It stops at the first that could not be
-sent, of which a part may have gone; that one does not count. An empty message
-is taken when it was its turn. While the peer reads slowly the thread sleeps in
-the kernel.
+Write deliver(sock, messages):
+1. Send the messages in order, each whole before you ask for the next.
+2. Return how many the kernel took whole, empty ones included.
+3. When a send raises BrokenPipeError or ConnectionResetError, stop there, and
+   ask for no further message. A FIN is no break.
+4. Let every other OSError propagate, the caller's timeout too.
+5. Let whatever `messages` raises propagate.
+6. While the buffers are full, sleep in the kernel without limit.
+7. Leave the socket open, with its timeout and its O_NONBLOCK, on every way out.
 
-A broken connection, told by BrokenPipeError or ConnectionResetError, raises
-nothing; whether ETIMEDOUT tells of one is left open. Any other error
-propagates, the caller's own timeout too, and so does whatever `messages`
-itself raises. The socket belongs to the caller: it stays open, in the mode in
-which it came, on every way out.
+Open: whether ETIMEDOUT means that the connection broke.
 
-Document: not in it; a client that leaves ends the servers of programs 1 and 4
-in this way, with the second answer to it.
+Document: programs 1 and 4 end so when a client leaves.
 """
 
 import socket

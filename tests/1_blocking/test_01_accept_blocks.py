@@ -11,7 +11,7 @@ from dojo.suite import (
     interrupted,
     is_nonblocking,
     is_readable,
-    limit_of,
+    limits,
     numbered,
     over,
     raises_errno,
@@ -56,8 +56,9 @@ def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect
     serving = background(kata.serve_one, listener, b"at last")
     # Nobody has connected yet. The thread must be asleep, in a call that a connection ends.
     serving.asleep()
-    limits = [call.text for call in tape.calls() if limit_of(call)]
-    assert limits == [], "nobody connects, and the wait ends by itself after a while: it looks again and again"
+    assert limits(tape.calls()) == [], (
+        "nobody connects, and the wait ends by itself after a while: it looks again and again"
+    )
     client = connect(listener)
     assert serving.result() == client.getsockname()
     assert read_to_end(client) == b"at last"

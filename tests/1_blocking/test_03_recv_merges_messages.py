@@ -161,6 +161,11 @@ def test_every_byte_of_a_line_is_kept(kata, unix_pair):
     "Does the limit count the newline? And what if the whole line is there already, behind another one?",
     "Find the newline, then compare the length of the line in bytes, newline included, with the limit.",
 )
+@hints(
+    "A line was too long, and your reader closed the socket. Whose is it?",
+    "The caller's: raise ValueError, and leave the socket open.",
+    when="closed the caller",
+)
 @pytest.mark.parametrize("line", [b"12345678\n", "ääää\n".encode()], ids=["one byte each", "two bytes each"])
 def test_the_limit_is_the_longest_line_that_is_allowed(kata, unix_pair, line):
     sock, peer = unix_pair
@@ -252,7 +257,7 @@ def test_two_readers_do_not_mix_their_streams(kata, unix_pair, pair):
     assert other.readline() == b"stream\n", "a reader lost bytes when another one received"
 
 
-@requirement(5, 7)
+@requirement(5, 7, 8)
 @hints(
     "The peer has reset in the middle of the third line. Are the two lines before it lost?",
     "No: a line that has arrived is returned without another recv(). The error comes when you ask for more.",
@@ -272,6 +277,7 @@ def test_a_reset_comes_after_the_lines_that_arrived_before_it(kata, pair):
     assert [reader.readline(), reader.readline()] == [b"one\n", b"two\n"], "a line came before the reset, and was lost"
     with raises_errno("ECONNRESET", words="a reset cut off the line, and your reader returned it as the last one"):
         reader.readline()
+    assert sock.fileno() != -1, "an error propagated, and your reader had closed the caller's socket"
 
 
 @requirement(5, 7)
@@ -303,6 +309,11 @@ def test_an_error_at_any_read_is_not_the_end(kata, pair, trickle, failing):
 @hints(
     "The socket came with a timeout, which passes in the middle of a line. Is what you have the last line?",
     "No: let the TimeoutError propagate. And LineReader need not call setblocking() or settimeout() at all.",
+)
+@hints(
+    "Whose timeout is it?",
+    "The caller's: LineReader need not call setblocking() or settimeout() at all.",
+    when="changed the timeout",
 )
 def test_a_timeout_is_not_the_end_and_stays(kata, unix_pair, background, comes):
     sock, peer = unix_pair

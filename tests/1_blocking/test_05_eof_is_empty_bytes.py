@@ -6,11 +6,13 @@ from dojo.suite import (
     GREEN,
     each_call_may_fail,
     hints,
-    limit_of,
+    limits,
+    mode_of,
     numbered,
     on_stub,
     raises_errno,
     read_exactly,
+    requirement,
     reset,
     unread,
     wait_fin,
@@ -20,6 +22,7 @@ from dojo.suite import (
 )
 
 
+@requirement(1)
 @on_stub(GREEN)
 @hints(
     "What does recv() return when everything is read and the peer has closed? Try it.",
@@ -33,26 +36,28 @@ def test_what_is_queued_comes_before_the_end(kata, pair):
     wait_fin(sock)
     # The peer has gone already, and its bytes are still in the queue of this side.
     data = kata.recv_all(sock)
-    assert data == b"last words", "the bytes that arrived before the end belong to the stream"
-    assert type(data) is bytes, "the result is bytes, not a relative of bytes"
+    assert data == b"last words", "bytes arrived before the end, and your code did not return them"
+    assert type(data).__name__ == "bytes", "your code returned another type than bytes"
 
 
+@requirement(6)
 @on_stub(GREEN)
 @hints(
-    "The peer has ended its direction. What about yours?",
+    "The peer has ended its direction. What did your code do to yours?",
     "Do not close the socket, and do not shut it down: the caller may still want to answer.",
 )
 def test_the_other_direction_is_still_open(kata, pair):
     sock, peer = pair
     peer.sendall(b"question")
     peer.shutdown(socket.SHUT_WR)
-    assert kata.recv_all(sock) == b"question", "the question ends with the peer's FIN"
+    assert kata.recv_all(sock) == b"question", "the peer ended its direction, and your code returned another stream"
     # The peer only stopped sending. It waits for the answer.
-    assert sock.fileno() != -1, "the socket belongs to the caller and stays open"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
     sock.sendall(b"answer")
-    assert read_exactly(peer, 6) == b"answer", "the peer still reads"
+    assert read_exactly(peer, 6) == b"answer", "the peer waited for an answer, and got another one"
 
 
+@requirement(1)
 @on_stub(GREEN)
 @hints(
     "How does recv() say that the stream is over: with None, with an exception, or with a value?",
@@ -64,33 +69,42 @@ def test_a_peer_that_says_nothing_gives_empty_bytes(kata, pair):
     wait_fin(sock)
     # Asked twice, the kernel answers twice: the end does not go away.
     for _ in range(2):
-        assert kata.recv_all(sock) == b"", "the end of a stream without a byte is b''"
+        assert kata.recv_all(sock) == b"", "the stream ended without a byte, and your code did not return b''"
 
 
+@requirement(3)
 @on_stub(GREEN)
 @hints(
-    "The peer is connected and says nothing. What can the function do but wait, and who wakes it?",
-    "recv() itself waits until there are bytes, or the end: no timeout, and no look whether there is something.",
+    "The peer is connected and says nothing. Who wakes your code when it speaks?",
+    "recv() itself waits until there are bytes, or the end: set no timeout, and do not look again and again.",
+)
+@hints(
+    "For how long may a peer be silent?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
 )
 def test_it_sleeps_while_the_peer_is_silent(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     reading = background(kata.recv_all, sock)
     # Nothing was sent and nobody has closed: whatever comes next, the kernel will tell.
     reading.asleep()
-    if (sock.gettimeout() or 60) <= 1:
-        # The code waits with a limit of its own. The peer is silent for longer than that.
-        calls = tape.count()
-        wait_until(lambda: reading.done or tape.count() > calls, "the limit that the code has set to pass")
+    assert limits(tape.calls()) == [], "the peer may be silent for as long as it likes, and your code limited the wait"
     peer.sendall(b"at last")
     peer.close()
-    assert reading.result() == b"at last", "what comes after a silence belongs to the stream"
+    assert reading.result() == b"at last", "bytes came after a silence, and your code did not return them"
 
 
-@on_stub("shorter than the buffer is not the end of the stream")
+@requirement(1, 3)
+@on_stub("a short read was taken for the end of the stream")
 @hints(
     "recv(n) returns what is there. When is that less than n?",
     "Less than n means only that no more had arrived yet. Go on reading.",
     "The loop ends for `not piece`, never for `len(piece) < n`.",
+)
+@hints(
+    "For how long may a peer be silent once it has begun?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
 )
 def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
     sock, peer = unix_pair
@@ -99,15 +113,15 @@ def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
     for piece in (b"one ", b"two ", b"three"):
         peer.send(piece)
         wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "a pause")
-    limits = [call.text for call in tape.calls() if limit_of(call)]
-    assert limits == [], "the peer may be silent for as long as it likes, and the wait ends by itself after a while"
+    assert limits(tape.calls()) == [], "the peer may be silent for as long as it likes, and your code limited the wait"
     peer.close()
-    assert reading.result() == b"one two three", "a read that is shorter than the buffer is not the end of the stream"
+    assert reading.result() == b"one two three", "a short read was taken for the end of the stream"
 
 
+@requirement(2)
 @on_stub("invalid start byte")
 @hints(
-    "Has anybody promised that the stream is text?",
+    "Who says that the stream is text?",
     "recv() returns bytes and the function returns bytes. What happens to them on the way?",
     "Take decode() and encode() out: collect the pieces as they are.",
 )
@@ -116,9 +130,10 @@ def test_bytes_that_are_no_text_come_through(kata, unix_pair):
     data = b"\x89PNG\r\n\x1a\n\x00\xff\xfe" + "€".encode()[:2]  # and no character either, at the end
     peer.sendall(data)
     peer.close()
-    assert kata.recv_all(sock) == data, "the bytes are returned as they were sent, whatever they mean"
+    assert kata.recv_all(sock) == data, "your code changed bytes that are no text"
 
 
+@requirement(2)
 @on_stub("unexpected end of data")
 @hints(
     "The character takes three bytes, and a read of 1024 bytes is no multiple of three. What is at its end?",
@@ -129,9 +144,10 @@ def test_a_character_may_be_cut_by_a_read(kata, unix_pair):
     data = "€".encode() * 2000
     peer.sendall(data)
     peer.close()
-    assert kata.recv_all(sock) == data, "a character cut in two by a read comes out whole"
+    assert kata.recv_all(sock) == data, "a read cut a character in two, and your code did not return it whole"
 
 
+@requirement(1)
 @on_stub("UnicodeDecodeError")
 @hints(
     "How many reads does a stream of more than a megabyte take?",
@@ -146,10 +162,11 @@ def test_a_long_stream_comes_whole(kata, pair, background):
         peer.close()
 
     talking = background(talk)
-    assert kata.recv_all(sock) == data, "every byte up to the end, however many they are"
+    assert kata.recv_all(sock) == data, "your code returned another stream than the peer sent"
     talking.result()
 
 
+@requirement(1)
 @hints(
     "The end is there already, and a lot of bytes in front of it. How many reads do these take?",
     "As many as it takes until one returns b'', also when the peer has gone long ago.",
@@ -160,23 +177,35 @@ def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair):
     data = numbered(150_000)
     peer.sendall(data)
     peer.shutdown(socket.SHUT_WR)
-    assert kata.recv_all(sock) == data, "all that was queued before the end belongs to the stream"
+    assert kata.recv_all(sock) == data, "bytes were queued before the end, and your code did not return them all"
 
 
+@requirement(1)
 @hints(
     "A stream may come in a thousand pieces. What does each of them cost that stays?",
     "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
 )
-@on_stub("every piece of the stream")
+@on_stub("the stream came in a thousand pieces")
 def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
     data = numbered(1500)
-    assert kata.recv_all(cut(data)) == data, "every piece of the stream, in the order in which they came"
+    assert kata.recv_all(cut(data)) == data, "the stream came in a thousand pieces, and was not put together"
 
 
-@on_stub("connection that broke must not look like one that ended")
+@requirement(4, 5, 6)
+@on_stub("the connection broke, and your code reported an orderly end")
 @hints(
     "A reset tells that bytes may be missing. Who must find out?",
     "recv() raises an exception for a reset. Which except clause keeps it from the caller?",
+)
+@hints(
+    "An error has propagated. Where did your code keep what came before it?",
+    "In a place that outlives the call. Collect in a local variable.",
+    when="bytes from before the reset",
+)
+@hints(
+    "What has the function changed on the caller's socket, and is it put back when recv() raises?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="an error propagated",
 )
 def test_a_reset_is_not_an_end(kata, pair, unix_pair):
     sock, peer = pair
@@ -185,35 +214,40 @@ def test_a_reset_is_not_an_end(kata, pair, unix_pair):
     reset(peer)
     wait_reset(sock)
     sock.settimeout(30)
-    with raises_errno("ECONNRESET", words="a connection that broke must not look like one that ended"):
+    before = mode_of(sock)
+    with raises_errno("ECONNRESET", words="the connection broke, and your code reported an orderly end"):
         kata.recv_all(sock)
-    assert sock.fileno() != -1, "an error got out, and the socket is closed: it belongs to the caller"
-    assert sock.gettimeout() == 30, "an error got out, and the socket has another mode"
+    assert sock.fileno() != -1, "an error propagated, and your code had closed the caller's socket"
+    assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
     other, its_peer = unix_pair
     its_peer.sendall(b"another stream")
     its_peer.close()
-    assert kata.recv_all(other) == b"another stream", "what came before a reset is in the next stream"
+    assert kata.recv_all(other) == b"another stream", "your code returned bytes from before the reset again"
 
 
+@requirement(6)
 @on_stub(GREEN)
 @hints(
     "The caller had given its socket a timeout. Is it still there afterwards?",
     "The function need not call setblocking() or settimeout() at all; if it does, it puts back what it found.",
+    "A duplicate shares O_NONBLOCK with the socket.",
 )
 def test_the_socket_keeps_its_timeout(kata, pair):
     sock, peer = pair
     sock.settimeout(30)
+    before = mode_of(sock)
     peer.sendall(b"bye")
     peer.close()
     kata.recv_all(sock)
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+    assert mode_of(sock) == before, "your code left the socket in another mode"
 
 
+@requirement(4)
 @each_call_may_fail()
-@on_stub("each piece belongs to the stream")
+@on_stub("and was not put together")
 @hints(
     "A connection can break at any read, not only at the first one. What does your code return then?",
-    "Part of a stream is no stream: let every OSError out, however much has come before.",
+    "Part of a stream is no stream: let every OSError propagate, however much came before it.",
 )
 def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
     trickle(b"half ", b"of ", b"it")
@@ -221,4 +255,4 @@ def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
     if failing.error:
         failing.propagates(outcome, "an error at one of the reads did not propagate")
     else:
-        assert outcome == b"half of it", "each piece belongs to the stream"
+        assert outcome == b"half of it", "the stream came in pieces, and was not put together"

@@ -3,13 +3,17 @@
 import contextlib
 import socket
 
+import pytest
+
 from dojo.suite import (
     break_off,
     each_call_may_fail,
     hints,
-    is_nonblocking,
+    limits,
     linux_only,
+    mode_of,
     raises_errno,
+    requirement,
     reset,
     take_number,
     unread,
@@ -21,6 +25,7 @@ from dojo.suite import (
 )
 
 
+@requirement(1)
 @hints(
     "How does recv() tell that the peer has closed in good order?",
     "It returns b''. Collect what came before, and return it with 'eof'.",
@@ -31,33 +36,37 @@ def test_a_fin_is_an_eof(kata, pair):
     peer.close()
     wait_fin(sock)
     data, how = kata.read_to_end(sock)
-    assert (data, how) == (b"goodbye", "eof"), "the peer closed in good order, after its last byte"
-    assert type(data) is bytes, "the data is bytes, not a relative of bytes"
+    assert (data, how) == (b"goodbye", "eof"), "the peer ended in good order, and your code returned something else"
+    assert type(data).__name__ == "bytes", "your code returned another type than bytes"
 
 
+@requirement(1, 3)
 @hints(
-    "The peer is silent for a while. Has anything ended?",
-    "An empty queue is no end: wait in recv(), without a limit and without looking again and again.",
+    "The peer is silent for a while. Did anything end?",
+    "An empty queue is no end: wait in recv(), without a limit, and do not look again and again.",
     "Leave the loop for b'' and for the exception of a reset, and for nothing else.",
+)
+@hints(
+    "For how long may a peer be silent?",
+    "For as long as it likes: wait in recv() without a timeout, or in a selector without one.",
+    when="limited the wait",
 )
 def test_silence_is_neither(kata, pair, background, tape):
     sock, peer = pair
     reading = background(kata.read_to_end, sock)
     # Connected and silent: the kernel will tell what comes next.
     reading.asleep()
-    if (sock.gettimeout() or 60) <= 1:
-        # The code waits with a limit of its own. The peer is silent for longer than that.
-        calls = tape.count()
-        wait_until(lambda: reading.done or tape.count() > calls, "the limit that the code has set to pass")
     for piece in (b"one ", b"two ", b"three"):
         peer.sendall(piece)
         wait_delivered(peer)
         # And then a pause: the next piece comes when the code has read this one and sleeps again.
         wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "a pause")
+    assert limits(tape.calls()) == [], "the peer may be silent for as long as it likes, and your code limited the wait"
     peer.close()
-    assert reading.result() == (b"one two three", "eof"), "the stream ends when the peer closes, not when it pauses"
+    assert reading.result() == (b"one two three", "eof"), "the peer paused, and your code took that for the end"
 
 
+@requirement(2)
 @hints(
     "A reset does not come as empty bytes. What does recv() do instead? Let it happen and read the report.",
     "Python has an exception class of its own for ECONNRESET.",
@@ -68,9 +77,10 @@ def test_a_rst_is_a_reset(kata, pair):
     reset(peer)
     wait_reset(sock)
     # The connection is gone. The kernel keeps the news for the next call that asks, and tells it once.
-    assert kata.read_to_end(sock) == (b"", "reset"), "the peer tore the connection down: that is no orderly end"
+    assert kata.read_to_end(sock) == (b"", "reset"), "the peer reset the connection, and your code did not report that"
 
 
+@requirement(2)
 @hints(
     "Something was read before the reset came. Where is it when the exception is raised?",
     "Collect in a variable that the except clause can still see.",
@@ -84,9 +94,10 @@ def test_bytes_read_before_the_reset_are_returned(kata, pair, background):
         wait_delivered(peer)
         wait_until(lambda: reading.done or unread(sock) == 0, f"{piece} to be read")
     reset(peer)
-    assert reading.result() == (b"half a sentence", "reset"), "what was read before the reset is not lost"
+    assert reading.result() == (b"half a sentence", "reset"), "your code lost what it had read before the reset"
 
 
+@requirement(2)
 @linux_only("a receive queue that outlives the reset")
 @hints(
     "The reset has arrived, and bytes still lie in the queue. In which order does recv() hand them out?",
@@ -99,9 +110,12 @@ def test_bytes_still_queued_at_the_reset_are_returned(kata, pair):
     reset(peer)
     wait_reset(sock)
     # Linux keeps the queue: the news of the reset stands behind the bytes.
-    assert kata.read_to_end(sock) == (b"received\nbefore RST", "reset"), "what is queued comes first, then the reset"
+    assert kata.read_to_end(sock) == (b"received\nbefore RST", "reset"), (
+        "bytes were queued in front of the reset, and your code lost them, or the reset"
+    )
 
 
+@requirement(1)
 @linux_only("the rule that a reset after the peer's FIN does not reach recv()")
 @hints(
     "The peer had ended its stream before the reset. Is anything missing from it?",
@@ -115,32 +129,43 @@ def test_a_reset_after_the_fin_takes_nothing_back(kata, pair):
     # Nobody is there to read this: the peer's kernel answers with RST.
     sock.sendall(b"too late")
     wait_reset(sock)
-    assert kata.read_to_end(sock) == (b"all of it", "eof"), "the stream had come to its end before the reset"
+    assert kata.read_to_end(sock) == (b"all of it", "eof"), (
+        "a reset came after the end of the stream, and your code returned something else"
+    )
 
 
+@requirement(4)
 @hints(
-    "A closed socket of your own is a mistake in this program. Did the peer do it?",
+    "A socket that is closed here is a mistake in this program. Did the peer close it?",
     "Which exceptions does your except clause catch? Catch only the one that means: the peer has reset.",
 )
-def test_an_error_of_ones_own_is_no_end_of_the_stream(kata, pair):
+def test_a_socket_that_is_closed_here_is_no_end_of_the_stream(kata, pair):
     sock, _ = pair
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="reading a closed socket is neither an end nor a reset by the peer"):
+    with raises_errno("EBADF", "ValueError", words="the socket was closed here, and your code blamed the peer"):
         kata.read_to_end(sock)
 
 
+@requirement(4, 6)
 @hints(
     "A socket that was never connected has no peer. What does recv() say to it?",
-    "ENOTCONN is an OSError and no ConnectionResetError: let it out.",
+    "ENOTCONN is an OSError and no ConnectionResetError: let it propagate.",
+)
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="an error propagated",
 )
 def test_a_socket_without_a_peer_is_an_error(kata, keep):
     sock = keep(socket.socket())
-    before = is_nonblocking(sock)
-    with raises_errno("ENOTCONN", words="nobody was ever connected: that is neither an end nor a reset"):
+    before = mode_of(sock)
+    with raises_errno("ENOTCONN", words="nobody was ever connected, and your code reported an end or a reset"):
         kata.read_to_end(sock)
-    assert sock.gettimeout() is None and is_nonblocking(sock) == before, "an error got out, and the mode is another one"
+    assert sock.fileno() != -1, "an error propagated, and your code had closed the caller's socket"
+    assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
 
 
+@requirement(1)
 @hints(
     "How many reads does a stream of a megabyte take?",
     "As many as it takes until recv() returns b'' or raises: no size at which to stop.",
@@ -155,15 +180,16 @@ def test_a_long_stream_comes_whole(kata, pair, background):
 
     talking = background(talk)
     received, how = kata.read_to_end(sock)
-    assert received == data, "every byte up to the end, however many they are"
-    assert how == "eof", "the peer closed in good order"
+    assert received == data, "your code returned another stream than the peer sent"
+    assert how == "eof", "the peer ended in good order, and your code reported something else"
     talking.result()
 
 
+@requirement(5)
 @linux_only("an error of the network that the suite brings about")
 @hints(
-    "An error that is no reset has got out. To whom do the bytes belong that came before it?",
-    "Not to the next socket: keep nothing between two calls, and nothing by a descriptor's number.",
+    "An error other than a reset has propagated. Whose are the bytes that came before it?",
+    "Not the next socket's: keep nothing between two calls, and nothing by a descriptor's number.",
 )
 def test_what_came_before_an_error_is_not_the_next_sockets(kata, pair, keep):
     sock, peer = pair
@@ -177,34 +203,51 @@ def test_what_came_before_an_error_is_not_the_next_sockets(kata, pair, keep):
     other, its_peer = take_number(keep, number)
     its_peer.sendall(b"new")
     its_peer.close()
-    assert kata.read_to_end(other) == (b"new", "eof"), "bytes of another connection, whose descriptor had this number"
+    assert kata.read_to_end(other) == (b"new", "eof"), (
+        "your code returned bytes of another connection, whose descriptor had this number"
+    )
 
 
+@requirement(6)
 @hints(
-    "What has the function changed on the caller's socket, and is it put back when recv() raises?",
+    "What has the function changed on the caller's socket, and is it put back at the end and after a reset?",
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
 )
-def test_the_socket_comes_back_as_it_was(kata, pair):
+@pytest.mark.parametrize("end", ["eof", "reset"])
+def test_the_socket_comes_back_as_it_was(kata, pair, end):
     sock, peer = pair
     sock.settimeout(30)
-    reset(peer)
-    wait_reset(sock)
+    before = mode_of(sock)
+    if end == "eof":
+        peer.close()
+        wait_fin(sock)
+    else:
+        reset(peer)
+        wait_reset(sock)
     kata.read_to_end(sock)
-    assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, after a reset too"
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, after a reset too"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
+    assert mode_of(sock) == before, "your code left the socket in another mode"
 
 
+@requirement(2, 4)
 @each_call_may_fail()
 @hints(
     "A connection can break at any read, and in more ways than by a reset. Which of them is a reset?",
-    "ConnectionResetError alone. Let every other OSError out, however many bytes have come before.",
+    "ConnectionResetError alone. Let every other OSError propagate, however many bytes came before it.",
 )
-def test_each_error_at_any_read_is_told_as_what_it_is(kata, pair, trickle, failing):
+@hints(
+    "recv() raised ConnectionResetError at one of the reads. What did your code do with what came before it?",
+    "Return it with 'reset', whichever read it was: collect in a variable that the except clause can still see.",
+    when="failed with ECONNRESET",
+)
+def test_each_error_at_any_read_is_reported_as_what_it_is(kata, pair, trickle, failing):
     talk = trickle(b"half ", b"of ", b"it")
     outcome = failing.outcome(kata.read_to_end, pair[0])
     if failing.error == "ECONNRESET":
-        assert outcome == (talk.sent, "reset"), "the peer has reset: what came before is returned, and that it was so"
+        assert outcome == (talk.sent, "reset"), (
+            "the peer reset at one of the reads, and your code returned something else"
+        )
     elif failing.error:
-        failing.propagates(outcome, "an error that is no reset did not propagate")
+        failing.propagates(outcome, "an error other than a reset did not propagate")
     else:
-        assert outcome == (b"half of it", "eof"), "the peer has ended: what came is returned, and that it was so"
+        assert outcome == (b"half of it", "eof"), "the peer ended, and your code returned something else"

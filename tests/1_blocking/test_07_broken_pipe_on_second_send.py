@@ -6,10 +6,12 @@ from dojo.suite import (
     each_call_may_fail,
     fill,
     hints,
-    is_nonblocking,
+    limits,
+    mode_of,
     raises_errno,
     read_exactly,
     read_to_end,
+    requirement,
     reset,
     small_buffers,
     unread,
@@ -20,29 +22,34 @@ from dojo.suite import (
 MESSAGES = [b"one ", b"two ", b"three"]
 
 
+@requirement(1, 2)
 @hints(
-    "Nothing is broken here. Send each message, and count.",
+    "Nothing breaks here. Send each message, and count.",
     "sock.sendall(message) raises if it cannot send; so a message is taken when the call has returned.",
 )
 def test_a_peer_that_reads_gets_every_message(kata, pair):
     sock, peer = pair
-    assert kata.deliver(sock, MESSAGES) == 3, "three messages were taken: messages are counted, not bytes"
+    assert kata.deliver(sock, MESSAGES) == 3, "three messages were taken, and your code counted something else"
     sock.shutdown(socket.SHUT_WR)
-    assert read_to_end(peer) == b"one two three", "the messages arrive whole and in order"
+    assert read_to_end(peer) == b"one two three", "the messages did not arrive whole and in order"
 
 
+@requirement(2)
 @hints(
     "How much does send() take of an empty message? And does that say anything of the connection?",
-    "Nothing, and no. An empty message is taken when it was its turn.",
+    "It takes 0 bytes, and that says nothing. An empty message counts.",
 )
 def test_an_empty_message_is_taken_too(kata, pair):
     sock, peer = pair
-    assert kata.deliver(sock, [b"one", b"", b"two"]) == 3, "a send() of no bytes takes none: that is no break"
-    assert read_exactly(peer, 6) == b"onetwo", "the messages after an empty one go out as well"
+    assert kata.deliver(sock, [b"one", b"", b"two"]) == 3, (
+        "the kernel took every message, and your code did not count the empty one, or stopped there"
+    )
+    assert read_exactly(peer, 6) == b"onetwo", "a message after an empty one was not sent"
 
 
+@requirement(1)
 @hints(
-    "When is the next message asked for: before or after the one before it is sent?",
+    "When did your code ask for the next message: before or after it had sent this one?",
     "Loop over `messages` and send in the loop. Make no list of it, join nothing.",
 )
 def test_each_message_goes_out_before_the_next_is_asked_for(kata, unix_pair):
@@ -55,9 +62,10 @@ def test_each_message_goes_out_before_the_next_is_asked_for(kata, unix_pair):
             yield message
 
     kata.deliver(sock, messages())
-    assert arrived == [0, 4, 8], "the messages may be made one by one: what was asked for earlier has gone by then"
+    assert arrived == [0, 4, 8], "your code asked for a message before the one before it was sent"
 
 
+@requirement(2, 3)
 @hints(
     "The peer has closed. Which send() is the first that can know, and what does it raise?",
     "The first send succeeds and provokes a RST; the second raises BrokenPipeError.",
@@ -76,9 +84,12 @@ def test_the_second_send_after_the_peer_closed_breaks(kata, pair):
         yield b"broken pipe"
         yield b"never asked for"
 
-    assert kata.deliver(sock, messages()) == 1, "the kernel took the first message after the close, and no more"
+    assert kata.deliver(sock, messages()) == 1, (
+        "the kernel took the first message after the close and no more, and your code returned another count"
+    )
 
 
+@requirement(3)
 @hints(
     "The peer has reset the connection before anything was sent. What does the first send() raise?",
     "A broken connection has two exceptions, depending on what came first, the FIN or the RST.",
@@ -88,9 +99,12 @@ def test_after_a_reset_the_first_send_breaks(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    assert kata.deliver(sock, MESSAGES) == 0, "the connection was reset before the first message: none was taken"
+    assert kata.deliver(sock, MESSAGES) == 0, (
+        "the connection was reset before the first message, and your code returned another count than 0"
+    )
 
 
+@requirement(3)
 @hints(
     "The connection is broken. Can a later message get through?",
     "Return from the loop at the first message that fails: the caller keeps the others.",
@@ -102,9 +116,10 @@ def test_no_message_is_asked_for_after_the_break(kata, pair):
     messages = iter(MESSAGES)
     kata.deliver(sock, messages)
     # The first was handed out and could not be sent. What is still in the iterator can go elsewhere.
-    assert list(messages) == [b"two ", b"three"], "the messages after the one that failed are still the caller's"
+    assert list(messages) == [b"two ", b"three"], "your code asked for further messages after the one that failed"
 
 
+@requirement(3)
 @hints(
     "The peer has ended its own direction. Does it still read?",
     "A FIN says nothing about reading. Do not ask recv() whether to send: send.",
@@ -114,10 +129,11 @@ def test_a_peer_that_only_stopped_sending_gets_everything(kata, pair):
     peer.shutdown(socket.SHUT_WR)
     wait_fin(sock)
     # recv() returns b'' on this side, and the peer waits for the messages.
-    assert kata.deliver(sock, MESSAGES) == 3, "a FIN ends what the peer sends, not what it reads"
-    assert read_exactly(peer, 13) == b"one two three", "the peer reads all messages"
+    assert kata.deliver(sock, MESSAGES) == 3, "the peer had only stopped sending, and your code took that for a break"
+    assert read_exactly(peer, 13) == b"one two three", "the peer did not get every message"
 
 
+@requirement(1)
 @hints(
     "How many bytes of a long message does one send() take, when the socket has a timeout?",
     "send() returns how many it took. sendall() goes on until all are taken.",
@@ -134,25 +150,33 @@ def test_long_messages_go_out_whole(kata, unix_pair, background):
         return taken
 
     sending = background(send_and_end)
-    assert read_to_end(peer) == b"".join(messages), "every byte of every message, in order"
-    assert sending.result() == 2, "a slow peer is not a broken connection: both messages were taken"
+    assert read_to_end(peer) == b"".join(messages), "a part of a long message was not sent"
+    assert sending.result() == 2, "both messages were taken, and your code returned another count"
 
 
+@requirement(6)
 @hints(
     "The buffers are full. Who wakes the thread when the peer has read: your code, or the kernel?",
     "A blocking send() waits for room by itself.",
 )
-def test_it_sleeps_while_the_buffers_are_full(kata, unix_pair, background):
+@hints(
+    "For how long may a peer not read?",
+    "For as long as it likes: wait in send() without a timeout, or in a selector without one.",
+    when="limited the wait",
+)
+def test_it_sleeps_while_the_buffers_are_full(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     small_buffers(sock, peer)
     before = fill(sock)
     sending = background(kata.deliver, sock, [b"next"])
     # No byte more fits in, and the peer is there: there is nothing to do but wait.
     sending.asleep()
-    assert read_exactly(peer, before + 4)[before:] == b"next", "the message goes out when there is room"
-    assert sending.result() == 1, "it waited, and it was taken"
+    assert limits(tape.calls()) == [], "the peer may read as slowly as it likes, and your code limited the wait"
+    assert read_exactly(peer, before + 4)[before:] == b"next", "there was room again, and your code sent something else"
+    assert sending.result() == 1, "the message was taken, and your code did not count it"
 
 
+@requirement(2)
 @hints(
     "The peer resets in the middle of a long message. What does send() return then, and what does sendall() do?",
     "send() may return a short count without an exception. A message counts when all its bytes were taken.",
@@ -164,35 +188,46 @@ def test_a_message_taken_in_part_does_not_count(kata, pair, background):
     # Some of the long message is under way, the rest does not fit: the peer does not read.
     sending.asleep()
     reset(peer)
-    assert sending.result() == 1, "a message of which the kernel took a part was not taken"
+    assert sending.result() == 1, "the kernel took a part of a message, and your code counted it"
 
 
+@requirement(4)
 @hints(
-    "A closed socket of your own is a mistake in this program. Did the peer break the connection?",
+    "A socket that is closed here is a mistake in this program. Did the peer break the connection?",
     "Which exceptions does your except clause catch? Name the two that mean a broken connection.",
 )
-def test_an_error_of_ones_own_propagates(kata, pair):
+def test_a_socket_that_is_closed_here_is_no_break(kata, pair):
     sock, _ = pair
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket of one's own is not a connection that broke"):
+    with raises_errno(
+        "EBADF", "ValueError", words="the socket was closed here, and your code took that for a broken connection"
+    ):
         kata.deliver(sock, MESSAGES)
 
 
+@requirement(5, 7)
 @hints(
     "`messages` may read from a connection of its own. Whose error is it then?",
     "Keep the try round the send alone; the loop over `messages` stands outside.",
 )
-def test_an_error_of_the_source_propagates(kata, pair):
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="an error propagated",
+)
+def test_an_error_of_the_messages_propagates(kata, pair):
     def messages():
         yield b"one"
         raise ConnectionResetError("the connection from which the messages come")
 
-    before = is_nonblocking(pair[0])
-    with raises_errno("ConnectionResetError", words="the messages ended in an error, and the caller never finds out"):
-        kata.deliver(pair[0], messages())
-    assert pair[0].gettimeout() is None and is_nonblocking(pair[0]) == before, "an error got out, and the mode is new"
+    sock, _ = pair
+    before = mode_of(sock)
+    with raises_errno("ConnectionResetError", words="`messages` raised an error, and the caller never finds out"):
+        kata.deliver(sock, messages())
+    assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
 
 
+@requirement(7)
 @hints(
     "What has the function changed on the caller's socket, and is it put back when send() raises?",
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
@@ -200,47 +235,61 @@ def test_an_error_of_the_source_propagates(kata, pair):
 def test_the_socket_comes_back_as_it_was(kata, pair):
     sock, peer = pair
     sock.settimeout(30)
+    before = mode_of(sock)
     kata.deliver(sock, MESSAGES)
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout"
+    assert mode_of(sock) == before, "your code left the socket in another mode"
     reset(peer)
     wait_reset(sock)
     kata.deliver(sock, MESSAGES)
-    assert sock.fileno() != -1, "the socket belongs to the caller, who closes it, broken or not"
-    assert sock.gettimeout() == 30, "the socket is the caller's, and so is its timeout, broken or not"
+    assert sock.fileno() != -1, "your code closed the caller's socket after the break"
+    assert mode_of(sock) == before, "your code left the socket in another mode after the break"
 
 
+@requirement(3, 4)
 @each_call_may_fail()
 @hints(
     "A send can fail in more ways than two. Which of them mean that the connection is broken?",
-    "except (BrokenPipeError, ConnectionResetError), at whichever message: return the count. Let all others out.",
+    "except (BrokenPipeError, ConnectionResetError), at any message: return the count. Let all others propagate.",
 )
-def test_each_error_at_any_message_is_told_as_what_it_is(kata, pair, failing):
+@hints(
+    "Which errors did your except clause catch? ConnectionError has more subclasses than two.",
+    "Name BrokenPipeError and ConnectionResetError, and let all others propagate.",
+    when="other than a broken connection",
+)
+def test_each_error_at_any_message_is_reported_as_what_it_is(kata, pair, failing):
     outcome = failing.outcome(kata.deliver, pair[0], MESSAGES)
     if failing.error in ("EPIPE", "ECONNRESET"):
-        assert outcome in (0, 1, 2), "the connection broke before the last message: the result is a smaller number"
+        assert outcome in (0, 1, 2), (
+            "the connection broke before the last message, and your code returned something else than a smaller count"
+        )
     elif failing.error in ("EHOSTUNREACH", "ECONNREFUSED"):
-        failing.propagates(outcome, "an error that is no broken connection did not propagate")
+        failing.propagates(outcome, "an error other than a broken connection did not propagate")
     elif not failing.error:
-        assert outcome == 3, "the kernel took all three messages"
+        assert outcome == 3, "the kernel took three messages, and your code returned another count"
 
 
+@requirement(4, 7)
 @hints(
     "The caller has set a timeout, and the peer reads too slowly. Is the connection broken?",
-    "A TimeoutError is the caller's: let it out.",
+    "A TimeoutError is the caller's: let it propagate.",
+)
+@hints(
+    "What did your code change on the socket, and who puts it back when an error propagates?",
+    "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
+    when="another mode",
 )
 def test_the_timeout_of_the_caller_is_no_break(kata, unix_pair, background, comes):
     sock, peer = unix_pair
     small_buffers(sock, peer)
     sock.settimeout(0.02)
-    before = is_nonblocking(sock)
+    before = mode_of(sock)
     sending = background(kata.deliver, sock, [b"one", bytes(100_000)], may_raise=True)
     # A part of the long message fits, and nobody reads. It gives up when the time is over, or has a wait of its own.
     if comes(lambda: sending.done, "the caller's timeout to pass", timers=False):
         words = "the caller's timeout passed, and your code took that for a broken connection"
         with raises_errno("TimeoutError", words=words):
             sending.result()
-        mode = sock.gettimeout(), is_nonblocking(sock)
-        assert mode == (0.02, before), "the caller's timeout passed, and the socket has another mode"
+        assert mode_of(sock) == before, "the caller's timeout passed, and your code left the socket in another mode"
     else:
         read_exactly(peer, 100_003)
-        assert sending.result() == 2, "it waited, and both were taken"
+        assert sending.result() == 2, "both messages were taken, and your code returned another count"

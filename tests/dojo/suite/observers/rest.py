@@ -239,6 +239,12 @@ def limit_of(call: Call) -> float:
     return limit / 1000 if call.name == "poll" and call.target == "poll" else limit
 
 
+def limits(calls: list[Call]) -> list[str]:
+    """Those of these calls that limit a wait: a wait that ends by itself, or a timeout that is set."""
+    timeouts = [call for call in calls if call.name == "settimeout" and call.args.strip("0.") not in ("", "None")]
+    return [call.text for call in calls if call in timeouts or limit_of(call)]
+
+
 def _has_no_limit(call: Call) -> bool:
     if call.name == "select":
         return call.args.endswith(("]", "None"))

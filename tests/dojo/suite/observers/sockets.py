@@ -88,6 +88,13 @@ def is_nonblocking(sock: socket.socket | int) -> bool:
     return bool(fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_NONBLOCK)
 
 
+def mode_of(sock: socket.socket) -> str:
+    """The timeout of a socket and its O_NONBLOCK, which Python need not know of, as a report shows them."""
+    if sock.fileno() == -1:
+        return "closed"
+    return f"timeout {sock.gettimeout()}, {'' if is_nonblocking(sock) else 'no '}O_NONBLOCK"
+
+
 def readiness(sock: Any, events: int) -> int:
     """What poll(2) says just now of a socket, or whatever else has a descriptor or is one."""
     poll = _poll()

@@ -1,7 +1,7 @@
 """Shrinks the timeout to what is left of it before each recv, and does not put it back when recv raises.
 
 caught by: test_a_reset_is_not_an_orderly_end
-words: an error propagated, and the socket had another timeout than before
+words: an error propagated, and your code left the socket in another mode
 """
 
 import socket

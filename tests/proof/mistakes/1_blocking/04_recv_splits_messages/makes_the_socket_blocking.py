@@ -1,7 +1,7 @@
 """Makes the socket blocking for MSG_WAITALL and forgets the timeout that it had.
 
 caught by: test_a_socket_with_a_timeout_delivers_pieces_too
-words: your code changed the timeout of the caller's socket
+words: your code left the socket in another mode
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Puts the timeout back when all went well, and only then.
 
 caught by: test_the_socket_keeps_its_timeout_when_the_stream_ends
-words: EOFError was raised, and the socket had another timeout than before
+words: EOFError was raised, and your code left the socket in another mode
 """
 
 import socket

@@ -2,7 +2,7 @@
 of the stream, but not when recv() raises.
 
 caught by: test_a_reset_is_not_an_orderly_end
-words: an error propagated, and the socket had another timeout than before
+words: an error propagated, and your code left the socket in another mode
 """
 
 import socket

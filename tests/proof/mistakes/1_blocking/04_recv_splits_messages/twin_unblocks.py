@@ -2,7 +2,7 @@
 blocks.
 
 caught by: test_the_socket_keeps_its_timeout_when_the_stream_ends
-words: your code cleared O_NONBLOCK, which a duplicate shares with the socket
+words: EOFError was raised, and your code left the socket in another mode
 breaks: 7
 """
 

@@ -1,7 +1,7 @@
 """Takes every error for the end.
 
 caught by: test_a_reset_is_not_an_end
-words: connection that broke must not look like one that ended
+words: the connection broke, and your code reported an orderly end
 """
 
 

@@ -1,7 +1,7 @@
 """Takes a read shorter than its buffer for the last one.
 
 caught by: test_a_short_read_is_not_the_end
-words: read that is shorter than the buffer is not the end of the stream
+words: a short read was taken for the end of the stream
 """
 
 

@@ -1,7 +1,7 @@
 """When an error of the socket propagates, the socket has been closed.
 
 caught by: test_a_reset_is_not_an_end
-words: an error got out, and the socket is closed: it belongs to the caller
+words: an error propagated, and your code had closed the caller's socket
 """
 
 import contextlib

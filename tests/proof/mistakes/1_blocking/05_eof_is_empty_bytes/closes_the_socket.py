@@ -1,7 +1,7 @@
 """Closes the socket when the peer has ended: nobody can answer any more.
 
 caught by: test_the_other_direction_is_still_open
-words: socket belongs to the caller and stays open
+words: your code closed the caller's socket
 """
 
 

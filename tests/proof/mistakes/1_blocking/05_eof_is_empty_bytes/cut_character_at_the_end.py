@@ -1,7 +1,8 @@
 """Decodes with an incremental decoder and never finishes it: a character that is cut at the very end is lost.
 
 caught by: test_bytes_that_are_no_text_come_through
-words: the bytes are returned as they were sent, whatever they mean
+words: your code changed bytes that are no text
+breaks: 2
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Replaces what it cannot decode.
 
 caught by: test_bytes_that_are_no_text_come_through
-words: bytes are returned as they were sent, whatever they mean
+words: your code changed bytes that are no text
 """
 
 

@@ -2,7 +2,8 @@
 lost.
 
 caught by: test_all_that_is_queued_comes_before_an_end_that_is_there
-words: all that was queued before the end belongs to the stream
+words: bytes were queued before the end, and your code did not return them all
+breaks: 1
 """
 
 import select

@@ -1,7 +1,7 @@
 """Makes the socket blocking "to be sure" and leaves it so.
 
 caught by: test_the_socket_keeps_its_timeout
-words: socket is the caller's, and so is its timeout
+words: your code left the socket in another mode
 """
 
 

@@ -2,7 +2,7 @@
 that counts as the end.
 
 caught by: test_a_long_stream_comes_whole
-words: every byte up to the end, however many they are
+words: your code returned another stream than the peer sent
 """
 
 import socket

@@ -1,7 +1,8 @@
 """After ten seconds of silence the stream is taken to be over.
 
 caught by: test_a_short_read_is_not_the_end
-words: the peer may be silent for as long as it likes, and the wait ends by i
+words: the peer may be silent for as long as it likes, and your code limited the wait
+breaks: 3
 """
 
 import select

@@ -1,7 +1,8 @@
 """The module's buffer is emptied only when a stream ends well; after an error its bytes open the next stream.
 
 caught by: test_a_reset_is_not_an_end
-words: what came before a reset is in the next stream
+words: your code returned bytes from before the reset again
+breaks: 5
 """
 
 import socket

@@ -1,7 +1,7 @@
 """The socket is set to non-blocking, and set back only at the end of the stream, not when an error propagates.
 
 caught by: test_a_reset_is_not_an_end
-words: an error got out, and the socket has another mode
+words: an error propagated, and your code left the socket in another mode
 """
 
 import select

@@ -1,7 +1,7 @@
 """Reads through a text file: latin-1 keeps each byte, but CR LF and a lone CR come back as LF.
 
 caught by: test_bytes_that_are_no_text_come_through
-words: the bytes are returned as they were sent, whatever they mean
+words: your code changed bytes that are no text
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Stops when the queue is empty for a moment: select with a time of 0 is asked whether there is more.
 
 caught by: test_a_short_read_is_not_the_end
-words: read that is shorter than the buffer is not the end of the stream
+words: a short read was taken for the end of the stream
 """
 
 import select

@@ -1,7 +1,7 @@
 """Lets the kernel wait for all of it, up to a size that seemed enough.
 
 caught by: test_a_long_stream_comes_whole
-words: byte up to the end, however many they are
+words: your code returned another stream than the peer sent
 """
 
 import socket

@@ -2,7 +2,7 @@
 the old bytes.
 
 caught by: test_a_reset_is_not_an_end
-words: what came before a reset is in the next stream
+words: your code returned bytes from before the reset again
 """
 
 import socket

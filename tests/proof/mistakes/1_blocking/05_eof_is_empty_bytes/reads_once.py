@@ -1,7 +1,7 @@
 """Reads once, with a buffer that is large enough for anything.
 
 caught by: test_a_short_read_is_not_the_end
-words: read that is shorter than the buffer is not the end of the stream
+words: a short read was taken for the end of the stream
 """
 
 

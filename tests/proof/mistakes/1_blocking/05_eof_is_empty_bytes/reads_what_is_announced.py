@@ -1,7 +1,7 @@
 """Asks how many bytes are there and reads so many: recv(0) returns b"" on a living connection.
 
 caught by: test_a_short_read_is_not_the_end
-words: read that is shorter than the buffer is not the end of the stream
+words: a short read was taken for the end of the stream
 """
 
 import array

@@ -1,7 +1,7 @@
 """A reset after some bytes counts as the end; only a reset before the first byte propagates.
 
 caught by: test_a_reset_is_not_an_end
-words: a connection that broke must not look like one that ended
+words: the connection broke, and your code reported an orderly end
 """
 
 import socket

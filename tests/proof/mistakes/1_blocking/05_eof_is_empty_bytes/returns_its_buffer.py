@@ -1,7 +1,7 @@
 """Returns the bytearray in which it collected.
 
 caught by: test_what_is_queued_comes_before_the_end
-words: result is bytes, not a relative of bytes
+words: your code returned another type than bytes
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: test_the_other_direction_is_still_open
 words: your code closed a connection to which its peer still sends
+breaks: 6
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Once the peer has begun, a silence of a second counts as the end.
 
 caught by: test_a_short_read_is_not_the_end
-words: the peer may be silent for as long as it likes, and the wait ends by i
+words: the peer may be silent for as long as it likes, and your code limited the wait
 """
 
 import select

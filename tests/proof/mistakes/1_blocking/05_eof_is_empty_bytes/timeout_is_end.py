@@ -3,6 +3,7 @@ word.
 
 caught by: test_an_error_at_any_read_propagates
 words: an error at one of the reads did not propagate. This was when the firs
+breaks: 4
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Remembers getblocking() instead of gettimeout(): a timeout of five seconds comes back as none.
 
 caught by: test_the_socket_keeps_its_timeout
-words: the socket is the caller's, and so is its timeout
+words: your code left the socket in another mode
 """
 
 import select

@@ -1,7 +1,7 @@
 """Zero bytes at the very end of the stream are cut off with the unused rest of the buffer.
 
 caught by: test_a_long_stream_comes_whole
-words: every byte up to the end, however many they are
+words: your code returned another stream than the peer sent
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Catches a reset well, and takes any other error for the end.
 
 caught by: test_a_socket_without_a_peer_is_an_error
-words: was ever connected: that is neither an end nor a reset
+words: nobody was ever connected, and your code reported an end or a reset
 """
 
 

@@ -1,7 +1,7 @@
 """Tries once more after the exception: recv then returns empty bytes, as if the end had been orderly.
 
 caught by: test_a_rst_is_a_reset
-words: peer tore the connection down: that is no orderly end
+words: the peer reset the connection, and your code did not report that
 """
 
 

@@ -1,7 +1,7 @@
 """Reads SO_ERROR before it reads: that takes the exception away from recv.
 
 caught by: test_a_rst_is_a_reset
-words: peer tore the connection down: that is no orderly end
+words: the peer reset the connection, and your code did not report that
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Asks SO_ERROR at the end what kind of end it was, instead of believing recv.
 
 caught by: test_a_reset_after_the_fin_takes_nothing_back
-words: stream had come to its end before the reset
+words: a reset came after the end of the stream, and your code returned something else
 """
 
 import socket

@@ -2,7 +2,7 @@
 after the FIN, it says "reset".
 
 caught by: test_a_reset_after_the_fin_takes_nothing_back
-words: the stream had come to its end before the reset
+words: a reset came after the end of the stream, and your code returned something else
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes POLLERR for the end, with bytes still in the queue.
 
 caught by: test_bytes_still_queued_at_the_reset_are_returned
-words: is queued comes first, then the reset
+words: bytes were queued in front of the reset, and your code lost them, or the reset
 """
 
 import select

@@ -1,7 +1,7 @@
 """Closes the socket of the caller when it was reset.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: socket belongs to the caller, who closes it, after a reset too
+words: your code closed the caller's socket
 """
 
 

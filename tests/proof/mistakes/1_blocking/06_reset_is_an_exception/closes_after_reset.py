@@ -1,7 +1,8 @@
 """Closes the socket after a reset, since nothing can be done with it any more.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: the socket belongs to the caller, who closes it, after a reset too
+words: your code closed the caller's socket
+breaks: 6
 """
 
 import socket

@@ -1,7 +1,7 @@
 """When an error that is no reset propagates, the socket has been closed.
 
 caught by: test_a_socket_without_a_peer_is_an_error
-words: ValueError: file descriptor cannot be a negative integer (-1) (raised
+words: an error propagated, and your code had closed the caller's socket
 """
 
 import socket

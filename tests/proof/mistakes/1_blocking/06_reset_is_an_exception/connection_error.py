@@ -1,7 +1,7 @@
 """Every ConnectionError counts as a reset, ConnectionRefusedError or BrokenPipeError too.
 
-caught by: test_each_error_at_any_read_is_told_as_what_it_is
-words: an error that is no reset did not propagate. This was when the first r
+caught by: test_each_error_at_any_read_is_reported_as_what_it_is
+words: an error other than a reset did not propagate
 """
 
 import socket

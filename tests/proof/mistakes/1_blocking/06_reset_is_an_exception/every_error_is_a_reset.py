@@ -1,7 +1,7 @@
 """Takes every error for a reset by the peer.
 
-caught by: test_an_error_of_ones_own_is_no_end_of_the_stream
-words: a closed socket is neither an end nor a reset by the peer
+caught by: test_a_socket_that_is_closed_here_is_no_end_of_the_stream
+words: the socket was closed here, and your code blamed the peer
 """
 
 

@@ -1,7 +1,7 @@
 """Takes every error for the end of the stream.
 
 caught by: test_a_rst_is_a_reset
-words: peer tore the connection down: that is no orderly end
+words: the peer reset the connection, and your code did not report that
 """
 
 

@@ -3,6 +3,7 @@ bytes when the number is used again.
 
 caught by: test_what_came_before_an_error_is_not_the_next_sockets
 words: bytes of another connection, whose descriptor had this number
+breaks: 5
 """
 
 import socket

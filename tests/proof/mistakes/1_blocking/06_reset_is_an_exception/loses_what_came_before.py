@@ -1,7 +1,7 @@
 """Returns nothing but the news when the connection is reset.
 
 caught by: test_bytes_read_before_the_reset_are_returned
-words: was read before the reset is not lost
+words: your code lost what it had read before the reset
 """
 
 

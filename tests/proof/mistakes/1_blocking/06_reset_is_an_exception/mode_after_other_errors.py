@@ -2,7 +2,7 @@
 error propagates.
 
 caught by: test_a_socket_without_a_peer_is_an_error
-words: an error got out, and the mode is another one
+words: an error propagated, and your code left the socket in another mode
 """
 
 import select

@@ -2,7 +2,7 @@
 eof.
 
 caught by: test_a_rst_is_a_reset
-words: the peer tore the connection down: that is no orderly end
+words: the peer reset the connection, and your code did not report that
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes the caller's timeout away, and puts it back after an orderly end alone.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: socket is the caller's, and so is its timeout, after a reset too
+words: your code left the socket in another mode
 """
 
 

@@ -1,7 +1,7 @@
 """Lets a file object collect: when it raises, what it had collected is gone.
 
 caught by: test_bytes_read_before_the_reset_are_returned
-words: was read before the reset is not lost
+words: your code lost what it had read before the reset
 """
 
 

@@ -1,7 +1,7 @@
 """Returns the bytearray in which it collected.
 
 caught by: test_a_fin_is_an_eof
-words: data is bytes, not a relative of bytes
+words: your code returned another type than bytes
 """
 
 

@@ -2,7 +2,7 @@
 it says "eof".
 
 caught by: test_bytes_read_before_the_reset_are_returned
-words: what was read before the reset is not lost
+words: your code lost what it had read before the reset
 """
 
 import socket

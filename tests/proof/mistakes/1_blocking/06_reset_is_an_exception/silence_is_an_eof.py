@@ -1,7 +1,7 @@
 """Takes an empty queue for the end, once something has come.
 
 caught by: test_silence_is_neither
-words: stream ends when the peer closes, not when it pauses
+words: the peer paused, and your code took that for the end
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Asks SO_ERROR before each recv: a reset that is already there hides the bytes that are still queued.
 
 caught by: test_bytes_still_queued_at_the_reset_are_returned
-words: what is queued comes first, then the reset
+words: bytes were queued in front of the reset, and your code lost them, or the reset
 """
 
 import errno

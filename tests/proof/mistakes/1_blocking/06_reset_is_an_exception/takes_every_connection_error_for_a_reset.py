@@ -1,7 +1,7 @@
 """Tells of every ConnectionError as of a reset, of a refused connection too.
 
-caught by: test_each_error_at_any_read_is_told_as_what_it_is
-words: an error that is no reset did not propagate
+caught by: test_each_error_at_any_read_is_reported_as_what_it_is
+words: an error other than a reset did not propagate
 """
 
 import socket

@@ -1,7 +1,7 @@
 """A timeout of the socket propagates only before the first byte; after some bytes it returns them with "reset".
 
-caught by: test_each_error_at_any_read_is_told_as_what_it_is
-words: an error that is no reset did not propagate. This was when the fourth
+caught by: test_each_error_at_any_read_is_reported_as_what_it_is
+words: an error other than a reset did not propagate
 """
 
 import socket

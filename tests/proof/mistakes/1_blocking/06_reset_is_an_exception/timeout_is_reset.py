@@ -1,7 +1,8 @@
 """A TimeoutError after some bytes (the socket's own timeout or ETIMEDOUT) counts as a reset.
 
-caught by: test_each_error_at_any_read_is_told_as_what_it_is
-words: an error that is no reset did not propagate. This was when the fourth
+caught by: test_each_error_at_any_read_is_reported_as_what_it_is
+words: an error other than a reset did not propagate
+breaks: 4
 """
 
 import socket

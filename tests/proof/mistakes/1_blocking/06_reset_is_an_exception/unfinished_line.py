@@ -1,7 +1,8 @@
 """After a reset the unfinished last line is dropped if whole lines came before it.
 
 caught by: test_bytes_still_queued_at_the_reset_are_returned
-words: what is queued comes first, then the reset
+words: bytes were queued in front of the reset, and your code lost them, or the reset
+breaks: 2
 """
 
 import socket

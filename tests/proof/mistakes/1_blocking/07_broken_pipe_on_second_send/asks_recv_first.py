@@ -1,7 +1,7 @@
 """Looks for an end of the peer's stream before it sends: that end says nothing about reading.
 
 caught by: test_a_peer_that_only_stopped_sending_gets_everything
-words: FIN ends what the peer sends, not what it reads
+words: the peer had only stopped sending, and your code took that for a break
 """
 
 import socket

@@ -1,7 +1,8 @@
 """Closes the caller's socket when the connection is broken.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: socket belongs to the caller, who closes it, broken or not
+words: your code closed the caller's socket after the break
+breaks: 7
 """
 
 

@@ -1,7 +1,7 @@
 """Collects all messages before it sends the first.
 
 caught by: test_each_message_goes_out_before_the_next_is_asked_for
-words: messages may be made one by one
+words: your code asked for a message before the one before it was sent
 """
 
 

@@ -1,7 +1,7 @@
 """Counts a message before it is sent.
 
 caught by: test_the_second_send_after_the_peer_closed_breaks
-words: kernel took the first message after the close, and no more
+words: the kernel took the first message after the close and no more, and your code returned another count
 """
 
 

@@ -1,7 +1,7 @@
 """Counts bytes.
 
 caught by: test_a_peer_that_reads_gets_every_message
-words: messages are counted, not bytes
+words: three messages were taken, and your code counted something else
 """
 
 

@@ -1,7 +1,7 @@
 """Skips a message that fails and counts it all the same.
 
 caught by: test_the_second_send_after_the_peer_closed_breaks
-words: kernel took the first message after the close, and no more
+words: the kernel took the first message after the close and no more, and your code returned another count
 """
 
 

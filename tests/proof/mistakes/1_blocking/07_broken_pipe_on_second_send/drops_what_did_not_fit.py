@@ -1,7 +1,7 @@
 """Sends without waiting and drops what does not fit.
 
 caught by: test_long_messages_go_out_whole
-words: byte of every message, in order
+words: a part of a long message was not sent
 """
 
 import contextlib

@@ -1,7 +1,8 @@
 """A BrokenPipeError or ConnectionResetError that `messages` itself raises is taken for one of the socket.
 
-caught by: test_an_error_of_the_source_propagates
-words: the messages ended in an error, and the caller never finds out
+caught by: test_an_error_of_the_messages_propagates
+words: `messages` raised an error, and the caller never finds out
+breaks: 5
 """
 
 import socket

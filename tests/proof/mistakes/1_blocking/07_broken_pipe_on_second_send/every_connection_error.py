@@ -1,7 +1,7 @@
 """Catches ConnectionError: a refused or an aborted connection raises nothing.
 
-caught by: test_each_error_at_any_message_is_told_as_what_it_is
-words: an error that is no broken connection did not propagate. This was when
+caught by: test_each_error_at_any_message_is_reported_as_what_it_is
+words: an error other than a broken connection did not propagate
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes every error for a broken connection.
 
-caught by: test_an_error_of_ones_own_propagates
-words: closed socket of one's own is not a connection that broke
+caught by: test_a_socket_that_is_closed_here_is_no_break
+words: the socket was closed here, and your code took that for a broken connection
 """
 
 

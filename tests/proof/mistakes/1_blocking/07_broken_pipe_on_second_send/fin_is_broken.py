@@ -2,7 +2,7 @@
 reads, gets no more.
 
 caught by: test_the_second_send_after_the_peer_closed_breaks
-words: the kernel took the first message after the close, and no more
+words: the kernel took the first message after the close and no more, and your code returned another count
 """
 
 import select

@@ -2,7 +2,7 @@
 them.
 
 caught by: test_no_message_is_asked_for_after_the_break
-words: the messages after the one that failed are still the caller's
+words: your code asked for further messages after the one that failed
 """
 
 import socket

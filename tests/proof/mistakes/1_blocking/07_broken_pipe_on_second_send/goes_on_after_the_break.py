@@ -1,7 +1,8 @@
 """Tries every later message too, and so takes it from the caller.
 
 caught by: test_no_message_is_asked_for_after_the_break
-words: messages after the one that failed are still the caller's
+words: your code asked for further messages after the one that failed
+breaks: 3
 """
 
 

@@ -1,7 +1,7 @@
 """A peer that has ended only its own stream (FIN) and still reads is taken for a broken connection.
 
 caught by: test_the_second_send_after_the_peer_closed_breaks
-words: the kernel took the first message after the close, and no more
+words: the kernel took the first message after the close and no more, and your code returned another count
 """
 
 import select

@@ -1,7 +1,7 @@
 """Writes to a buffered file object and counts what only the buffer took.
 
 caught by: test_each_message_goes_out_before_the_next_is_asked_for
-words: what was asked for earlier has gone by then
+words: your code asked for a message before the one before it was sent
 """
 
 

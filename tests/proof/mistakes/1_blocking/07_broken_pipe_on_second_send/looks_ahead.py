@@ -1,7 +1,7 @@
 """Asks for the next message before it sends this one, to know whether this is the last.
 
 caught by: test_each_message_goes_out_before_the_next_is_asked_for
-words: the messages may be made one by one: what was asked for earlier has go
+words: your code asked for a message before the one before it was sent
 """
 
 import socket

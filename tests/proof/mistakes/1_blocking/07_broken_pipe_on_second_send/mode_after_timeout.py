@@ -1,7 +1,7 @@
 """The socket is set to non-blocking for each message, and not set back when the caller's timeout strikes.
 
 caught by: test_the_timeout_of_the_caller_is_no_break
-words: the caller's timeout passed, and the socket has another mode
+words: the caller's timeout passed, and your code left the socket in another mode
 """
 
 import select

@@ -1,7 +1,7 @@
 """Makes the socket non-blocking for the whole delivery and does not put it back when `messages` raises.
 
-caught by: test_an_error_of_the_source_propagates
-words: an error got out, and the mode is new
+caught by: test_an_error_of_the_messages_propagates
+words: an error propagated, and your code left the socket in another mode
 """
 
 import select

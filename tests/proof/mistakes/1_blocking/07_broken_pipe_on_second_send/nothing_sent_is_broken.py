@@ -1,7 +1,7 @@
 """Takes a send() that returns 0 for a broken connection: an empty message ends the delivery.
 
 caught by: test_an_empty_message_is_taken_too
-words: a send() of no bytes takes none: that is no break
+words: the kernel took every message, and your code did not count the empty one, or stopped there
 """
 
 import socket

@@ -2,7 +2,7 @@
 counts.
 
 caught by: test_long_messages_go_out_whole
-words: every byte of every message, in order
+words: a part of a long message was not sent
 """
 
 import socket

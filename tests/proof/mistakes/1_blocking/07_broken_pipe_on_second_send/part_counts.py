@@ -1,7 +1,8 @@
 """A message of which a part had gone before the connection broke is counted.
 
 caught by: test_a_message_taken_in_part_does_not_count
-words: a message of which the kernel took a part was not taken
+words: the kernel took a part of a message, and your code counted it
+breaks: 2
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes the caller's timeout away and puts it back when all went well.
 
 caught by: test_the_socket_comes_back_as_it_was
-words: socket is the caller's, and so is its timeout, broken or not
+words: your code left the socket in another mode after the break
 """
 
 

@@ -1,7 +1,7 @@
 """Takes it that one send takes everything.
 
 caught by: test_a_message_taken_in_part_does_not_count
-words: message of which the kernel took a part was not taken
+words: the kernel took a part of a message, and your code counted it
 """
 
 

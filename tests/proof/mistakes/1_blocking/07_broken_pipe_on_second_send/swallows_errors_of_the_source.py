@@ -1,7 +1,7 @@
 """Holds the whole loop in the try: an error of the messages looks like one of the connection.
 
-caught by: test_an_error_of_the_source_propagates
-words: messages ended in an error, and the caller never finds out
+caught by: test_an_error_of_the_messages_propagates
+words: `messages` raised an error, and the caller never finds out
 """
 
 

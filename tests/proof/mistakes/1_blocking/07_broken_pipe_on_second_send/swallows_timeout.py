@@ -2,6 +2,7 @@
 
 caught by: test_the_timeout_of_the_caller_is_no_break
 words: the caller's timeout passed, and your code took that for a broken conn
+breaks: 4
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes every error of a send for a broken connection.
 
-caught by: test_each_error_at_any_message_is_told_as_what_it_is
-words: an error that is no broken connection did not propagate
+caught by: test_each_error_at_any_message_is_reported_as_what_it_is
+words: an error other than a broken connection did not propagate
 """
 
 

@@ -1,8 +1,8 @@
 """The try stands around the whole loop: a BrokenPipeError that `messages` raises counts as the end of the
 connection.
 
-caught by: test_an_error_of_the_source_propagates
-words: the messages ended in an error, and the caller never finds out
+caught by: test_an_error_of_the_messages_propagates
+words: `messages` raised an error, and the caller never finds out
 """
 
 import socket
