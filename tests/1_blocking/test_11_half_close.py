@@ -1,6 +1,7 @@
 """1.11: a side that has ended its own direction goes on receiving."""
 
 import socket
+import sys
 from contextlib import suppress
 
 from dojo.suite import (
@@ -148,7 +149,7 @@ def test_a_pause_in_the_reply_is_not_its_end(silence, kata, listener, background
     asking.asleep()
     answer(conn, b"half")
     assert asking.result() == b"half and half", words
-    if has_limits(tape) and silence.rests():  # then once more, with a pause that is longer
+    if has_limits(tape) and sys.platform == "linux":  # then once more, with a pause that is longer
         reply_in_two(silence, listener, keep, b"half and ", b"half")
         assert kata.ask(listener.getsockname(), b"all?") == b"half and half", words
 
