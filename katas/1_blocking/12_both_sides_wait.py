@@ -1,19 +1,21 @@
 """1.12 both sides wait
 
-Two programs can wait for each other for ever: both for something to read, or
-both for room to send, because neither of them reads.
+Two programs can wait for each other: both for bytes, or both for room to send.
+exchange() below does that, and has more mistakes.
 
-exchange(sock, data, n) is below, and it is wrong in several ways. Fix it. It
-sends all of data and receives n bytes, both at the same time: the peer may want
-to send everything before it reads, or to read everything before it sends, and
-either side has more to say than the buffers hold. It takes n bytes from the socket and not one
-more, because what follows belongs to the next call. If the peer ends before n
-bytes have come it raises EOFError. While there is nothing to do it sleeps. The
-socket keeps its timeout, on every way out.
+Fix exchange(sock, data, n):
+1. Send all of data, even if n is 0.
+2. Return n bytes, and leave what follows in the socket.
+3. Do both at once: the peer may send all before it reads, or read all before it
+   sends, more than buffers hold.
+4. Sleep while there is nothing to do.
+5. Raise EOFError if the peer ends before n bytes have come.
+6. Let the error of a broken connection propagate, after n bytes too.
+7. Leave the socket's timeout as it was, after an error too.
 
-Document: programs 3 and 4. In program 3 the client waits for a greeting that
-the server never sends; in program 4 an empty line sends nothing, and then both
-sides wait.
+Open: whether that timeout limits the exchange.
+
+Document: in program 4 an empty line sends nothing, and both sides wait.
 """
 
 import socket

@@ -1,20 +1,22 @@
 """1.13 unread input turns close into reset
 
-close() on a TCP socket in whose receive queue something lies unread does not
-end the connection in good order: it resets it. The reset also destroys what
-was sent and is still on its way to the peer.
+close() on a TCP socket with unread input does not end the connection in order.
+It resets it, and destroys what is still on its way to the peer.
 
-Write lingering_close(sock, limit). It closes a connection in such a way that
-the peer gets all that was sent to it, and then the end, whatever the peer has
-sent itself and may still send. The peer is told first that nothing more will
-come, for it may wait for that. What it still sends is thrown away, until the
-peer ends its side too, or until limit bytes are thrown away: never more than
-these. The function returns how many bytes it threw away.
+Write lingering_close(sock, limit):
+1. First tell the peer that nothing more will come: it may wait for that.
+2. Throw away what it has sent and still sends, until it ends too. Sleep while
+   nothing comes, however long.
+3. Throw away at most limit bytes, and stop there. That may be more than memory
+   holds.
+4. Then close the socket. Below the limit the peer gets all that was sent, and
+   the end.
+5. Return how many bytes were thrown away.
+6. Close the socket when the connection breaks, too.
 
-The socket is closed on every way out.
+Open: whether you raise then.
 
-Document: not as a subject; program 2 meets it: it drops a connection without
-reading from it when anything goes wrong.
+Document: program 2 closes a connection unread when anything goes wrong.
 """
 
 import socket

@@ -1,12 +1,16 @@
 """1.13: a close that first reads to the end, so that the peer gets everything and no reset."""
 
+import socket
+import sys
 from contextlib import suppress
 
 from dojo.suite import (
     Finding,
+    acts_in_pauses,
     fill,
     hints,
     read_to_end,
+    requirement,
     reset,
     unread,
     wait_fin,
@@ -14,6 +18,7 @@ from dojo.suite import (
     wait_reset,
     wait_unread,
     wait_until,
+    waits_at_most,
 )
 
 
@@ -40,10 +45,16 @@ def receive(peer):
         size += len(piece)
 
 
+@requirement(4, 5)
 @hints(
     "The peer has sent something that nobody read. What does close() make of that?",
     "Empty the receive queue before you close, and do not stop before the peer's end.",
     "shutdown(SHUT_WR), recv() until b'', close().",
+)
+@hints(
+    "How many bytes did recv() hand you, in all?",
+    "Add up the lengths of the pieces, and return the sum.",
+    when="did not return how many bytes",
 )
 def test_the_peer_reads_the_reply_and_the_end(kata, pair, background):
     sock, peer = pair
@@ -52,12 +63,14 @@ def test_the_peer_reads_the_reply_and_the_end(kata, pair, background):
     sock.sendall(b"go away")
     closing = background(kata.lingering_close, sock, 1000)
     settle(closing)
+    with suppress(OSError):
+        peer.shutdown(socket.SHUT_WR)
     # Nobody has read the question. The reply and a proper end must reach the peer all the same.
-    assert receive(peer) == (7, "the end"), "close() with unread input resets the connection"
-    peer.close()
-    assert closing.result() == 15, "your code should throw the whole question away, and count it, before it closes"
+    assert receive(peer) == (7, "the end"), "your code closed with unread input, and the connection was reset"
+    assert closing.result() == 15, "your code did not return how many bytes it threw away"
 
 
+@requirement(4)
 @hints(
     "Sent does not mean arrived. Where is a reply that does not fit into the peer's receive queue?",
     "A reset throws away your send queue. Only reading to the peer's end prevents it, SO_LINGER does not.",
@@ -71,13 +84,15 @@ def test_a_reply_in_flight_arrives_whole(kata, pair, background):
     # The peer's queue is full, and the tail of the reply still waits on this side.
     closing = background(kata.lingering_close, sock, 1000)
     settle(closing)
+    with suppress(OSError):
+        peer.shutdown(socket.SHUT_WR)
     size, end = receive(peer)
-    assert end == "the end", "the reset has cut off a reply that was still on its way"
-    assert size == total, "every byte that was sent before the close arrives"
-    peer.close()
+    assert end == "the end", "a reset cut off a reply that was still on its way"
+    assert size == total, "bytes that were sent before the close did not arrive"
     closing.result()
 
 
+@requirement(1)
 @hints(
     "The peer ends when you end. Who goes first?",
     "Say your own end before you wait for the other: shutdown(SHUT_WR) comes before the first recv().",
@@ -86,11 +101,12 @@ def test_it_says_its_own_end_before_it_waits(kata, pair, background):
     sock, peer = pair
     closing = background(kata.lingering_close, sock, 1000)
     # The peer waits to be told that nothing more will come.
-    assert receive(peer) == (0, "the end"), "both sides wait for the other's end"
+    assert receive(peer) == (0, "the end"), "the peer waited for the end of what you send, and got something else"
     peer.close()
-    assert closing.result() == 0, "nothing was sent, so nothing was thrown away"
+    closing.result()
 
 
+@requirement(2, 5)
 @hints(
     "The queue is empty now. Does that mean that nothing more will come?",
     "Only b'' means it. Go on with recv(), and let it wait.",
@@ -100,17 +116,36 @@ def test_what_comes_later_is_thrown_away_too(kata, pair, background):
     peer.sendall(b"first")
     wait_unread(sock, 5)
     closing = background(kata.lingering_close, sock, 1000)
-    wait_fin(peer)
-    # What has come is gone by now. The peer has not ended, and a close would answer its next bytes with a reset.
+    # What has come is thrown away. The peer has not ended, and a close would answer its next bytes with a reset.
     settle(closing)
-    assert not closing.done, "an empty queue is not the peer's end: more may be on its way"
+    assert not closing.done, "the queue was empty, and your code took that for the peer's end"
     peer.sendall(b"and second")
     peer.close()
-    assert closing.result() == 15, "input counts whenever it comes, until the peer's end"
+    assert closing.result() == 15, "your code did not return how many bytes came until the peer's end"
 
 
+@requirement(2)
 @hints(
-    "The peer has ended before you were called. Is there anything to wait for?",
+    "How long may a peer be silent before it ends?",
+    "As long as it likes: the limit is one of bytes. No time that passes is the peer's end.",
+)
+def test_a_silent_peer_is_waited_for(silence, kata, pair, unix_pair, background, tape):
+    sock, peer = pair
+    closing = background(kata.lingering_close, sock, 1000)
+    settle(closing)
+    peer.close()
+    closing.result()
+    if waits_at_most(tape) and sys.platform == "linux":  # then once more, with a silence that is longer
+        sock, peer = unix_pair
+        peer.sendall(b"first")
+        acts_in_pauses(silence, lambda: None, lambda: peer.sendall(b"and second"), peer.close)
+        thrown = kata.lingering_close(sock, 1000)
+        assert thrown == 15, "the peer was silent for a while, and your code did not wait for its end"
+
+
+@requirement(4, 5)
+@hints(
+    "The peer ended before you were called. Is there anything to wait for?",
     "recv() hands out what is queued, and then b''. It does not wait at the end.",
 )
 def test_a_peer_that_has_ended_already(kata, pair):
@@ -118,12 +153,12 @@ def test_a_peer_that_has_ended_already(kata, pair):
     peer.sendall(b"bye")
     peer.close()
     wait_fin(sock)
-    assert kata.lingering_close(sock, 1000) == 3, (
-        "your code should throw away what came before the end, and count its bytes"
-    )
-    assert sock.fileno() == -1, "after the peer's end the socket is closed"
+    thrown = kata.lingering_close(sock, 1000)
+    assert thrown == 3, "three bytes came before the end, and your code did not return that number"
+    assert sock.fileno() == -1, "the peer had ended, and your code left the socket open"
 
 
+@requirement(3)
 @hints(
     "How much may one recv() take, when only a few bytes are left up to the limit?",
     "Ask recv() for no more than limit - discarded.",
@@ -134,11 +169,13 @@ def test_the_limit_is_the_most_that_is_thrown_away(kata, pair, keep):
     wait_unread(sock, 8)
     duplicate = keep(sock.dup())  # shows what is left in the queue
     # The peer does not end. Five bytes are thrown away, and that is enough.
-    assert kata.lingering_close(sock, 5) == 5, "the limit is the most that is reported"
-    assert sock.fileno() == -1, "at the limit the socket is closed"
-    assert unread(duplicate) == 3, "more than limit bytes were taken from the socket"
+    kata.lingering_close(sock, 5)
+    left = unread(duplicate)
+    assert left == 3, "the limit was 5 of 8 bytes, and your code took another number from the socket"
+    assert sock.fileno() == -1, "the limit was reached, and your code left the socket open"
 
 
+@requirement(3, 5)
 @hints(
     "Is the limit for one recv() or for all of them together?",
     "Each piece makes what is left of the limit smaller.",
@@ -149,12 +186,15 @@ def test_the_limit_counts_all_pieces_together(kata, pair, background):
     peer.sendall(b"123456")
     wait_until(lambda: sock.fileno() == -1 or unread(sock) == 0, "the first piece to be thrown away")
     settle(closing)
-    assert not closing.done, "six of ten bytes are not the limit, and the peer has not ended"
+    assert not closing.done, "six of ten bytes had come, the peer had not ended, and your code did not wait"
     peer.sendall(b"789abcdef")
     # Fifteen bytes in two pieces, and ten may go.
-    assert closing.result() == 10, "the limit is for all pieces together"
+    assert closing.result() == 10, (
+        "the limit was 10 bytes for all pieces together, and your code returned another number"
+    )
 
 
+@requirement(3)
 @hints(
     "Nothing may be thrown away. What is there to wait for?",
     "At the limit the socket is closed at once; 0 is reached before the first recv().",
@@ -162,14 +202,29 @@ def test_the_limit_counts_all_pieces_together(kata, pair, background):
 def test_a_limit_of_0_does_not_wait(kata, pair):
     sock, peer = pair
     sock.sendall(b"that was all")
-    assert kata.lingering_close(sock, 0) == 0, "nothing may be thrown away, and nothing was"
-    assert sock.fileno() == -1, "at the limit the socket is closed"
-    assert read_to_end(peer) == b"that was all", "with nothing unread the peer gets the reply and the end"
+    assert kata.lingering_close(sock, 0) == 0, "nothing may be thrown away, and your code returned another number"
+    assert sock.fileno() == -1, "the limit was reached, and your code left the socket open"
+    assert read_to_end(peer) == b"that was all", "nothing was unread, and the peer did not get the reply and the end"
 
 
+@requirement(3)
+@hints(
+    "How many bytes does your code make room for, before any have come?",
+    "Throw them away in pieces: recv(min(65536, limit - discarded)).",
+)
+def test_the_limit_may_be_more_than_memory_holds(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"bye")
+    peer.close()
+    wait_fin(sock)
+    thrown = kata.lingering_close(sock, 1 << 40)
+    assert thrown == 3, "three bytes came before the end, and your code returned another number"
+
+
+@requirement(6)
 @hints(
     "The peer is gone and the call that ends your side fails. Is the socket closed now?",
-    "Use the socket as a context manager, or close it in a finally block.",
+    "Use the socket as a context manager, or close it in a finally clause.",
 )
 def test_a_connection_that_is_broken_already_is_closed(kata, pair):
     sock, peer = pair
@@ -177,19 +232,19 @@ def test_a_connection_that_is_broken_already_is_closed(kata, pair):
     wait_reset(sock)
     with suppress(OSError):  # whether this is an error is open
         kata.lingering_close(sock, 1000)
-    assert sock.fileno() == -1, "the connection is broken, and the socket was left open"
+    assert sock.fileno() == -1, "the connection was broken, and your code left the socket open"
 
 
+@requirement(6)
 @hints(
     "The peer's reset ends your recv() with an error. Is the socket closed now?",
-    "Everything from shutdown() on belongs under the protection of with or finally.",
+    "Put everything from shutdown() on into a with or a try with finally.",
 )
 def test_a_connection_that_breaks_meanwhile_is_closed(kata, pair, background):
     sock, peer = pair
     closing = background(kata.lingering_close, sock, 1000)
-    wait_fin(peer)
     settle(closing)
     reset(peer)
     with suppress(OSError):  # whether this is an error is open
         closing.result()
-    assert sock.fileno() == -1, "the connection broke, and the socket was left open"
+    assert sock.fileno() == -1, "the connection broke, and your code left the socket open"

@@ -2,6 +2,7 @@
 
 caught by: test_a_peer_that_has_said_all_still_gets_the_data
 words: a busy loop
+breaks: 4
 """
 
 import select

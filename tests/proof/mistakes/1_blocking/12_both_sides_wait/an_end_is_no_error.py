@@ -1,7 +1,8 @@
 """Returns what has come when the peer ends too early.
 
 caught by: test_an_end_before_n_bytes_is_an_error
-words: peer ended after 3 of 10 bytes, and that was taken for an answer
+words: the peer ended after 3 of 10 bytes, and your code took them
+breaks: 5
 """
 
 import select

@@ -1,7 +1,7 @@
 """Makes the socket non-blocking and leaves it so.
 
 caught by: test_the_socket_keeps_its_timeout
-words: caller's timeout is gone
+words: your code left the socket with another timeout
 """
 
 import select

@@ -1,7 +1,8 @@
 """Takes whatever is there, returns n bytes of it and loses the next message.
 
 caught by: test_it_takes_n_bytes_and_leaves_the_rest
-words: after the n were taken from the socket and are lost
+words: your code took bytes of the next message from the socket
+breaks: 2
 """
 
 import select

@@ -1,7 +1,8 @@
 """Puts the socket back to blocking, and the caller's timeout is lost.
 
 caught by: test_the_socket_keeps_its_timeout
-words: caller's timeout is gone
+words: your code left the socket with another timeout
+breaks: 7
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes what one recv returns for the whole answer.
 
 caught by: test_a_peer_that_reads_everything_before_it_sends
-words: whole reply is received, in however many pieces it comes
+words: your code did not return the reply as it was
 """
 
 import threading

@@ -1,7 +1,7 @@
 """Puts the timeout back only when all went well.
 
 caught by: test_the_timeout_is_back_after_an_error_too
-words: caller's timeout is gone after an error
+words: an error was raised, and your code left the socket with another timeout
 """
 
 import select

@@ -1,7 +1,7 @@
 """Lets sendall time out and begins it anew: nobody knows how much of it had gone already.
 
 caught by: test_a_peer_that_sends_everything_before_it_reads
-words: your code sent bytes of data twice
+words: some of it twice: your code sent that again
 """
 
 

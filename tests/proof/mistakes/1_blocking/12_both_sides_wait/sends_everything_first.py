@@ -2,6 +2,7 @@
 
 caught by: test_a_peer_that_sends_everything_before_it_reads
 words: still blocked in sock.sendall(
+breaks: 3
 """
 
 

@@ -1,7 +1,7 @@
 """Returns as soon as the n bytes are here, with data still to be sent.
 
 caught by: test_a_peer_that_sends_everything_before_it_reads
-words: your code dropped what send() did not take, or returned before all was sent
+words: your code dropped it, or gave up
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes whatever is there and returns it all.
 
 caught by: test_it_takes_n_bytes_and_leaves_the_rest
-words: bytes, and not one more
+words: your code did not return the n bytes alone
 """
 
 import select

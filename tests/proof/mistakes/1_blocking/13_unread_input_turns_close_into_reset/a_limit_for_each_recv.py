@@ -1,7 +1,7 @@
 """Applies the limit to each piece by itself.
 
 caught by: test_the_limit_counts_all_pieces_together
-words: limit is for all pieces together
+words: the limit was 10 bytes for all pieces together
 """
 
 import socket

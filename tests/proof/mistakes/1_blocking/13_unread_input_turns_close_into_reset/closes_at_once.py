@@ -1,7 +1,7 @@
 """Closes, and leaves the rest to the kernel: the kernel resets.
 
 caught by: test_the_peer_reads_the_reply_and_the_end
-words: with unread input resets the connection
+words: your code closed with unread input, and the connection was reset
 """
 
 

@@ -1,7 +1,7 @@
 """Closes when the peer has ended, and forgets it when the limit is reached.
 
 caught by: test_the_limit_is_the_most_that_is_thrown_away
-words: the limit the socket is closed
+words: the limit was reached, and your code left the socket open
 """
 
 import socket

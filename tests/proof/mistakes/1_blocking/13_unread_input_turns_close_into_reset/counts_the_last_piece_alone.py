@@ -1,7 +1,8 @@
 """Returns the size of the last piece.
 
 caught by: test_what_comes_later_is_thrown_away_too
-words: counts whenever it comes, until the peer's end
+words: your code did not return how many bytes came until the peer's end
+breaks: 5
 """
 
 import socket

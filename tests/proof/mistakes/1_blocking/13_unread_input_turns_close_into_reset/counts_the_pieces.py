@@ -1,7 +1,7 @@
 """Counts how often it received instead of how much.
 
 caught by: test_a_peer_that_has_ended_already
-words: should throw away what came before the end, and count its bytes
+words: three bytes came before the end, and your code did not return that number
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Empties the queue without waiting and closes: what comes next is answered with a reset.
 
 caught by: test_what_comes_later_is_thrown_away_too
-words: empty queue is not the peer's end
+words: the queue was empty, and your code took that for the peer's end
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Trusts SO_LINGER, which waits for the send queue, but not when there is unread input.
 
 caught by: test_a_reply_in_flight_arrives_whole
-words: reset has cut off a reply that was still on its way
+words: a reset cut off a reply that was still on its way
 """
 
 import socket

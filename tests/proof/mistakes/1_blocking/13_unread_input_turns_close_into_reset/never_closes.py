@@ -1,7 +1,7 @@
 """Does all that comes before the close, and not the close.
 
 caught by: test_a_peer_that_has_ended_already
-words: the peer's end the socket is closed
+words: the peer had ended, and your code left the socket open
 """
 
 import socket

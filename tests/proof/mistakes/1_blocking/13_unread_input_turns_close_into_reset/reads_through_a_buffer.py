@@ -1,7 +1,7 @@
 """Reads through a buffered file object, which takes from the socket whatever is there.
 
 caught by: test_the_limit_is_the_most_that_is_thrown_away
-words: than limit bytes were taken from the socket
+words: your code took another number from the socket
 """
 
 import socket

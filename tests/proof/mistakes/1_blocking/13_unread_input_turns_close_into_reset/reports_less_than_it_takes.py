@@ -1,7 +1,8 @@
 """Throws away more than the limit and reports the limit.
 
 caught by: test_the_limit_is_the_most_that_is_thrown_away
-words: than limit bytes were taken from the socket
+words: your code took another number from the socket
+breaks: 3
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Shuts down both directions and closes: what lies unread stays unread.
 
 caught by: test_a_reply_in_flight_arrives_whole
-words: reset has cut off a reply that was still on its way
+words: a reset cut off a reply that was still on its way
 """
 
 import socket

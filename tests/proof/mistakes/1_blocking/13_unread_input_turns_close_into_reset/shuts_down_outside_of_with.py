@@ -1,7 +1,8 @@
 """Protects the reading and not the call before it, which fails after a reset.
 
 caught by: test_a_connection_that_is_broken_already_is_closed
-words: connection is broken, and the socket was left open
+words: the connection was broken, and your code left the socket open
+breaks: 6
 """
 
 import socket

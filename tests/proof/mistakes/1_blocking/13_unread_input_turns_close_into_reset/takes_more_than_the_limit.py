@@ -1,7 +1,7 @@
 """Receives in large pieces and notices the limit only afterwards.
 
 caught by: test_the_limit_is_the_most_that_is_thrown_away
-words: limit is the most that is reported
+words: your code took another number from the socket
 """
 
 import socket

@@ -2,6 +2,7 @@
 
 caught by: test_it_says_its_own_end_before_it_waits
 words: nobody has told it that nothing more will come
+breaks: 1
 """
 
 import socket
