@@ -4,7 +4,7 @@ Nothing here appears on the tape. Every wait ends with the test's deadline, and
 the report then says what was waited for.
 """
 
-from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes, limits
+from dojo.suite.observers.rest import BUSY, LOOKS, ONE_WAITS, PATIENT, WAITS, Rest, comes, limit_of, limits
 from dojo.suite.observers.sockets import (
     accept_queue,
     changed_settings,
@@ -64,6 +64,7 @@ __all__ = [
     "is_readable",
     "is_writable",
     "kernel_state",
+    "limit_of",
     "limits",
     "lowest_free_descriptor",
     "mode_of",
