@@ -17,10 +17,10 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-    "OFFLINE",
+    "OFFLINE", "T", "HTML", "WITH",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
-CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
+CHECK, BROWSER, MUTANTS, MODELS = (f".ci/{name}.txt" for name in ("check", "browser", "mutants", "models"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ COMMANDS = (
     Command("test", "learner.test:run", "one kata (K=2 a chapter, without K all of them)", LEARNER, "K=2.1"),
     Command("brief", "learner.status:brief", "what the kata asks for", LEARNER, "K=2.1"),
     Command("hint", "learner.hint:run", "the next hint for the first red test", LEARNER, "K=2.1"),
+    Command("tape", "learner.tape:run", "a test's calls, uncut (T=, HTML=FILE, WITH=SIDE)", LEARNER, "K=2.1"),
     Command("diff", "learner.diff:run", "your code beside the reference, once it is green", LEARNER, "K=2.1"),
     Command("reset", "learner.kept_work:run_reset", "the stub back; your code is kept", LEARNER, "K=2.1"),
     Command("undo", "learner.kept_work:run_undo", "your code back", LEARNER, "K=2.1"),
@@ -66,7 +67,7 @@ COMMANDS = (
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
+    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, BROWSER, MUTANTS)),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

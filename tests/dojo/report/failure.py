@@ -18,10 +18,11 @@ from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing, lanes
 from dojo.tape.call import Call
-from dojo.tape.folding import Story, names
+from dojo.tape.folding import Row, Story, names
 
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
+LEFT_OUT = re.compile(r"(?<=^ {11})(\([\d,]+ rows? left out)\)$")
 OTHERS = 2  # and the other tests that fail
 
 
@@ -61,12 +62,17 @@ class Lines(list[str]):
 
 
 def render(
-    verdict: Verdict, screen: Screen, side: str = "katas", others: Sequence[Verdict] = (), height: int = 0
+    verdict: Verdict,
+    screen: Screen,
+    side: str = "katas",
+    others: Sequence[Verdict] = (),
+    height: int = 0,
+    first: bool = False,
 ) -> list[str]:
     """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
     There are none where `side` is empty. `others` are the other red tests of the kata. It takes at most `height`
-    lines, where that is not 0.
+    lines, where that is not 0. `first`: it is the first red test, whose tape `make tape` shows.
     """
     story = story_of(verdict)
 
@@ -79,7 +85,15 @@ def render(
         fault = verdict.kind is Kind.FAULT
         return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
 
-    return list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+    lines = list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+    return [_with_whole(line, verdict, screen, side) for line in lines] if first else lines
+
+
+def _with_whole(line: str, verdict: Verdict, screen: Screen, side: str) -> str:
+    """A line on what the tape leaves out with the command that shows it, where there is room for that."""
+    whole = screen.spell(f": {typed('tape', K=verdict.kata, SIDE=side)} shows all)")
+    told = LEFT_OUT.sub(lambda found: found[1] + whole, line)
+    return told if columns(told) <= screen.width else line
 
 
 def sizes_for(height: int) -> dict[str, tuple[int, int]]:
@@ -120,18 +134,28 @@ def parts(verdict: Verdict, screen: Screen, sizes: Sizes, story: Story) -> tuple
 
 def story_of(verdict: Verdict) -> Story:
     """A test's tape as it is told, up to the assertion that failed, and round what that is about."""
-    calls = drawing.until(verdict.tape, verdict.until)
     about = list(verdict.about)
     if verdict.kind is Kind.HUNG:  # what it is blocked on
+        calls = drawing.until(verdict.tape, verdict.until)
         waits = [call for call in calls if call.who == "you" and call.ended is None]
         about += [call.target for call in waits if call.name != "sleep" and call.target]
-    return Story(drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted)), about, verdict.line)
+    return Story(rows_of(verdict), about, verdict.line)
+
+
+def rows_of(verdict: Verdict) -> list[Row]:
+    """The rows of a test's tape, up to the assertion that failed."""
+    calls = drawing.until(verdict.tape, verdict.until)
+    return drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted))
+
+
+def who_acts(verdict: Verdict) -> str:
+    """Whose calls stand in the first lane of a test's tape."""
+    return "the experiment" if verdict.predicted else "your code"
 
 
 def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS, story: Story | None = None) -> list[str]:
     """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
-    who = "the experiment" if verdict.predicted else "your code"
-    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who, most)
+    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who_acts(verdict), most)
     drawn = [screen.spell(part) for part in drawn]
     queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []
