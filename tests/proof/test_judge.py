@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from dojo.core.columns import columns
 from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, choose
 from dojo.core.screen import Screen
@@ -503,7 +504,7 @@ def test_many_katas_are_shown_in_blocks_of_80_columns() -> None:
         for kata in katas
     ]
     lines = outputs.matrix(made, Screen.plain())
-    assert max(map(outputs._columns, lines)) <= 80
+    assert max(map(columns, lines)) <= 80
     shown = " ".join(line for line in lines if line.startswith(" "))
     assert shown.split() == [kata.id for kata in katas]
     assert sum("0/70" in line for line in lines) == 3
