@@ -29,31 +29,14 @@ from dojo.team import outputs, results, sides
 from dojo.team.judge import Progress
 from dojo.team.judging import Job
 from dojo.team.results import Journal, Result, Told
+from proof.courses import FIRST, HANGS, SECOND, WRONG, hand_in, refused, solution, trained
 
-FIRST, SECOND = (kata.path for kata in choose("2.1 2.2"))
-WRONG = PROOF / "mistakes" / "2_nonblocking" / "01_accept_would_block" / "one_accept_a_call.py"
-HANGS = "def accept_pending(listener):\n    listener.setblocking(True)\n    return [listener.accept()]\n"
 LOUD = "def accept_pending(listener):\n    print('</pre><script>x</script>]]>\\x00\\x1b[31m')\n    return 1\n"
 
 
 def judged(place: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """`make judge` on the sides in a place, into the directory `out` beside it."""
-    asked = {"SIDES": str(place), "OUT": f"{place}-out", "K": "2.1 2.2", "ROOT": "yes"} | more
-    return subprocess.run(
-        command("dojo", "judge"), cwd=ROOT, env=environment() | asked, capture_output=True, text=True, timeout=300
-    )
-
-
-def hand_in(place: Path, team: str, text: bytes | str | Path, kata: str = FIRST) -> Path:
-    answer = place / team / kata
-    answer.parent.mkdir(parents=True, exist_ok=True)
-    data = text.read_bytes() if isinstance(text, Path) else text.encode() if isinstance(text, str) else text
-    answer.write_bytes(data)
-    return answer
-
-
-def solution(kata: str = FIRST) -> Path:
-    return ROOT / "solutions" / kata
+    return trained("judge", place, **more)
 
 
 def sentences_of_first() -> list[str]:
@@ -438,13 +421,6 @@ def test_sides_that_are_none_are_one_line(names: list[str], words: str, tmp_path
         (place / name / "2_nonblocking").mkdir(parents=True)
     refused(judged(place), words)
     assert not Path(f"{place}-out").exists()
-
-
-def refused(ran: subprocess.CompletedProcess[str], words: str) -> None:
-    assert ran.returncode == 2, ran.stdout
-    assert ran.stderr.count("\n") == 1, ran.stderr
-    assert words in ran.stderr
-    assert "\x1b" not in ran.stderr
 
 
 def test_bad_input_is_one_line(tmp_path: Path) -> None:
