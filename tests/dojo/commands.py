@@ -63,6 +63,7 @@ COMMANDS = (
     Command("renew", "learner.renew:run", "old stubs and briefs as they are now (MERGE=1)", LEARNER),
     Command("run", "learner.run:run", "a program on port 6969, to talk to (PORT=, SIDE=)", LEARNER, "K=1.14"),
     Command("judge", "team.judge:run", "judge every side in a directory; tables in OUT=", TRAINER, "SIDES=teams K=2"),
+    Command("compare", "team.compare:run", "one kata: answers of the same code together", TRAINER, "K=2.2 SIDES=teams"),
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),

@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,20 @@ def run(wanted: str, side: str) -> int:
 
     0 once every answer has its verdict, whatever it is; 3 if the engine failed. Raises BadInput.
     """
+    return judged("judge", choose(wanted), _write)
+
+
+def judged(command: str, katas: Sequence[Kata], then: Callable[[Path, Course], None]) -> int:
+    """Judge katas on every side in SIDES= for a command, and let `then` make something of it: it is told where.
+
+    What has a verdict from earlier is not judged again. Returns the exit status. Raises BadInput.
+    """
     if os.geteuid() == 0 and os.environ.get("ROOT") != AS_ROOT:
         raise BadInput(
-            "make judge runs other people's code, and as root that can change everything here: "
+            f"make {command} runs other people's code, and as root that can change everything here: "
             f"be another user, or say ROOT={AS_ROOT} (katas/README.md, For trainers)"
         )
-    katas, teams = choose(wanted), sides.find(os.environ.get("SIDES", ""))
+    teams = sides.find(os.environ.get("SIDES", ""), command)
     with _place(os.environ.get("OUT", ""), next(iter(teams.values())).parent) as out:
         answers = [sides.read(team, directory, kata) for team, directory in teams.items() for kata in katas]
         course = Course(answers, Journal(out / "judged.jsonl"))
@@ -59,8 +67,7 @@ def run(wanted: str, side: str) -> int:
             raise KeyboardInterrupt
         if course.broken or not course.rows:
             return 3 if course.broken else int(status)
-        _write(out, course)
-        write([*outputs.matrix(course.rows, Screen.of(sys.stdout)), "", f"written to {shown(out)}: {', '.join(NAMES)}"])
+        then(out, course)
         return 3 if course.faults else 0
 
 
@@ -199,7 +206,7 @@ NAMES = ("index.html", "grades.csv", "results.json", "junit.xml")
 
 
 def _write(out: Path, course: Course) -> None:
-    """Write what came of it; each file is there whole, or as it was. Raises BadInput."""
+    """Write what came of it, and show it; each file is there whole, or as it was. Raises BadInput."""
     rows = course.rows
     made = (page.page(rows), outputs.grades_csv(rows), outputs.results_json(rows, course.code), outputs.junit_xml(rows))
     try:
@@ -208,6 +215,7 @@ def _write(out: Path, course: Course) -> None:
             files.write_whole(out / name, data)
     except OSError as error:
         raise BadInput(f"{shown(error.filename or out)} cannot be written: {error.strerror}") from None
+    write([*outputs.matrix(rows, Screen.of(sys.stdout)), "", f"written to {shown(out)}: {', '.join(NAMES)}"])
 
 
 @contextlib.contextmanager
