@@ -65,6 +65,7 @@ COMMANDS = (
     Command("judge", "team.judge:run", "judge every side in a directory; tables in OUT=", TRAINER, "SIDES=teams K=2"),
     Command("compare", "team.compare:run", "one kata: answers of the same code together", TRAINER, "K=2.2 SIDES=teams"),
     Command("retro", "team.retro:run", "what the logs say, and questions for the room", TRAINER, "SIDES=.dojo/session"),
+    Command("fresh", "team.fresh:run", "archive what a group has left; clear it for the next", TRAINER),
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),

@@ -54,11 +54,12 @@ def run(wanted: str, side: str) -> int:
 
 
 def _logs(asked: str) -> Iterator[Path]:
-    """The logs of the sides in a directory, or all but the reference's. Raises BadInput."""
-    if asked:
+    """The logs of the sides in a directory, or all but the reference's, here or in an archive. Raises BadInput."""
+    archive = ROOT / asked if asked else records.HOME
+    if asked and not (archive / "sides").is_dir():
         yield from map(run_log.path_of, sides.find(asked, "retro").values())
         return
-    for place in sorted((records.HOME / "sides").glob("*/side")):
+    for place in sorted((archive / "sides").glob("*/side")):
         whose = Path(os.fsdecode((files.read(place) or b"").rstrip(b"\n")))
         if whose != ROOT / "solutions":
             yield place.with_name(run_log.LOG)
