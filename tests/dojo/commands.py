@@ -17,7 +17,7 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-    "OFFLINE",
+    "OFFLINE", "KATAS", "NAME",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
 CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
@@ -33,6 +33,7 @@ class Command:
     whose: str  # for whom it is
     example: str = ""  # what one types behind the name
     needs: tuple[str, ...] = ()  # requirements beyond the learner's, installed when it is first used
+    is_new: bool = False  # K= names a kata that is not there yet
 
     @property
     def line(self) -> str:
@@ -69,7 +70,14 @@ COMMANDS = (
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
+    Command("kata", "team.kata:run", "the files of a new kata, to be written", TRAINER, "K=8.1 NAME=mine", is_new=True),
+    Command(
+        "check",
+        "upkeep.check:run",
+        "the repository proves itself (K=2.1: one kata)",
+        MAINTAINER,
+        needs=(CHECK, MUTANTS),
+    ),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

@@ -197,7 +197,8 @@ def version(kata: Kata) -> str:
     """What a verdict depends on beside the answer: a digest of the kata's suite and of the engine."""
     engine = (path for name in JUDGES for path in (ROOT / "tests" / "dojo" / name).rglob("*.py"))
     found = hashlib.sha256()
-    for path in (kata.suite, *sorted(engine)):
+    found.update(f"{kata.path}\n".encode() + kata.suite.read_bytes())
+    for path in sorted(engine):
         found.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return found.hexdigest()[:12]
 
