@@ -26,8 +26,8 @@ from dojo.core.start import command
 from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.team import outputs, results, sides
-from dojo.team.judge import Progress
 from dojo.team.judging import Job
+from dojo.team.meter import Progress
 from dojo.team.results import Journal, Result, Told
 from proof.courses import FIRST, HANGS, SECOND, WRONG, hand_in, refused, solution, trained
 

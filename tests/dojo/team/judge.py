@@ -9,7 +9,6 @@ import hashlib
 import os
 import platform
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,13 +25,12 @@ from dojo.report import progress
 from dojo.sandbox.verdict import Kind
 from dojo.team import judging, outputs, page, sides
 from dojo.team.judging import Job
+from dojo.team.meter import Progress
 from dojo.team.results import Journal, Result, Told
 from dojo.team.sides import Answer
 
 JUDGES = ("core", "tape", "sandbox", "suite", "report", "judge")  # packages that a verdict may depend on
 MISSING = "nothing was handed in"
-BEAT = 0.5  # seconds between two lines of progress on a terminal
-SLOW_BEAT = 10.0  # elsewhere
 AS_ROOT = "yes"
 
 
@@ -151,45 +149,6 @@ class Course(plugin.Outcome):
 
 
 _code = functools.cache(outputs.code_of)
-
-
-class Progress:
-    """How far it is, and how long it will take yet: a line on standard error."""
-
-    def __init__(self, texts: int, tests: int, what: str) -> None:
-        """There are so many tests, of so many answers, to judge."""
-        self._texts, self._tests, self._what = texts, tests, what
-        self._began = self._shown = time.monotonic()
-        self._tty = sys.stderr.isatty()
-
-    def show(self, count: int) -> None:
-        """So many tests are decided; said from time to time."""
-        now = time.monotonic()
-        if now - self._shown >= (BEAT if self._tty else SLOW_BEAT):
-            self._shown = now
-            took = now - self._began
-            left = took / count * (self._tests - count)
-            print(
-                f"{self._line(count)}: {took:.0f} s, about {left:.0f} s left",
-                end=self._end,
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def end(self) -> None:
-        """Say how long it took, if there was anything to do."""
-        if self._tests:
-            took = time.monotonic() - self._began
-            print(f"{self._line(self._tests)}: {took:.1f} s", end="\n", file=sys.stderr, flush=True)
-
-    @property
-    def _end(self) -> str:
-        return "\r" if self._tty else "\n"
-
-    def _line(self, count: int) -> str:
-        start = "\033[K" if self._tty else ""
-        what = f" ({self._what})" if self._what else ""
-        return f"{start}judged {count} of {self._tests} tests of {self._texts} different answers{what}"
 
 
 @functools.cache
