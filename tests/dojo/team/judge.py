@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,8 +26,11 @@ from dojo.sandbox.verdict import Kind
 from dojo.team import judging, outputs, page, sides
 from dojo.team.judging import Job
 from dojo.team.meter import Progress
-from dojo.team.results import Journal, Result, Told
+from dojo.team.results import Journal, Result, Told, Where
 from dojo.team.sides import Answer
+
+if TYPE_CHECKING:
+    from dojo.team.hosts import Fleet
 
 JUDGES = ("core", "tape", "sandbox", "suite", "report", "judge")  # packages that a verdict may depend on
 MISSING = "nothing was handed in"
@@ -55,9 +58,11 @@ def judged(command: str, katas: Sequence[Kata], then: Callable[[Path, Course], N
     teams = sides.find(os.environ.get("SIDES", ""), command)
     with _place(os.environ.get("OUT", ""), next(iter(teams.values())).parent) as out:
         answers = [sides.read(team, directory, kata) for team, directory in teams.items() for kata in katas]
-        course = Course(answers, Journal(out / "judged.jsonl"))
+        fleet = _fleet(os.environ.get("HOSTS", ""), katas)
+        course = Course(answers, Journal(out / "judged.jsonl"), fleet)
         suites = [str(kata.suite) for kata in katas]
-        status = pytest.main(["--noconftest", *UNUSED, "-s", *suites], plugins=[plugin, course])
+        with contextlib.closing(fleet) if fleet else contextlib.nullcontext():
+            status = pytest.main(["--noconftest", *UNUSED, "-s", *suites], plugins=[plugin, course])
         if course.refused is not None:
             raise course.refused
         if status == pytest.ExitCode.INTERRUPTED:
@@ -69,14 +74,25 @@ def judged(command: str, katas: Sequence[Kata], then: Callable[[Path, Course], N
         return 3 if course.faults else 0
 
 
+def _fleet(hosts: str, katas: Sequence[Kata]) -> Fleet | None:
+    """The hosts that judge, where HOSTS= names any. Raises BadInput."""
+    if not hosts.strip():
+        return None
+    from dojo.team import hosts as named  # only here: execnet takes a while to import
+
+    return named.Fleet(named.find(hosts), katas, os.environ.get("ROOT") == AS_ROOT)
+
+
 class Course(plugin.Outcome):
     """The answers of all teams: what is known of them, what is judged, and how far that is."""
 
-    def __init__(self, answers: Sequence[Answer], journal: Journal) -> None:
-        """Nothing is judged yet; what `journal` knows will not be judged again."""
+    def __init__(self, answers: Sequence[Answer], journal: Journal, fleet: Fleet | None = None) -> None:
+        """Nothing is judged yet; what `journal` knows will not be judged again. A `fleet` judges elsewhere."""
         self.rows: list[outputs.Row] = []
         self.faults: list[str] = []
         self._answers, self._journal = answers, journal
+        self._judging = fleet.judge if fleet else judging.judge
+        self._python = "of several hosts" if fleet else platform.python_version()
         self._results: dict[str, Result] = {}
         self._items: dict[Kata, list[pytest.Function]] = {}
 
@@ -113,14 +129,16 @@ class Course(plugin.Outcome):
     def _judge(self, jobs: list[Job], workers: int) -> None:
         tests = sum(len(job.items) for job in jobs)
         meter = Progress(len(jobs), tests, "alone, what hung or died on a busy machine" if workers == 1 else "")
-        with contextlib.closing(judging.judge(jobs, self._done, workers)) as counts:
+        with contextlib.closing(self._judging(jobs, self._done, workers)) as counts:
             for count in counts:
                 meter.show(count)
         meter.end()
 
-    def _done(self, job: Job, tests: list[Told]) -> None:
+    def _done(self, job: Job, tests: list[Told], where: Where | None) -> None:
         """Keep a result; one with a fault of the engine's is for this run alone."""
-        result = Result(job.key, job.kata.path, platform.node(), platform.python_version(), version(job.kata), tests)
+        path = job.kata.path
+        where = where or Where(platform.node(), platform.python_version(), {path: version(job.kata)})
+        result = Result(job.key, path, where.host, where.python, where.suites[path], tests)
         self._results[job.key] = result
         faults = [f"{job.kata.id}: {test.message}" for test in tests if test.kind == Kind.FAULT.word]
         self.faults += [fault for fault in faults if not any(test.again for test in tests)]
@@ -128,7 +146,7 @@ class Course(plugin.Outcome):
             self._journal.add(result)
 
     def _key(self, answer: Answer) -> str:
-        words = (answer.kata.path, answer.digest, version(answer.kata), platform.python_version())
+        words = (answer.kata.path, answer.digest, version(answer.kata), self._python)
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     def _row(self, answer: Answer) -> outputs.Row:
