@@ -148,10 +148,10 @@ def _of_a_number(word: str, wanted: str) -> list[Kata]:
     exact = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?", word)
     if exact is None:
         what = "" if word == wanted else f": {word or 'an end of a range'}"
-        names = " or ".join(route.name for route in routes.ROUTES)
+        names = ", ".join(route.name for route in routes.ROUTES)
         raise BadInput(
             f"K={wanted}{what} is not a kata: write K=2.1 for one, K=2 for a chapter, "
-            f'K="1.4 2.1-2.4" for a list, K={names} for a route'
+            f'K="1.4 2.1-2.4" for a list, or a route: {names}'
         )
     katas = all_katas()
     chosen = [kata for kata in katas if kata.chapter == int(exact[1])]
