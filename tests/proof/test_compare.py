@@ -178,6 +178,17 @@ def test_what_make_judge_has_judged_is_not_judged_again(
     assert (again.stdout, again.stderr) == (ran.stdout, "")
 
 
+def test_three_hundred_sides_of_one_text_are_one_kind(tmp_path: Path) -> None:
+    place = tmp_path / "teams"
+    for number in range(300):
+        hand_in(place, f"team {number:03}", b"# %d\n" % (number % 3) + solution().read_bytes())
+    ran = trained("compare", place, K="2.1")
+    assert ran.returncode == 0, ran.stderr
+    assert "of 3 different answers" in ran.stderr, "each text is judged once"
+    assert re.search(r"300 sides, 1 kind of code\n\n 1  ✓ green, .* 300 sides\n.* team 000, ", ran.stdout)
+    assert len(ran.stdout.splitlines()) == 6
+
+
 def test_bad_input_is_one_line(tmp_path: Path) -> None:
     place = tmp_path / "teams"
     hand_in(place, "red", solution())

@@ -133,6 +133,26 @@ def command_of(pid: int) -> bytes:
         return b""
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+def test_a_course_that_is_stopped_leaves_nothing_on_its_hosts(
+    how: signal.Signals, hosts: Started, tmp_path: Path
+) -> None:
+    place = course(tmp_path / "teams", 8)
+    reached = hosts("a")
+    with judging(place, reached) as running:
+        until_told_by(place, "a", running)
+        there = reached.pids("a")
+        assert reached.engines("a") and reached.left()
+        running.send_signal(how)
+        said = running.communicate(timeout=200)[1]
+    for pid in there:
+        processes.wait_for_end(pid, 60_000)
+    assert reached.left() == []
+    if how is not signal.SIGKILL:
+        assert running.returncode == 130
+        assert said.endswith("what was judged is kept: the same command goes on from there\nstopped\n")
+
+
 def test_when_no_host_is_left_the_same_command_goes_on_from_there(hosts: Started, tmp_path: Path) -> None:
     place = course(tmp_path / "teams", 8)
     reached = hosts("a")

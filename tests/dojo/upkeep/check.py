@@ -10,7 +10,7 @@ from dojo.core.environment import environment
 from dojo.core.places import KATAS, ROOT, choose
 from dojo.core.start import command
 
-CONTENT = "tests/proof/test_content.py"  # what has to hold of every kata
+CONTENT = ("tests/proof/test_content.py", "tests/proof/test_requirements.py")  # what has to hold of every kata
 
 
 def run(wanted: str, side: str) -> int:
@@ -22,7 +22,7 @@ def run(wanted: str, side: str) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if wanted or KATAS != ROOT:
         named = {"DOJO_KATAS": " ".join(kata.id for kata in choose(wanted))}
-        arguments = ["-v", "--no-header", "--tb=short", "--show-capture=no", "--assert=plain", CONTENT]
+        arguments = ["-v", "--no-header", "--tb=short", "--show-capture=no", "--assert=plain", *CONTENT]
         return subprocess.call(command("pytest", *arguments), cwd=ROOT, env=environment() | named)
     workers = str(min(8, 2 * (os.cpu_count() or 1)))  # more than processors: who judges a hang waits asleep
     arguments = ["-q", "-n", workers, "--durations=5", "tests/proof"]
