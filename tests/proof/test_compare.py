@@ -197,6 +197,9 @@ def test_bad_input_is_one_line(tmp_path: Path) -> None:
     refused(trained("compare", place, K="9"), "there is no such chapter")
     refused(trained("compare", place, K="2.1", SIDES=""), "make compare takes a directory of sides")
     refused(trained("compare", place, K="2.1", SIDES=str(tmp_path / "none")), "does not exist")
+    (tmp_path / "empty").mkdir()
+    refused(trained("compare", place, K="2.1", SIDES=str(tmp_path / "empty")), "holds no side")
+    refused(trained("compare", place, K="2.1", SIDES="README.md"), "does not exist")
     hand_in(place, "a\x1b[31mb", solution())
     refused(trained("compare", place, K="2.1"), "a team cannot be called 'a\\x1b[31mb'")
     if os.geteuid() == 0:

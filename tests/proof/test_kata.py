@@ -7,14 +7,17 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dojo.commands import CHECK, MUTANTS
 from dojo.core.columns import columns
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, choose
 from dojo.core.start import command
 from dojo.team import kata as new_kata
+from dojo.upkeep import check
 from proof.courses import WRONG
 from proof.learners import KATA, make
 from proof.watched import KEYS, RIGHT, Watch, all_green, in_place
@@ -227,6 +230,17 @@ def test_what_is_said_of_a_kata_and_does_not_hold_is_red(path: str, text: str | 
     ran = asked("check", own, K="2.1")
     assert ran.returncode == 1, ran.stdout
     assert {name for name, outcome in outcomes(ran).items() if outcome not in ("PASSED", "SKIPPED")} == red, ran.stdout
+
+
+def test_to_prove_one_kata_nothing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[Any] = []
+    monkeypatch.setattr(check.virtual_environment, "add", installed.append)
+    monkeypatch.setattr(check.subprocess, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(check.signal, "signal", lambda *_: None)
+    check.run("2.1", "katas")
+    assert installed == []
+    check.run("", "katas")
+    assert installed == [(CHECK, MUTANTS)]
 
 
 def test_check_takes_one_kata_of_the_repository_and_no_other() -> None:

@@ -27,7 +27,7 @@ from dojo.team.judging import Done, Job
 from dojo.team.results import Told, Where
 
 # ssh(1): never ask; give up on a host that does not answer, and on one that is gone.
-OPTIONS = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
+OPTIONS = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=6"
 NAME = re.compile(r"((?:[\w.-]+@)?\[?[A-Za-z0-9_][\w.:%-]*\]?)(?://python=([\w./~+-]+))?", re.ASCII)
 HOSTS_AT_MOST = 64
 ENDING_SECONDS = 10.0  # in which an engine ends, with all that it has started
