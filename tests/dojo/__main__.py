@@ -27,6 +27,8 @@ def main(name: str) -> int:
         command = named(name)
         if command is None:
             raise BadInput(f"there is no command {name}: make shows all of them")
+        if command.is_new:
+            return command.run(wanted, asked)
         side = side_named(wanted, asked)
         if find_side(side).is_file() and len(choose(wanted)) > 1:
             raise BadInput(f"SIDE={side} is one file and answers one kata: say which, as in K=2.1")

@@ -17,7 +17,7 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-    "OFFLINE", "T", "HTML", "WITH",
+    "OFFLINE", "T", "HTML", "WITH", "KATAS", "NAME", "HOSTS",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
 CHECK, BROWSER, MUTANTS, MODELS = (f".ci/{name}.txt" for name in ("check", "browser", "mutants", "models"))
@@ -33,6 +33,7 @@ class Command:
     whose: str  # for whom it is
     example: str = ""  # what one types behind the name
     needs: tuple[str, ...] = ()  # requirements beyond the learner's, installed when it is first used
+    is_new: bool = False  # K= names a kata that is not there yet
 
     @property
     def line(self) -> str:
@@ -64,10 +65,14 @@ COMMANDS = (
     Command("renew", "learner.renew:run", "old stubs and briefs as they are now (MERGE=1)", LEARNER),
     Command("run", "learner.run:run", "a program on port 6969, to talk to (PORT=, SIDE=)", LEARNER, "K=1.14"),
     Command("judge", "team.judge:run", "judge every side in a directory; tables in OUT=", TRAINER, "SIDES=teams K=2"),
+    Command("compare", "team.compare:run", "one kata: answers of the same code together", TRAINER, "K=2.2 SIDES=teams"),
+    Command("retro", "team.retro:run", "what the logs say, and questions for the room", TRAINER, "SIDES=.dojo/session"),
+    Command("fresh", "team.fresh:run", "archive what a group has left; clear it for the next", TRAINER),
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, BROWSER, MUTANTS)),
+    Command("kata", "team.kata:run", "the files of a new kata, to be written", TRAINER, "K=8.1 NAME=mine", is_new=True),
+    Command("check", "upkeep.check:run", "the repository proves itself (K=2.1: one kata)", MAINTAINER),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

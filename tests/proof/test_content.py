@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
-from dojo.core.places import ROOT, Kata, all_katas
+from dojo.core.places import KATAS as GROUND
+from dojo.core.places import Kata, choose
 from dojo.core.screen import Screen
 from dojo.judge.remote import Remote
 from dojo.report.failure import render
@@ -18,7 +19,7 @@ from dojo.report.lesson import brief, requirements
 from dojo.upkeep import claims
 from proof.tools import is_stub
 
-KATAS = all_katas()
+KATAS = choose(os.environ.get("DOJO_KATAS", ""))  # `make check K=…` names some
 by_kata = pytest.mark.parametrize("kata", KATAS, ids=lambda kata: kata.id)
 
 
@@ -29,15 +30,29 @@ def kept(kind: str) -> pytest.MarkDecorator:
 
 @by_kata
 def test_every_file_is_there(kata: Kata) -> None:
-    for path in (kata.stub, ROOT / "solutions" / kata.path):
-        assert path.is_file()
+    for path in (kata.stub, GROUND / "solutions" / kata.path):
+        assert path.is_file(), f"{path} is missing"
     # Whoever has solved katas in this checkout may say make check all the same; what is handed out is for CI to prove.
     assert is_stub(kata) or not os.environ.get("CI"), (
         f"katas/{kata.path} is not its stub: make reset K={kata.id} puts your answer aside, "
         f"make stub K={kata.id} takes the file for the new stub"
     )
-    assert len(kata.kept("mistakes")) >= 4
-    assert len(kata.kept("alternatives")) >= 2
+    for kind, least in (("mistakes", 4), ("alternatives", 2)):
+        there = len(kata.kept(kind))
+        assert there >= least, f"tests/proof/{kind} has {there} for this kata: {least} are needed at least"
+
+
+@by_kata
+def test_nothing_is_left_to_write(kata: Kata) -> None:
+    theirs = [kata.stub, kata.suite, GROUND / "katas" / kata.path, GROUND / "solutions" / kata.path]
+    left = [
+        f"{path.relative_to(GROUND)}:{number}: {line.strip()}"
+        for path in (*theirs, *kata.kept("mistakes"), *kata.kept("alternatives"))
+        if path.is_file()
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        if "TO WRITE" in line
+    ]
+    assert not left, "\n".join(["make kata has left this to you:", *left])
 
 
 @by_kata
@@ -53,10 +68,11 @@ def test_the_brief_is_short_and_says_what(kata: Kata) -> None:
 @by_kata
 def test_the_suite_reads_as_a_specification(kata: Kata, judge: Remote) -> None:
     tests = judge.suite(kata.suite)
-    assert 5 <= len({test["name"] for test in tests}) <= 16
+    names = {test["name"] for test in tests}
+    assert 5 <= len(names) <= 16, f"the suite has {len(names)} tests: 5 to 16 are needed"
     for test in tests:
         assert any(not hints["when"] for hints in test["hints"]), f"{test['name']}: no hints without `when`"
-        assert all(2 <= len(hints["texts"]) <= 3 for hints in test["hints"]), test["name"]
+        assert all(2 <= len(hints["texts"]) <= 3 for hints in test["hints"]), f"{test['name']}: 2 or 3 hints are needed"
     for node in ast.parse(kata.suite.read_text()).body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             assert (node.end_lineno or 0) - node.lineno < 20, f"{node.name} is too long to read at a glance"
@@ -64,7 +80,7 @@ def test_the_suite_reads_as_a_specification(kata: Kata, judge: Remote) -> None:
 
 @by_kata
 def test_the_solution_is_green_and_covered(kata: Kata, judge: Remote, tmp_path: Path) -> None:
-    solution = ROOT / "solutions" / kata.path
+    solution = GROUND / "solutions" / kata.path
     for test in judge.suite(kata.suite):
         verdict = judge.judge(test["nodeid"], solution, None, str(tmp_path))
         assert verdict.kind.good, "\n".join(render(verdict, Screen.plain()))

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from dojo.core.columns import columns
 from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, choose
 from dojo.core.screen import Screen
@@ -25,34 +26,17 @@ from dojo.core.start import command
 from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
 from dojo.team import outputs, results, sides
-from dojo.team.judge import Progress
 from dojo.team.judging import Job
+from dojo.team.meter import Progress
 from dojo.team.results import Journal, Result, Told
+from proof.courses import FIRST, HANGS, SECOND, WRONG, hand_in, refused, solution, trained
 
-FIRST, SECOND = (kata.path for kata in choose("2.1 2.2"))
-WRONG = PROOF / "mistakes" / "2_nonblocking" / "01_accept_would_block" / "one_accept_a_call.py"
-HANGS = "def accept_pending(listener):\n    listener.setblocking(True)\n    return [listener.accept()]\n"
 LOUD = "def accept_pending(listener):\n    print('</pre><script>x</script>]]>\\x00\\x1b[31m')\n    return 1\n"
 
 
 def judged(place: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """`make judge` on the sides in a place, into the directory `out` beside it."""
-    asked = {"SIDES": str(place), "OUT": f"{place}-out", "K": "2.1 2.2", "ROOT": "yes"} | more
-    return subprocess.run(
-        command("dojo", "judge"), cwd=ROOT, env=environment() | asked, capture_output=True, text=True, timeout=300
-    )
-
-
-def hand_in(place: Path, team: str, text: bytes | str | Path, kata: str = FIRST) -> Path:
-    answer = place / team / kata
-    answer.parent.mkdir(parents=True, exist_ok=True)
-    data = text.read_bytes() if isinstance(text, Path) else text.encode() if isinstance(text, str) else text
-    answer.write_bytes(data)
-    return answer
-
-
-def solution(kata: str = FIRST) -> Path:
-    return ROOT / "solutions" / kata
+    return trained("judge", place, **more)
 
 
 def sentences_of_first() -> list[str]:
@@ -439,13 +423,6 @@ def test_sides_that_are_none_are_one_line(names: list[str], words: str, tmp_path
     assert not Path(f"{place}-out").exists()
 
 
-def refused(ran: subprocess.CompletedProcess[str], words: str) -> None:
-    assert ran.returncode == 2, ran.stdout
-    assert ran.stderr.count("\n") == 1, ran.stderr
-    assert words in ran.stderr
-    assert "\x1b" not in ran.stderr
-
-
 def test_bad_input_is_one_line(tmp_path: Path) -> None:
     place = tmp_path / "teams"
     hand_in(place, "red", solution())
@@ -503,7 +480,7 @@ def test_many_katas_are_shown_in_blocks_of_80_columns() -> None:
         for kata in katas
     ]
     lines = outputs.matrix(made, Screen.plain())
-    assert max(map(outputs._columns, lines)) <= 80
+    assert max(map(columns, lines)) <= 80
     shown = " ".join(line for line in lines if line.startswith(" "))
     assert shown.split() == [kata.id for kata in katas]
     assert sum("0/70" in line for line in lines) == 3

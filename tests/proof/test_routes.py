@@ -55,7 +55,7 @@ def test_chapters_and_their_ranges_are_whole() -> None:
         ("1.1 9", "K=1.1 9: there is no such chapter"),
         ("1.1 two 2.2", "K=1.1 two 2.2: two is not a kata"),
         ("1-2-3", "2-3 is not a kata"),
-        ("documents", "K=document or programs for a route"),
+        ("documents", "or a route: document, programs, select, half-day, asyncio"),
         (" , ", "only blanks and commas"),
         ("1" * 5000, "is not a kata"),
         ("1.1\n\x1b[31m", "\\x1b[31m is not a kata"),
@@ -103,6 +103,14 @@ def test_every_route_is_told_by_make_and_by_the_map(place: Path) -> None:
         assert len(route.help) <= 52, "it fits beside the command on 80 columns"
         assert re.search(rf"^  {route.line} +{re.escape(route.help)}$", told, re.MULTILINE)
         assert f"| `{route.line}`: {route.help} |" in page
+
+
+def test_every_route_says_about_how_long_it_takes() -> None:
+    page = " ".join((ROOT / "katas" / "README.md").read_text(encoding="utf-8").split())
+    assert "The times are estimates for two people at one keyboard" in page
+    for route in routes.ROUTES:
+        assert re.search(r", ~(\d+ min|\d+ h)$", route.help)
+        assert 8 * len(ids(route.name)) <= route.minutes <= 80 * len(ids(route.name)), "minutes a kata"
 
 
 def test_a_route_is_as_long_as_the_copy_has_katas(two_chapters: Path) -> None:

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from dojo.core.places import ROOT, Kata
+from dojo.core.places import KATAS, Kata
 
 
 def tool(program: str, untried: str, everywhere: bool = True) -> str:
@@ -26,5 +26,5 @@ def tool(program: str, untried: str, everywhere: bool = True) -> str:
 
 def is_stub(kata: Kata) -> bool:
     """Whether a kata's file is as it is handed out."""
-    handed_out = ROOT / "katas" / kata.path
+    handed_out = KATAS / "katas" / kata.path
     return handed_out.is_file() and handed_out.read_bytes() == kata.stub.read_bytes()

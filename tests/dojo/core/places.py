@@ -2,12 +2,14 @@
 
 The tree is the only registry. A kata exists because its suite exists, at
 ``tests/<chapter>/test_<kata>.py``; every side has its module at
-``<side>/<chapter>/<kata>.py``.
+``<side>/<chapter>/<kata>.py``. ``KATAS=`` names a directory with katas of somebody's
+own, laid out like the repository: then they are all that there are.
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import re
 import shlex
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ from pathlib import Path
 from dojo.core import routes
 
 ROOT = Path(__file__).resolve().parents[3]
+KATAS = (ROOT / os.environ.get("KATAS", "")).resolve()  # katas/, solutions/ and tests/ lie in it; mostly ROOT
 # What tools have made here, and git does not keep: a copy does without it.
 MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 # What a learner's commands look at of tests/proof; the rest of it is the repository's own.
-PROOF, STUBS = ROOT / "tests" / "proof", ROOT / "tests" / "proof" / "stubs"
+PROOF, STUBS = KATAS / "tests" / "proof", KATAS / "tests" / "proof" / "stubs"
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")
 CHAPTER = re.compile(r"(\d)_(\w+)")
 PROGRAM = re.compile(r"^def serve\(", re.MULTILINE)
@@ -51,7 +54,7 @@ class Kata:
     @functools.cached_property
     def suite(self) -> Path:
         """The file with this kata's tests."""
-        return ROOT / "tests" / self.directory / f"test_{self.number:02}_{self.name}.py"
+        return KATAS / "tests" / self.directory / f"test_{self.number:02}_{self.name}.py"
 
     @property
     def stub(self) -> Path:
@@ -68,15 +71,15 @@ def kata_of(suite: Path) -> Kata | None:
     """The kata that a test file judges; None for any other file."""
     found = SUITE.fullmatch(suite.name)
     chapter = CHAPTER.fullmatch(suite.parent.name)
-    # Resolved, because a checkout may be reached through a symbolic link, and ROOT is what it leads to.
-    if found is None or chapter is None or suite.parent.parent.resolve() != ROOT / "tests":
+    # Resolved, because a checkout may be reached through a symbolic link, and KATAS is what it leads to.
+    if found is None or chapter is None or suite.parent.parent.resolve() != KATAS / "tests":
         return None
     return Kata(int(chapter[1]), int(found[1]), suite.parent.name, found[2])
 
 
 def all_katas() -> list[Kata]:
-    """Every kata of the repository, in the order of the syllabus."""
-    suites = (ROOT / "tests").glob("[0-9]_*/test_[0-9][0-9]_*.py")
+    """Every kata that there is, in the order of the syllabus."""
+    suites = (KATAS / "tests").glob("[0-9]_*/test_[0-9][0-9]_*.py")
     return sorted(kata for suite in suites if (kata := kata_of(suite)))
 
 
@@ -99,6 +102,8 @@ def choose(wanted: str) -> list[Kata]:
 
     Raises BadInput with the nearest answers when there is no such kata.
     """
+    if KATAS != ROOT and not all_katas():
+        raise BadInput(f"KATAS={KATAS} holds no kata: make kata K=8.1 NAME=my_behaviour KATAS={KATAS} begins one")
     if not wanted:
         return all_katas()
     chosen: dict[Kata, None] = {}
@@ -143,10 +148,10 @@ def _of_a_number(word: str, wanted: str) -> list[Kata]:
     exact = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?", word)
     if exact is None:
         what = "" if word == wanted else f": {word or 'an end of a range'}"
-        names = " or ".join(route.name for route in routes.ROUTES)
+        names = ", ".join(route.name for route in routes.ROUTES)
         raise BadInput(
             f"K={wanted}{what} is not a kata: write K=2.1 for one, K=2 for a chapter, "
-            f'K="1.4 2.1-2.4" for a list, K={names} for a route'
+            f'K="1.4 2.1-2.4" for a list, or a route: {names}'
         )
     katas = all_katas()
     chosen = [kata for kata in katas if kata.chapter == int(exact[1])]
@@ -209,7 +214,7 @@ def find_side(side: str, setting: str = "SIDE") -> Path:
 
     Raises BadInput, with the name of the `setting`, if there is no such thing or no kata can be in it.
     """
-    path = Path(side) if Path(side).is_absolute() else ROOT / side
+    path = KATAS / side if (KATAS / side).exists() else ROOT / side
     if path.is_file() and path.suffix == ".py":
         return path
     if not path.is_dir():
@@ -235,10 +240,10 @@ def shown(path: Path | str) -> str:
 def typed(command: str, **settings: object) -> str:
     """A command of make as it can be pasted, as in ``make hint K=2.1``.
 
-    A setting without a value is left out, and so is SIDE where it is katas.
+    A setting without a value is left out, and so is SIDE where it is katas; KATAS is added where it is needed.
     """
     words = []
-    for name, value in settings.items():
-        if value and not (name == "SIDE" and (ROOT / str(value)).resolve() == (ROOT / "katas").resolve()):
+    for name, value in (settings | {"KATAS": KATAS if KATAS != ROOT else ""}).items():
+        if value and not (name == "SIDE" and (KATAS / str(value)).resolve() == (KATAS / "katas").resolve()):
             words.append(shlex.quote(f"{name}={value}".replace("$", "$$")))  # make reads a dollar, too
     return " ".join(["make", command, *words])

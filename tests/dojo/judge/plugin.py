@@ -16,7 +16,7 @@ from _pytest.skipping import evaluate_skip_marks
 
 from dojo.core import processes
 from dojo.core.maker import end_as_after_ctrl_c
-from dojo.core.places import ROOT, BadInput, Kata, find_side, kata_of, module_path
+from dojo.core.places import KATAS, BadInput, Kata, find_side, kata_of, module_path
 from dojo.core.screen import Screen
 from dojo.judge.remote import Asked, Forked, Remote
 from dojo.judge.single import deadline_of
@@ -195,4 +195,4 @@ def _name(item: pytest.Item) -> str:
     """The node id of a kata's test as seen from the repository, whatever directory this run calls its root."""
     kata = kata_of(item.path)
     assert kata is not None
-    return f"{kata.suite.relative_to(ROOT)}::{item.nodeid.partition('::')[2]}"
+    return f"{kata.suite.relative_to(KATAS)}::{item.nodeid.partition('::')[2]}"

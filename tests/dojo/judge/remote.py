@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dojo.core import processes
-from dojo.core.places import ROOT, kata_of
+from dojo.core.places import KATAS, ROOT, kata_of
 from dojo.core.start import command
 from dojo.judge.channel import Channel, verdict_of
 from dojo.judge.serving import LOST, Serving
@@ -50,7 +50,7 @@ class Asked:
         if message != LOST:
             return verdict_of(message)
         suite, _, test = nodeid.partition("::")
-        kata = kata_of(ROOT / suite)
+        kata = kata_of(KATAS / suite)
         assert kata is not None
         return identified(supervisor.lost(), kata, test, module)
 
@@ -168,8 +168,9 @@ def main() -> int:
     processes.die_with_parent(signal.SIGCONT)
     answers = os.dup(1)
     os.dup2(2, 1)
-    suites = sys.argv[1:] or [str(path) for path in sorted((ROOT / "tests").glob("[0-9]_*"))]
-    return int(pytest.main(["-s", "-pno:terminal", "--rootdir", str(ROOT), *suites], plugins=[Serve(answers)]))
+    suites = sys.argv[1:] or [str(path) for path in sorted((KATAS / "tests").glob("[0-9]_*"))]
+    where = ["--noconftest", "-pdojo.judge.plugin", f"-c{ROOT / 'pyproject.toml'}", f"--rootdir={KATAS}"]
+    return int(pytest.main(["-s", "-pno:terminal", *where, *suites], plugins=[Serve(answers)]))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import tokenize
 from pathlib import Path
 
 from dojo.core import files
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, module_path, shown, typed
+from dojo.core.places import KATAS, BadInput, Kata, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import lesson, progress
 
@@ -35,7 +35,7 @@ def run(wanted: str, side: str) -> int:
 
 def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
     """The author's words, and what leads from your code to the reference. Raises BadInput."""
-    yours, reference = module_path(find_side(side), kata), ROOT / "solutions" / kata.path
+    yours, reference = module_path(find_side(side), kata), KATAS / "solutions" / kata.path
     if not reference.exists():
         raise BadInput(lesson.NO_REFERENCE)
     lines = [screen.paint("The reference says of itself", "bold")]

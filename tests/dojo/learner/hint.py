@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dojo.core.places import ROOT, BadInput, choose, kata_of
+from dojo.core.places import KATAS, BadInput, choose, kata_of
 from dojo.core.screen import Screen, write
 from dojo.judge import plugin
 from dojo.learner import hints_given
@@ -72,7 +72,7 @@ def next_hint(item: pytest.Item, verdict: Verdict, screen: Screen) -> list[str]:
             lines += _wrapped(f"requirement {wanted}: {asked[wanted - 1]}", screen)
     lines += [f"  hint {number + 1} of {len(texts)}", *_wrapped(texts[number], screen)]
     if number + 1 == len(texts):
-        reference = ROOT / "solutions" / kata.path
+        reference = KATAS / "solutions" / kata.path
         lines += ["  That was the last hint; the reference is " + ("in" if reference.exists() else "not in this copy")]
         lines += [f"  solutions/{kata.path}"] if reference.exists() else []
     return lines

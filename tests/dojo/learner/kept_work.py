@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable
 
 from dojo.core import files, records, stubs
-from dojo.core.places import ROOT, BadInput, Kata, choose, find_side, shown
+from dojo.core.places import KATAS, BadInput, Kata, choose, find_side, shown
 from dojo.core.screen import Screen, write
 from dojo.learner import hints_given
 from dojo.learner.put_aside import Copy, Shelf
 from dojo.report import progress
 
-REFERENCE = ROOT / "solutions"
+REFERENCE = KATAS / "solutions"
 NOTHING = ("nothing is kept", "already", "there is no ")  # no news where many katas are named
 
 
@@ -61,7 +61,7 @@ def undo(kata: Kata, side: str) -> str:
 
 def stub(kata: Kata) -> str:
     """Take the kata's file as the new stub; says in one line what was done. Raises BadInput."""
-    source = ROOT / "katas" / kata.path
+    source = KATAS / "katas" / kata.path
     with records.locked(f"make stub K={kata.id}"):
         new, old = files.read(source), files.read(kata.stub)
         if new is None:

@@ -80,15 +80,21 @@ def note(
 
 def lines(place: Path) -> Iterator[dict[str, Any]]:
     """What is in the log of a side, oldest first; lines that are torn, or no lines of a log, are left out."""
-    try:
-        with open(path_of(place), encoding="utf-8", errors="replace", opener=_at_once) as log:
-            for text in log:
-                with contextlib.suppress(ValueError, RecursionError):
-                    line = json.loads(text)
-                    if isinstance(line, dict) and {name: type(value) for name, value in line.items()} == FIELDS:
-                        yield line
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        yield from filter(None, parsed(path_of(place)))
+
+
+def parsed(log: Path) -> Iterator[dict[str, Any] | None]:
+    """What is in a log, oldest first: None for a line that is torn, or no line of a log. Raises OSError."""
+    with open(log, encoding="utf-8", errors="replace", opener=_at_once) as file:
+        for text in file:
+            line = None
+            with contextlib.suppress(ValueError, RecursionError):
+                line = json.loads(text)
+            if isinstance(line, dict) and {name: type(value) for name, value in line.items()} == FIELDS:
+                yield line
+            elif text != "\n":
+                yield None
 
 
 def _at_once(path: str, flags: int) -> int:

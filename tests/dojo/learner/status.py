@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from dojo.commands import COMMANDS, LEARNER
-from dojo.core.places import BadInput, all_katas, choose, find_side, module_path, shown, typed
+from dojo.core.places import KATAS, ROOT, BadInput, all_katas, choose, find_side, module_path, shown, typed
 from dojo.core.routes import ROUTES
 from dojo.core.screen import Screen, write
 from dojo.report import progress
 
+EXAMPLE = re.compile(r"K=(\d\.\d+)")
 SIDE = 36  # columns of a kata's name where two fit beside each other
 
 
@@ -50,11 +52,17 @@ def run(wanted: str, side: str) -> int:
 
 def _commands(side: str, width: int) -> list[str]:
     """The commands and the routes, as they can be pasted: of another side than katas each says which."""
-    suffix = typed("", SIDE=side).removeprefix("make ")
-    told = [(one.line + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
-    told += [(route.line + suffix, route.help) for route in ROUTES]
+    suffix, katas = typed("", SIDE=side).removeprefix("make "), [kata.id for kata in all_katas()]
+    told = [(_with_a_kata(one.line, katas) + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
+    if KATAS == ROOT:
+        told += [(route.line + suffix, route.help) for route in ROUTES if set(route.katas.split()) & set(katas)]
     column = max(26, *(len(command) + 2 for command, _ in told))
     return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
+
+
+def _with_a_kata(line: str, katas: list[str]) -> str:
+    """A command with a kata that this copy has, where it names another one."""
+    return EXAMPLE.sub(lambda found: found[0] if found[1] in katas else f"K={katas[0]}", line)
 
 
 def brief(wanted: str, side: str) -> int:

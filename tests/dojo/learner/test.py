@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from _pytest.skipping import evaluate_skip_marks
 
-from dojo.core.places import ROOT, Kata, all_katas, choose, find_side, kata_of, module_path
+from dojo.core.places import KATAS, ROOT, Kata, all_katas, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen, write
 from dojo.judge import plugin, pool, single
 from dojo.learner import run_log
@@ -18,9 +18,9 @@ from dojo.report import failure, progress
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
 
-# Parts of pytest that these runs do not use, and that cost time to set up.
-REFERENCE = ROOT / "solutions"
-UNUSED = [
+REFERENCE = KATAS / "solutions"
+# Parts of pytest that these runs do not use, and that cost time to set up; and where it finds its settings.
+UNUSED = [f"-c{ROOT / 'pyproject.toml'}", f"--rootdir={KATAS}"] + [
     f"-pno:{name}"
     for name in (
         "terminal", "faulthandler", "logging", "doctest", "pastebin", "junitxml", "threadexception",

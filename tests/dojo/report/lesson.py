@@ -6,7 +6,7 @@ import ast
 import re
 import textwrap
 
-from dojo.core.places import ROOT, Kata, ends_chapter, find_side, module_path, programs, shown, typed
+from dojo.core.places import KATAS, Kata, ends_chapter, find_side, module_path, programs, shown, typed
 from dojo.core.screen import Screen
 from dojo.report.failure import capital
 
@@ -42,7 +42,7 @@ def requirements(kata: Kata) -> list[str]:
 
 def why(kata: Kata) -> list[str]:
     """Why the reference is right, in its author's words: paragraphs, the shortest answer first."""
-    reference = ROOT / "solutions" / kata.path
+    reference = KATAS / "solutions" / kata.path
     if not reference.exists():
         return [NO_REFERENCE]
     text = "\n".join(_docstring(reference))
@@ -67,7 +67,7 @@ def after_green(kata: Kata, upcoming: Kata | None, screen: Screen, side: str = "
 
 def chapter_end(kata: Kata, screen: Screen, side: str = "katas") -> list[str]:
     """What who has finished the chapter on `side` can do, and the program to run live."""
-    page = ROOT / "katas" / kata.directory / "README.md"
+    page = KATAS / "katas" / kata.directory / "README.md"
     found = NOW.search(page.read_text(encoding="utf-8")) if page.exists() else None
     text = " ".join(found[1].split()) if found else f"That was the last kata of chapter {kata.chapter}."
     lines = [f"  {line}" for line in textwrap.wrap(screen.spell(text), screen.width - 2)]

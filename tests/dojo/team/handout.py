@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from dojo.core.places import MADE, ROOT, STUBS, BadInput, Kata, choose, shown
+from dojo.core.places import KATAS, MADE, ROOT, STUBS, BadInput, Kata, choose, shown
 from dojo.core.screen import write
 from dojo.core.virtual_environment import WHEELS, Failed, download
 
@@ -86,18 +86,17 @@ def _copy(katas: Iterable[Kata], target: Path) -> None:
             _put(ROOT / name, target / name)
     engine = ROOT / "tests" / "dojo"
     shutil.copytree(engine, target / "tests" / "dojo", ignore=lambda _, names: (MADE | NOT_THEIRS) & set(names))
-    _put(STUBS / "earlier.txt", target / (STUBS / "earlier.txt").relative_to(ROOT))
-    pages = {ROOT / "katas" / "README.md"}
+    pages = {path for path in (STUBS / "earlier.txt", KATAS / "katas" / "README.md") if path.exists()}
     for kata in katas:
-        _put(kata.stub, target / kata.stub.relative_to(ROOT))
+        _put(kata.stub, target / kata.stub.relative_to(KATAS))
         _put(kata.stub, target / "katas" / kata.path)
-        _put(kata.suite, target / kata.suite.relative_to(ROOT))
-        pages |= {path for path in (ROOT / "katas" / kata.directory).iterdir() if path.suffix in (".md", ".svg")}
+        _put(kata.suite, target / kata.suite.relative_to(KATAS))
+        pages |= {path for path in (KATAS / "katas" / kata.directory).iterdir() if path.suffix in (".md", ".svg")}
     for page in pages:
-        _put(page, target / page.relative_to(ROOT))
+        _put(page, target / page.relative_to(KATAS))
     for page in pages:
         if page.suffix == ".md":
-            _without_what_is_not_there(target / page.relative_to(ROOT))
+            _without_what_is_not_there(target / page.relative_to(KATAS))
 
 
 def _put(source: Path, target: Path) -> None:

@@ -9,11 +9,10 @@ import hashlib
 import os
 import platform
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,13 +25,15 @@ from dojo.report import progress
 from dojo.sandbox.verdict import Kind
 from dojo.team import judging, outputs, page, sides
 from dojo.team.judging import Job
-from dojo.team.results import Journal, Result, Told
+from dojo.team.meter import Progress
+from dojo.team.results import Journal, Result, Told, Where
 from dojo.team.sides import Answer
+
+if TYPE_CHECKING:
+    from dojo.team.hosts import Fleet
 
 JUDGES = ("core", "tape", "sandbox", "suite", "report", "judge")  # packages that a verdict may depend on
 MISSING = "nothing was handed in"
-BEAT = 0.5  # seconds between two lines of progress on a terminal
-SLOW_BEAT = 10.0  # elsewhere
 AS_ROOT = "yes"
 
 
@@ -41,17 +42,27 @@ def run(wanted: str, side: str) -> int:
 
     0 once every answer has its verdict, whatever it is; 3 if the engine failed. Raises BadInput.
     """
+    return judged("judge", choose(wanted), _write)
+
+
+def judged(command: str, katas: Sequence[Kata], then: Callable[[Path, Course], None]) -> int:
+    """Judge katas on every side in SIDES= for a command, and let `then` make something of it: it is told where.
+
+    What has a verdict from earlier is not judged again. Returns the exit status. Raises BadInput.
+    """
     if os.geteuid() == 0 and os.environ.get("ROOT") != AS_ROOT:
         raise BadInput(
-            "make judge runs other people's code, and as root that can change everything here: "
+            f"make {command} runs other people's code, and as root that can change everything here: "
             f"be another user, or say ROOT={AS_ROOT} (katas/README.md, For trainers)"
         )
-    katas, teams = choose(wanted), sides.find(os.environ.get("SIDES", ""))
+    teams = sides.find(os.environ.get("SIDES", ""), command)
     with _place(os.environ.get("OUT", ""), next(iter(teams.values())).parent) as out:
         answers = [sides.read(team, directory, kata) for team, directory in teams.items() for kata in katas]
-        course = Course(answers, Journal(out / "judged.jsonl"))
+        fleet = _fleet(os.environ.get("HOSTS", ""), katas)
+        course = Course(answers, Journal(out / "judged.jsonl"), fleet)
         suites = [str(kata.suite) for kata in katas]
-        status = pytest.main(["--noconftest", *UNUSED, "-s", *suites], plugins=[plugin, course])
+        with contextlib.closing(fleet) if fleet else contextlib.nullcontext():
+            status = pytest.main(["--noconftest", *UNUSED, "-s", *suites], plugins=[plugin, course])
         if course.refused is not None:
             raise course.refused
         if status == pytest.ExitCode.INTERRUPTED:
@@ -59,19 +70,29 @@ def run(wanted: str, side: str) -> int:
             raise KeyboardInterrupt
         if course.broken or not course.rows:
             return 3 if course.broken else int(status)
-        _write(out, course)
-        write([*outputs.matrix(course.rows, Screen.of(sys.stdout)), "", f"written to {shown(out)}: {', '.join(NAMES)}"])
+        then(out, course)
         return 3 if course.faults else 0
+
+
+def _fleet(hosts: str, katas: Sequence[Kata]) -> Fleet | None:
+    """The hosts that judge, where HOSTS= names any. Raises BadInput."""
+    if not hosts.strip():
+        return None
+    from dojo.team import hosts as named  # only here: execnet takes a while to import
+
+    return named.Fleet(named.find(hosts), katas, os.environ.get("ROOT") == AS_ROOT)
 
 
 class Course(plugin.Outcome):
     """The answers of all teams: what is known of them, what is judged, and how far that is."""
 
-    def __init__(self, answers: Sequence[Answer], journal: Journal) -> None:
-        """Nothing is judged yet; what `journal` knows will not be judged again."""
+    def __init__(self, answers: Sequence[Answer], journal: Journal, fleet: Fleet | None = None) -> None:
+        """Nothing is judged yet; what `journal` knows will not be judged again. A `fleet` judges elsewhere."""
         self.rows: list[outputs.Row] = []
         self.faults: list[str] = []
         self._answers, self._journal = answers, journal
+        self._judging = fleet.judge if fleet else judging.judge
+        self._python = "of several hosts" if fleet else platform.python_version()
         self._results: dict[str, Result] = {}
         self._items: dict[Kata, list[pytest.Function]] = {}
 
@@ -108,14 +129,16 @@ class Course(plugin.Outcome):
     def _judge(self, jobs: list[Job], workers: int) -> None:
         tests = sum(len(job.items) for job in jobs)
         meter = Progress(len(jobs), tests, "alone, what hung or died on a busy machine" if workers == 1 else "")
-        with contextlib.closing(judging.judge(jobs, self._done, workers)) as counts:
+        with contextlib.closing(self._judging(jobs, self._done, workers)) as counts:
             for count in counts:
                 meter.show(count)
         meter.end()
 
-    def _done(self, job: Job, tests: list[Told]) -> None:
+    def _done(self, job: Job, tests: list[Told], where: Where | None) -> None:
         """Keep a result; one with a fault of the engine's is for this run alone."""
-        result = Result(job.key, job.kata.path, platform.node(), platform.python_version(), version(job.kata), tests)
+        path = job.kata.path
+        where = where or Where(platform.node(), platform.python_version(), {path: version(job.kata)})
+        result = Result(job.key, path, where.host, where.python, where.suites[path], tests)
         self._results[job.key] = result
         faults = [f"{job.kata.id}: {test.message}" for test in tests if test.kind == Kind.FAULT.word]
         self.faults += [fault for fault in faults if not any(test.again for test in tests)]
@@ -123,7 +146,7 @@ class Course(plugin.Outcome):
             self._journal.add(result)
 
     def _key(self, answer: Answer) -> str:
-        words = (answer.kata.path, answer.digest, version(answer.kata), platform.python_version())
+        words = (answer.kata.path, answer.digest, version(answer.kata), self._python)
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     def _row(self, answer: Answer) -> outputs.Row:
@@ -146,51 +169,13 @@ class Course(plugin.Outcome):
 _code = functools.cache(outputs.code_of)
 
 
-class Progress:
-    """How far it is, and how long it will take yet: a line on standard error."""
-
-    def __init__(self, texts: int, tests: int, what: str) -> None:
-        """There are so many tests, of so many answers, to judge."""
-        self._texts, self._tests, self._what = texts, tests, what
-        self._began = self._shown = time.monotonic()
-        self._tty = sys.stderr.isatty()
-
-    def show(self, count: int) -> None:
-        """So many tests are decided; said from time to time."""
-        now = time.monotonic()
-        if now - self._shown >= (BEAT if self._tty else SLOW_BEAT):
-            self._shown = now
-            took = now - self._began
-            left = took / count * (self._tests - count)
-            print(
-                f"{self._line(count)}: {took:.0f} s, about {left:.0f} s left",
-                end=self._end,
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def end(self) -> None:
-        """Say how long it took, if there was anything to do."""
-        if self._tests:
-            took = time.monotonic() - self._began
-            print(f"{self._line(self._tests)}: {took:.1f} s", end="\n", file=sys.stderr, flush=True)
-
-    @property
-    def _end(self) -> str:
-        return "\r" if self._tty else "\n"
-
-    def _line(self, count: int) -> str:
-        start = "\033[K" if self._tty else ""
-        what = f" ({self._what})" if self._what else ""
-        return f"{start}judged {count} of {self._tests} tests of {self._texts} different answers{what}"
-
-
 @functools.cache
 def version(kata: Kata) -> str:
     """What a verdict depends on beside the answer: a digest of the kata's suite and of the engine."""
     engine = (path for name in JUDGES for path in (ROOT / "tests" / "dojo" / name).rglob("*.py"))
     found = hashlib.sha256()
-    for path in (kata.suite, *sorted(engine)):
+    found.update(f"{kata.path}\n".encode() + kata.suite.read_bytes())
+    for path in sorted(engine):
         found.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return found.hexdigest()[:12]
 
@@ -199,7 +184,7 @@ NAMES = ("index.html", "grades.csv", "results.json", "junit.xml")
 
 
 def _write(out: Path, course: Course) -> None:
-    """Write what came of it; each file is there whole, or as it was. Raises BadInput."""
+    """Write what came of it, and show it; each file is there whole, or as it was. Raises BadInput."""
     rows = course.rows
     made = (page.page(rows), outputs.grades_csv(rows), outputs.results_json(rows, course.code), outputs.junit_xml(rows))
     try:
@@ -208,6 +193,7 @@ def _write(out: Path, course: Course) -> None:
             files.write_whole(out / name, data)
     except OSError as error:
         raise BadInput(f"{shown(error.filename or out)} cannot be written: {error.strerror}") from None
+    write([*outputs.matrix(rows, Screen.of(sys.stdout)), "", f"written to {shown(out)}: {', '.join(NAMES)}"])
 
 
 @contextlib.contextmanager

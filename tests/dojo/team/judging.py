@@ -13,7 +13,7 @@ import os
 import resource
 import shutil
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from dojo.core.places import Kata
 from dojo.judge import pool, single
 from dojo.sandbox import supervisor
 from dojo.sandbox.verdict import Kind, Verdict
-from dojo.team.results import STARVED, Told, told
+from dojo.team.results import STARVED, Told, Where, told
 
 FILE_BYTES = 1 << 31  # that a file of a test may grow to: an endless one would take the disk from all
 SPARE_BYTES = 1 << 24  # on the disk of temporary files; a test that ends badly beside less may have met its end
+Done = Callable[["Job", list[Told], "Where | None"], None]  # told of a job that is finished, and where it was
 KNOWN = Verdict(Kind.LEFT_OUT)  # for the pool, where the verdict is known here
 
 
@@ -43,6 +44,7 @@ class Job:
 
     def __post_init__(self) -> None:
         """Nothing is known yet, if nothing was given."""
+        self.given = [test for test in self.tests if test is not None]
         self.tests = self.tests or [None] * len(self.items)
         self.before = {place: test for place, test in enumerate(self.tests) if test is not None and test.again}
         if any(test.kind == Kind.HUNG.word for test in self.before.values()):
@@ -74,7 +76,7 @@ class Job:
 class Work:
     """The tests of all jobs, as the pool wants them."""
 
-    def __init__(self, jobs: list[Job], room: Path, done: Callable[[Job, list[Told]], None]) -> None:
+    def __init__(self, jobs: list[Job], room: Path, done: Done) -> None:
         """Copy texts into `room`; `done` is called with each job that is finished."""
         self.tests = [(job, place) for job in jobs for place in range(len(job.items))]
         self._room, self._done = room, done
@@ -129,22 +131,25 @@ class Work:
     def _tell(self, job: Job, place: int, test: Told) -> None:
         job.tests[place] = test
         if (found := job.finished()) is not None:
-            self._done(job, found)
+            self._done(job, found, None)
 
     def _module(self, number: int) -> Path:
         return self._room / str(number) / self.tests[number][0].kata.path
 
 
-def judge(jobs: list[Job], done: Callable[[Job, list[Told]], None], workers: int = 0) -> Generator[int, None, None]:
-    """Judge all jobs; yields, as it gets on, how many tests are decided.
+def judge(jobs: Sequence[Job], done: Done, workers: int = 0, lifeline: int | None = None) -> Generator[int, None, None]:
+    """Judge all jobs on this machine; yields, as it gets on, how many tests are decided.
 
-    `workers` is how many tests run at a time; without it, as many as suit this machine.
+    `workers` is how many tests run at a time; without it, as many as suit this machine. `lifeline` is a
+    descriptor that becomes readable when nobody wants the verdicts any more: then EOFError is raised.
     """
     with contextlib.ExitStack() as undo:
         room = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix="dojo-", ignore_cleanup_errors=True)))
         work = Work([job for job in jobs if job.items], room, done)
         workers = workers or max(pool.WORKERS_AT_MOST, 2 * (os.cpu_count() or 1))
-        verdicts = pool.Pool(len(work.tests), work, workers=workers).verdicts() if work.tests else iter(())
+        if not work.tests:
+            return
+        verdicts = pool.Pool(len(work.tests), work, lifeline=lifeline, workers=workers).verdicts()
         for count, _ in enumerate(verdicts, start=1):
             yield count
 

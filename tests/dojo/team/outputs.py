@@ -14,13 +14,13 @@ import inspect
 import io
 import json
 import textwrap
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from dojo.core.columns import columns, fit, pad
 from dojo.core.places import Kata
 from dojo.core.screen import Screen
 from dojo.report import progress
@@ -94,7 +94,7 @@ def matrix(rows: Sequence[Row], screen: Screen) -> list[str]:
     katas = list(dict.fromkeys(row.answer.kata for row in rows))
     known = {(row.answer.team, row.answer.kata): row for row in rows}
     green = {team: sum(known[team, kata].mark == progress.GREEN for kata in katas) for team in teams}
-    width = min(NAME, max(map(_columns, teams)))
+    width = min(NAME, max(map(columns, teams)))
     each = max(1, (screen.width - width - 2 - len(f"{len(katas)}/{len(katas)}") - 1) // CELL)
     lines = []
     for begin in range(0, len(katas), each):
@@ -106,24 +106,11 @@ def matrix(rows: Sequence[Row], screen: Screen) -> list[str]:
                 mark = known[team, kata].mark
                 cells.append(screen.paint(screen.spell(f"{progress.SIGNS[mark]:<{CELL}}"), progress.MARK_COLOURS[mark]))
             end = f"{green[team]}/{len(katas)}" if block[-1] == katas[-1] else ""
-            lines.append(f"{screen.spell(_fit(team, width))}  {''.join(cells)}{end}".rstrip())
+            lines.append(f"{screen.spell(pad(fit(team, width), width))}  {''.join(cells)}{end}".rstrip())
         lines.append("")
     signs = dict.fromkeys(row.mark for row in rows)
     lines.append(screen.spell("  ".join(f"{progress.SIGNS[mark]} {mark}" for mark in progress.SIGNS if mark in signs)))
     return lines
-
-
-def _columns(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text if not unicodedata.combining(char))
-
-
-def _fit(text: str, width: int) -> str:
-    """The text in so many columns; "…" stands for what does not fit."""
-    if _columns(text) > width:
-        while _columns(text) > width - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (width - _columns(text))
 
 
 def results_json(rows: Sequence[Row], code: Callable[[Kata, str], str]) -> bytes:

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,15 @@ class Told:
         """Whether it is to be judged once more, alone."""
         late = self.kind in (Kind.HUNG.word, Kind.DIED.word, Kind.FAULT.word)
         return late and self.starved >= STARVED and not self.before
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an answer was judged."""
+
+    host: str
+    python: str
+    suites: Mapping[str, str]  # the version of suites and engine, by the path of the kata
 
 
 @dataclass(frozen=True)

@@ -30,15 +30,15 @@ class Answer:
         return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
 
 
-def find(sides: str) -> dict[str, Path]:
-    """The directory of each team, by its name, in the order of the names.
+def find(sides: str, command: str = "judge") -> dict[str, Path]:
+    """The directory of each team, by its name, in the order of the names; `command` is who asks.
 
     A directory without a chapter is a team that has handed in nothing; files, and names
     that begin with a dot, are not looked at. Raises BadInput, in one line, for what is no
     directory of sides and for a name that cannot be one.
     """
     if not sides:
-        raise BadInput("make judge takes a directory of sides: SIDES=teams, in which each is laid out like katas/")
+        raise BadInput(f"make {command} takes a directory of sides: SIDES=teams, in which each is laid out like katas/")
     place = Path(sides) if Path(sides).is_absolute() else ROOT / sides
     if not place.is_dir():
         raise BadInput(f"SIDES={sides} does not exist: it takes a directory of sides, each laid out like katas/")

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dojo.core.places import ROOT, Kata, all_katas
+from dojo.core.places import KATAS, Kata, all_katas
 from dojo.core.screen import Screen
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
@@ -64,7 +64,7 @@ class Claim:
 
     def __str__(self) -> str:
         names = ", ".join(sorted({nodeid.partition("::")[2] for nodeid in self.tests}))
-        return f"{self.answer.relative_to(ROOT)} in {names}: {self.words or 'green'}"
+        return f"{self.answer.relative_to(KATAS)} in {names}: {self.words or 'green'}"
 
     def fault(self, judge: Remote) -> tuple[str, int]:
         """Why it is not so, empty if it is, and how many tests were run to see."""
@@ -114,7 +114,7 @@ def all_of(kata: Kata, tests: Tests) -> Iterator[Claim]:
     yield from of_stub(kata, tests)
     for answer in kata.kept("mistakes"):
         yield of_wrong(kata, answer, tests)
-    for answer in (ROOT / "solutions" / kata.path, *kata.kept("alternatives")):
+    for answer in (KATAS / "solutions" / kata.path, *kata.kept("alternatives")):
         yield of_right(kata, answer, tests)
     for answer in kata.kept("rounds"):
         yield of_round(kata, answer, tests)

@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from dojo.core.places import ROOT, Kata, choose
+from dojo.core.places import KATAS, Kata, choose
 from dojo.judge.parallel import Judges
 from dojo.judge.remote import Remote
 from dojo.sandbox.verdict import Verdict
@@ -61,7 +61,7 @@ class Trial:
 
 def begin(kata: Kata, judges: Judges, directory: Path) -> Trial:
     """Make the mutants of a kata, in files in `directory`, and have them judged from now on."""
-    solution = ROOT / "solutions" / kata.path
+    solution = KATAS / "solutions" / kata.path
     entries = listed(kata)
     suite = judges.submit(functools.partial(Suite, kata)).result()
 
