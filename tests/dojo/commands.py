@@ -17,10 +17,12 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-    "OFFLINE", "T", "HTML", "WITH", "KATAS", "NAME", "HOSTS",
+    "OFFLINE", "T", "HTML", "WITH", "KATAS", "NAME", "HOSTS", "TEAMS", "MINUTES", "TURN", "HOST", "TEAM", "BOARD",
+    "CODE",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
-CHECK, BROWSER, MUTANTS, MODELS = (f".ci/{name}.txt" for name in ("check", "browser", "mutants", "models"))
+NEEDS = ("check", "browser", "mutants", "models", "board")
+CHECK, BROWSER, MUTANTS, MODELS, BOARD = (f".ci/{name}.txt" for name in NEEDS)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,14 @@ COMMANDS = (
     Command("compare", "team.compare:run", "one kata: answers of the same code together", TRAINER, "K=2.2 SIDES=teams"),
     Command("retro", "team.retro:run", "what the logs say, and questions for the room", TRAINER, "SIDES=.dojo/session"),
     Command("fresh", "team.fresh:run", "archive what a group has left; clear it for the next", TRAINER),
+    Command(
+        "board",
+        "team.board:run",
+        "the shared screen of a dojo (MINUTES=90 TURN=7 HOST= PORT= CODE=)",
+        TRAINER,
+        'K="1.4 2.2" TEAMS="red:R1,R2 blue:B1,B2"',
+        (BOARD,),
+    ),
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),

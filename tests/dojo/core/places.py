@@ -20,7 +20,7 @@ from dojo.core import routes
 ROOT = Path(__file__).resolve().parents[3]
 KATAS = (ROOT / os.environ.get("KATAS", "")).resolve()  # katas/, solutions/ and tests/ lie in it; mostly ROOT
 # What tools have made here, and git does not keep: a copy does without it.
-MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+MADE = {".git", ".venv", ".dojo", "wheels", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 # What a learner's commands look at of tests/proof; the rest of it is the repository's own.
 PROOF, STUBS = KATAS / "tests" / "proof", KATAS / "tests" / "proof" / "stubs"
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 
-from dojo.commands import BROWSER, CHECK, MUTANTS
+from dojo.commands import BOARD, BROWSER, CHECK, MUTANTS
 from dojo.core import virtual_environment
 from dojo.core.environment import environment
 from dojo.core.places import KATAS, ROOT, choose
@@ -26,7 +26,7 @@ def run(wanted: str, side: str) -> int:
         named = {"DOJO_KATAS": " ".join(kata.id for kata in choose(wanted))}
         arguments = ["-v", "--no-header", "--tb=short", "--show-capture=no", "--assert=plain", *CONTENT]
         return subprocess.call(command("pytest", *arguments), cwd=ROOT, env=environment() | named)
-    virtual_environment.add((CHECK, BROWSER, MUTANTS))
+    virtual_environment.add((CHECK, BROWSER, MUTANTS, BOARD))
     workers = str(min(8, 2 * (os.cpu_count() or 1)))  # more than processors: who judges a hang waits asleep
     arguments = ["-q", "-n", workers, "--durations=5", "tests/proof"]
     return subprocess.call(command("pytest", *arguments), cwd=ROOT, env=environment())

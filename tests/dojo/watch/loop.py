@@ -21,27 +21,30 @@ from dojo.core import processes
 from dojo.core.places import ROOT, Kata, find_side, module_path
 from dojo.learner import run_log
 from dojo.report import progress
-from dojo.watch import screens, sources
+from dojo.watch import screens, sources, telling_board
 from dojo.watch.collection import Collection
 from dojo.watch.display import Display
 from dojo.watch.keyboard import Gone
 from dojo.watch.keys import Keys
 from dojo.watch.prepared_run import Runs
 from dojo.watch.saves import Saves
+from dojo.watch.telling_board import Link
 from dojo.watch.terminal import Terminal
 
 SHOWN_AFTER = 0.3  # seconds after which a run that goes on is shown
 ENDING_SECONDS = 0.1  # seconds that the tests of a run may take to be gone when it is decided
+DEAF = "saves are no longer noticed (the process that hears of them has ended): r tests"
 BEAT = 0.2  # seconds between two looks at the clock while it does
 
 
 class Watch:
     """What is judged, and what keys, signals and saves come to."""
 
-    def __init__(self, katas: list[Kata], first: Kata, side: str, terminal: Terminal) -> None:
-        """Watch `first` of these katas, on a terminal that is ours."""
+    def __init__(self, katas: list[Kata], first: Kata, side: str, terminal: Terminal, board: Link | None) -> None:
+        """Watch `first` of these katas, on a terminal that is ours, and tell a `board` if there is one."""
         self.katas, self.kata, self.side = katas, first, side
         self.run = screens.Run(first, side, 0, [])
+        self.board = board
         self.broken = ""  # why nothing can be judged
         self.restart = False
         self._terminal = terminal
@@ -49,7 +52,8 @@ class Watch:
         self.display = Display(terminal, self._keys.footer)
         self._collection, self._saves = Collection(terminal), Saves()
         self._began = 0.0
-        self._digest, self._opened = "", True  # of the answer that is judged, and whether it is judged to be shown
+        self._answer: bytes | None = None  # that is judged
+        self._opened = True  # whether it is judged to be shown
         self._quit = False
         self._loaded = time.time()
         engine = {path.parent for path in (ROOT / "tests" / "dojo").rglob("*.py")}
@@ -67,18 +71,19 @@ class Watch:
             contextlib.suppress(Gone),
             sources.signals() as signals,
             sources.file_events(self._support | answers) as told,
+            telling_board.started(self.board) as link,
         ):
             # What is forked shall have none of these descriptors: each of them tells by its end.
-            self._runs = Runs(self._collection.items, self.side, [*self._terminal.private, *signals, *told])
+            self._runs = Runs(self._collection.items, self.side, [*self._terminal.private, *signals, *told, *link])
             try:
-                self._loop(signals[0], told[0])
+                self._loop(signals[0], told[0], link[:1])
             finally:
                 self._terminal.release()  # before what takes longer: when make was killed, a shell is at its prompt
                 self._runs.close()
 
     # the loop
 
-    def _loop(self, woken: int, changes: int) -> None:
+    def _loop(self, woken: int, changes: int, link: list[int]) -> None:
         if self.broken:
             title, *words = self.broken.splitlines()
             self.display.explain(title, [*words, "", "Save it again, and the watch goes on."])
@@ -87,7 +92,7 @@ class Watch:
         heard = b""
         while not self._quit and not self.restart:
             run = self._runs.current
-            poll = processes.poll_for(0, woken, changes, *([] if run is None else [run.answers]))
+            poll = processes.poll_for(0, woken, changes, *link, *([] if run is None else [run.answers]))
             ready = {fd for fd, _ in poll.poll(self._patience())}
             if woken in ready:
                 self._signalled(os.read(woken, 64))
@@ -97,12 +102,15 @@ class Watch:
                 data = os.read(changes, 1 << 16)
                 if not data:
                     changes = woken  # and no longer of interest
-                    self._remark("saves are no longer noticed (the process that hears of them has ended): r tests")
+                    self.display.remark("saves", DEAF)
                 *lines, heard = (heard + data).split(b"\n")
                 for line in lines:
                     self._changed(json.loads(line))
             if (run := self._runs.current) is not None and run.answers in ready:
                 self._judged()
+            if self.board and ready & {*link}:
+                link = link if self.board.hear() else []
+                self.display.remark("board", self.board.remark)
             self._time()
 
     def _press(self, keys: list[str]) -> None:
@@ -144,7 +152,7 @@ class Watch:
     def judge(self) -> None:
         """Judge the file as it is now; a run that is under way is for an older one."""
         self._saves.judged(self._module)
-        self._digest = run_log.digest(self._module)
+        self._answer = run_log.read(self._module)
         self.run = screens.Run(self.kata, self.side, len(self._runs.items[self.kata]), [])
         self._keys.forget()
         self.display.forget(page=not self._keys.open)
@@ -170,14 +178,16 @@ class Watch:
             progress.note(self.side, self.kata, mark)
             self.display.result(lambda screen, height: screens.result(result, screen, height), anew=True)
             event = run_log.OPENED if self._opened else run_log.RUN
-            run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, self._digest, event)
-            self._opened = False
+            digest, self._opened = run_log.digest_of(self._answer), False
+            line = run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, digest, event)
         # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
         run.settle(ENDING_SECONDS)
         self._runs.stop()
         if self._terminal.retake():
             self.display.draw(anew=True)
         self._runs.prepare(self.kata)
+        if self.board and not run.failure:  # when there is nothing left that a save could wait for
+            self.board.run(line, self._answer, run.verdicts)
 
     def first_red(self) -> pytest.Item | None:
         """The test that the report is about."""
@@ -229,17 +239,13 @@ class Watch:
             self._saves.sign("")  # what was saved before anybody listened
             self.restart = any(self._is_newer(path) for place in self._support for path in place.glob("*.py"))
             if what["polling"]:
-                self._remark(f"saves are looked for five times a second: {what['polling']}")
+                self.display.remark("saves", f"saves are looked for five times a second: {what['polling']}")
             return
         path = Path(what["path"])
         if path == self._module or path.resolve() == self._module.resolve():
             self._saves.sign(what["kind"])
         elif path.parent in self._support:
             self.restart = self.restart or self._is_newer(path)
-
-    def _remark(self, words: str) -> None:
-        self.display.remark = words
-        self.display.draw()
 
     def _is_newer(self, path: Path) -> bool:
         """Whether support code has changed since this process began to load it."""
