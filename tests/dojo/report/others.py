@@ -11,15 +11,16 @@ from dojo.sandbox.verdict import Verdict
 
 # What a function's name cannot hold of the sentence that it is; the last word of a phrase may be a plural elsewhere.
 SIGNS = {
-    "ones own": "one's own", "stays the callers": "stays the caller's", "is the callers": "is the caller's",
-    "the callers": "the caller's", "not the peers": "not the peer's", "own clients": "own client's",
-    "no clients": "no client's", "one clients": "one client's", "the operators": "the operator's",
-    "nobodys": "nobody's", "anothers": "another's", "the next readers": "the next reader's", "the loops": "the loop's",
-    "the senders": "the sender's", "half way": "half-way", "non blocking": "non-blocking",
-    "nonblocking": "non-blocking", "wake ups": "wake-ups", "wake up": "wake-up", "mid reply": "mid-reply",
-    "half closed": "half-closed", "ctrl c": "Ctrl-C", "a file a number or": "a file, a number or", "utf8": "UTF-8",
-    "fin": "FIN", "rst": "RST", "tcp": "TCP", "etimedout": "ETIMEDOUT", "on writable": "on_writable()",
-    "call later": "call_later()", "read exactly": "read_exactly()", "write all": "write_all()", "python": "Python",
+    "the next sockets": "the next socket's", "stays the callers": "stays the caller's",
+    "is the callers": "is the caller's", "the callers": "the caller's", "not the peers": "not the peer's",
+    "own clients": "own client's", "no clients": "no client's", "one clients": "one client's",
+    "the operators": "the operator's", "nobodys": "nobody's", "anothers": "another's",
+    "the next readers": "the next reader's", "the loops": "the loop's", "the senders": "the sender's",
+    "half way": "half-way", "non blocking": "non-blocking", "nonblocking": "non-blocking", "wake ups": "wake-ups",
+    "wake up": "wake-up", "mid reply": "mid-reply", "half closed": "half-closed", "ctrl c": "Ctrl-C",
+    "a file a number or": "a file, a number or", "utf8": "UTF-8", "fin": "FIN", "rst": "RST", "tcp": "TCP",
+    "etimedout": "ETIMEDOUT", "on writable": "on_writable()", "call later": "call_later()",
+    "read exactly": "read_exactly()", "write all": "write_all()", "python": "Python",
 }  # fmt: skip
 _SIGN = re.compile(rf"\b({'|'.join(SIGNS)})\b")
 DIGITS = re.compile(r"[\d.,]+")
