@@ -1,27 +1,34 @@
 """1.14 blocking server
 
-A whole program at last: a server that greets its clients and shows what they
-say, one client after the other, and a client for it. Both stand here, and both
-are wrong in several places. Fix them.
+A server that greets its clients and shows what they say, and a client for it.
+Both are wrong in several places.
 
-serve(listener, show) goes on for ever. It greets each client once, hands what
-the client says to show() as it comes, as text, in pieces of any size, closes
-the connection when the client has ended or reset it, and takes the next.
-Nothing that a client does ends the server. Skip a client that was gone before
-accept() returned (ECONNABORTED); every other error of accept() propagates. A
-character whose bytes arrive one by one is shown whole; what is no UTF-8, a
-character that the end cuts off among it, is shown as U+FFFD, the replacement
-character. What a client said before a reset may be lost. Nothing else is shown.
-While there is nothing to do the thread sleeps in the kernel.
+Fix serve(listener, show), and from 8 on talk(address, messages):
+1. Greet each client once, in the words below, with its own address.
+2. Hand what it says to show() as text, as it comes, in pieces of any size, and
+   nothing else.
+3. Show a character whole when its bytes come one by one, and U+FFFD for invalid
+   UTF-8. Half a character at the end is invalid too.
+4. Serve one client at a time, asleep in the kernel while it is silent. The next
+   waits, connected.
+5. Close the connection when the client ends or resets it, and take the next.
+6. Go on, whatever a client does: reset, time out (ETIMEDOUT), or leave before
+   accept() returns (ECONNABORTED).
+7. Let any other error of accept(), and any of show(), propagate, with the
+   connection closed.
+8. Read the greeting: one line, in pieces or with more behind it.
+9. Then send all messages whole, end the stream, and return the greeting without
+   its newline.
+10. Raise EOFError if the greeting is cut off, ConnectionRefusedError if nobody
+   listens. Leave no socket open.
 
-talk(address, messages) connects, reads the greeting, a line that may come in
-pieces, then sends all messages, ends the stream and returns the greeting.
+Open: what came just before a reset.
 
-Meanwhile a second client waits, connected and not greeted, until the first has
-left. In this model that is the price, and no mistake. See for yourself:
-make run K=1.14, and two terminals with nc; Ctrl-C ends an nc.
+    $ make run K=1.14              $ nc 127.0.0.1 6969
+                                   welcome, 127.0.0.1 port 50312
+    hello                          hello
 
-Document: program 1, the server and its client.
+Document: program 1, server and client.
 """
 
 import socket

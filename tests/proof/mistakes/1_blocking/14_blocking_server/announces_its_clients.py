@@ -1,7 +1,7 @@
 """Shows who comes and goes among what is said.
 
 caught by: test_it_greets_once_and_shows_what_is_said
-words: all of it and nothing else
+words: your server did not show what the client said, as it came
 """
 
 import codecs

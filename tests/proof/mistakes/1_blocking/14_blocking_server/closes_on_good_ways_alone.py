@@ -1,7 +1,7 @@
 """Closes after the end and after a reset, and not when show() fails.
 
 caught by: test_an_error_of_show_propagates_and_the_connection_is_closed
-words: connection was left open when show() failed
+words: show() failed, and your server left the connection open
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Never asks the decoder for what is left in it at the end.
 
-caught by: test_what_is_no_utf8_is_replaced
-words: piece that is no character is shown as U+FFFD
+caught by: test_invalid_utf8_is_replaced
+words: your server did not show each piece that is not a character
 """
 
 import codecs

@@ -1,6 +1,6 @@
 """Knows the end of the stream and no reset.
 
-caught by: test_a_client_that_resets_does_not_end_it
+caught by: test_a_client_whose_connection_breaks_does_not_end_it
 words: ConnectionResetError ECONNRESET
 """
 

@@ -1,7 +1,7 @@
 """Accepts and greets everybody at once: that is another model.
 
 caught by: test_the_second_client_waits_until_the_first_has_left
-words: client after the other: the second is taken when the first has left
+words: your server called accept() again while the first client was there
 """
 
 import codecs

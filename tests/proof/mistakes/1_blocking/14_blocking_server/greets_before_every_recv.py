@@ -1,35 +1,45 @@
 """Greets again before every recv.
 
 caught by: test_it_greets_once_and_shows_what_is_said
-words: greeting comes once, and not with every message
+words: the client was greeted, and your server sent it something again
+breaks: 1
 """
 
 import codecs
 import socket
+from collections.abc import Callable, Iterable, Iterator
 
 
-def serve(listener, show=print):
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, (host, port) = listener.accept()
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with conn:
-            try:
-                decoder = codecs.getincrementaldecoder("utf-8")("replace")
-                while True:
-                    conn.sendall(f"welcome, {host} port {port}\n".encode())
-                    data = conn.recv(1024)
-                    if not data:
-                        break
-                    show(decoder.decode(data))
-                show(decoder.decode(b"", True))
-            except ConnectionError:
-                pass
+            pieces = _said(conn, f"welcome, {host} port {port}\n".encode())
+            for text in codecs.iterdecode(pieces, "utf-8", "replace"):
+                show(text)
 
 
-def talk(address, messages):
-    with socket.create_connection(address) as client, client.makefile("rb") as reader:
-        line = reader.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError("half a greeting")
+def _said(conn: socket.socket, greeting: bytes) -> Iterator[bytes]:
+    try:
+        conn.sendall(greeting)
+        while piece := conn.recv(4096):
+            yield piece
+            conn.sendall(greeting)
+    except OSError:
+        pass
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.create_connection(address) as client:
+        received = b""
+        while b"\n" not in received:
+            piece = client.recv(1024)
+            if not piece:
+                raise EOFError("the server ended before its greeting was whole")
+            received += piece
         for message in messages:
             client.sendall(message.encode())
-    return line[:-1].decode()
+    return received.partition(b"\n")[0].decode()

@@ -1,7 +1,7 @@
 """Leaves the inner loop at the end and never closes: the client is kept until the next one comes.
 
 caught by: test_at_the_end_of_the_stream_it_closes_the_connection
-words: is the connection ever closed?
+words: the client ended its side, and your server did not just close the connection
 """
 
 import codecs

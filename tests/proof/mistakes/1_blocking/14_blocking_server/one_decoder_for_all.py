@@ -1,7 +1,7 @@
 """Keeps one decoder for all clients: half a character waits for the next client.
 
-caught by: test_what_is_no_utf8_is_replaced
-words: a character of one client was put together with half of the next one's
+caught by: test_invalid_utf8_is_replaced
+words: half a character of one client together
 """
 
 import codecs

@@ -1,30 +1,43 @@
 """Silences the decoder: a character in pieces becomes several replacement characters.
 
 caught by: test_a_character_that_arrives_in_pieces_is_shown_whole
-words: recv() cut a character in pieces, and they were not put together
+words: a character came in pieces, and your server did not put them together
+breaks: 3
 """
 
-import codecs
 import socket
+from collections.abc import Callable, Iterable, Iterator
 
 
-def serve(listener, show=print):
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, (host, port) = listener.accept()
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with conn:
-            try:
-                conn.sendall(f"welcome, {host} port {port}\n".encode())
-                while data := conn.recv(1024):
-                    show(data.decode(errors="replace"))
-            except ConnectionError:
-                pass
+            pieces = _said(conn, f"welcome, {host} port {port}\n".encode())
+            for piece in pieces:
+                show(piece.decode("utf-8", "replace"))
 
 
-def talk(address, messages):
-    with socket.create_connection(address) as client, client.makefile("rb") as reader:
-        line = reader.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError("half a greeting")
+def _said(conn: socket.socket, greeting: bytes) -> Iterator[bytes]:
+    try:
+        conn.sendall(greeting)
+        while piece := conn.recv(4096):
+            yield piece
+    except OSError:
+        pass
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.create_connection(address) as client:
+        received = b""
+        while b"\n" not in received:
+            piece = client.recv(1024)
+            if not piece:
+                raise EOFError("the server ended before its greeting was whole")
+            received += piece
         for message in messages:
             client.sendall(message.encode())
-    return line[:-1].decode()
+    return received.partition(b"\n")[0].decode()

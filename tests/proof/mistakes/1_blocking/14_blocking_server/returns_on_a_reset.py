@@ -1,7 +1,7 @@
 """Catches the reset, and ends with it.
 
-caught by: test_a_client_that_resets_does_not_end_it
-words: it goes on serving
+caught by: test_a_client_whose_connection_breaks_does_not_end_it
+words: and your server did not take the next
 """
 
 import codecs

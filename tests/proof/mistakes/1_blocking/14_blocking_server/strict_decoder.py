@@ -1,6 +1,6 @@
 """Puts characters together and ends on the first byte that is no UTF-8.
 
-caught by: test_what_is_no_utf8_is_replaced
+caught by: test_invalid_utf8_is_replaced
 words: UnicodeDecodeError
 """
 

@@ -1,7 +1,7 @@
 """The client answers an empty greeting when nobody listens.
 
 caught by: test_a_refused_connection_propagates
-words: and talk() must not hide it
+words: nobody listens there, and the caller of talk() never finds out
 """
 
 import codecs

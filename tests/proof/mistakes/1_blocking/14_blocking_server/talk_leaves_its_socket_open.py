@@ -2,36 +2,45 @@
 
 caught by: test_a_refused_connection_propagates
 words: socket 1 was never closed
+breaks: 10
 """
 
 import codecs
 import socket
+from collections.abc import Callable, Iterable, Iterator
 
 
-def serve(listener, show=print):
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
     while True:
-        conn, (host, port) = listener.accept()
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
         with conn:
-            for text in codecs.iterdecode(said(conn, f"welcome, {host} port {port}\n".encode()), "utf-8", "replace"):
+            pieces = _said(conn, f"welcome, {host} port {port}\n".encode())
+            for text in codecs.iterdecode(pieces, "utf-8", "replace"):
                 show(text)
 
 
-def said(conn, greeting):
+def _said(conn: socket.socket, greeting: bytes) -> Iterator[bytes]:
     try:
         conn.sendall(greeting)
-        while data := conn.recv(1024):
-            yield data
+        while piece := conn.recv(4096):
+            yield piece
     except OSError:
         pass
 
 
-def talk(address, messages):
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
     client = socket.socket()
     client.connect(address)
-    with client, client.makefile("rb") as reader:
-        line = reader.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError("half a greeting")
+    with client:
+        received = b""
+        while b"\n" not in received:
+            piece = client.recv(1024)
+            if not piece:
+                raise EOFError("the server ended before its greeting was whole")
+            received += piece
         for message in messages:
             client.sendall(message.encode())
-    return line[:-1].decode()
+    return received.partition(b"\n")[0].decode()

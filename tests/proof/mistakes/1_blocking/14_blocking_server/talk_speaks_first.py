@@ -1,7 +1,7 @@
 """The client speaks before it has heard the greeting.
 
 caught by: test_the_client_waits_for_the_whole_greeting
-words: client speaks before it has heard the whole greeting
+words: your client spoke before it had heard the whole greeting
 """
 
 import codecs

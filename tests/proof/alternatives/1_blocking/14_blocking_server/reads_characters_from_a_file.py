@@ -1,20 +1,20 @@
-"""Lets file objects over the sockets put lines and characters together."""
+"""Lets file objects over the sockets put characters and lines together."""
 
 import contextlib
 import socket
 from collections.abc import Callable, Iterable, Iterator
 
 
-def _lines(conn: socket.socket) -> Iterator[str]:
+def _characters(conn: socket.socket) -> Iterator[str]:
     with conn.makefile("r", encoding="utf-8", errors="replace", newline="") as said:
         while True:
             try:
-                line = said.readline()
+                character = said.read(1)
             except OSError:
                 return
-            if not line:
+            if not character:
                 return
-            yield line
+            yield character
 
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
@@ -28,8 +28,8 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
                 conn.sendall(bytes("welcome, {} port {}\n".format(*address), "utf-8"))
             except OSError:
                 continue
-            for line in _lines(conn):
-                show(line)
+            for character in _characters(conn):
+                show(character)
 
 
 def talk(address: tuple[str, int], messages: Iterable[str]) -> str:

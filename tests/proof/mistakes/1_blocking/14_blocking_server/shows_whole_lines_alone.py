@@ -1,0 +1,47 @@
+"""Keeps what the client says until its line is complete: a prompt, or half a line, is shown too late.
+
+caught by: test_it_greets_once_and_shows_what_is_said
+words: your server did not show what the client said, as it came
+breaks: 2
+"""
+
+import codecs
+import socket
+from collections.abc import Callable, Iterable, Iterator
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    while True:
+        try:
+            conn, (host, port) = listener.accept()
+        except ConnectionAbortedError:
+            continue
+        with conn:
+            pieces = _said(conn, f"welcome, {host} port {port}\n".encode())
+            for text in codecs.iterdecode(pieces, "utf-8", "replace"):
+                show(text)
+
+
+def _said(conn: socket.socket, greeting: bytes) -> Iterator[bytes]:
+    try:
+        conn.sendall(greeting)
+        line = b""
+        while piece := conn.recv(4096):
+            *whole, line = (line + piece).split(b"\n")
+            yield from (one + b"\n" for one in whole)
+        yield line
+    except OSError:
+        pass
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.create_connection(address) as client:
+        received = b""
+        while b"\n" not in received:
+            piece = client.recv(1024)
+            if not piece:
+                raise EOFError("the server ended before its greeting was whole")
+            received += piece
+        for message in messages:
+            client.sendall(message.encode())
+    return received.partition(b"\n")[0].decode()
