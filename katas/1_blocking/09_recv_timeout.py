@@ -6,13 +6,13 @@ beside bytes and the end, and the connection lives on.
 Fix recv_within(sock, n, seconds):
 1. Wait in the kernel for bytes, at most `seconds`, whatever the socket's mode
    and timeout.
-2. Return at most n bytes, as soon as any come.
+2. Return at most n bytes, as soon as any come, also those before an error.
 3. Return None if nothing came, and leave the connection usable.
 4. Return b"" if the peer has ended the stream.
-5. For 0 seconds, look once and do not wait.
-6. Let the error of a broken connection propagate, ETIMEDOUT too: since Python
-   3.10 that is a TimeoutError, like Python's own timeout.
-7. Leave the socket's mode and timeout as they were, after an error too.
+5. For 0 seconds, look once, do not wait.
+6. Let the error of a broken connection propagate, ETIMEDOUT too, which is a
+   TimeoutError, like Python's own timeout.
+7. Leave the socket's mode and timeout as they were, after any exception.
 
 Document: the nearest is program 3, whose select() gives up after five seconds.
 """

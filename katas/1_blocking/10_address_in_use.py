@@ -5,7 +5,7 @@ state TIME_WAIT; a connection that is still open keeps it as well. A restarted
 server can get EADDRINUSE although nobody listens any more.
 
 Write open_listener(address):
-1. Return a listener on that IPv4 address, and on no other, ready for clients.
+1. Return a listener on that IPv4 address only, ready for clients.
 2. Let a server that uses this function restart on the same port at once, any
    number of times, even while its old connections exist.
 3. Let its connections end in order, without a reset.
@@ -13,6 +13,8 @@ Write open_listener(address):
    that listener.
 5. Let every other OSError propagate.
 6. Close the socket before an error propagates.
+
+Open: a port above 65535.
 
 Document: every program there binds port 6969, and none can restart at once.
 """

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import socket
+import tracemalloc
 
 import pytest
 
@@ -19,6 +20,8 @@ from dojo.suite import (
     wait_reset,
     wait_unread,
 )
+
+MUCH = 1 << 24  # bytes: far more than a short line needs
 
 
 @requirement(1)
@@ -182,14 +185,20 @@ def test_the_limit_is_the_longest_line_that_is_allowed(kata, unix_pair, line):
     "The limit may be a huge number, and a line may come in a thousand pieces. What does recv(limit) ask for?",
     "For a buffer of that size, at once. Receive pieces of a size of your own, in a loop that leaves nothing behind.",
 )
-def test_a_large_limit_and_a_thousand_pieces_take_no_memory(kata, cut):
+def test_a_large_limit_and_a_thousand_pieces_take_no_memory(kata, cut, pair):
     line = b"x" * 1499 + b"\n"
+    words = "your reader asked for memory as large as the limit"
     reader = kata.LineReader(cut(line + b"and a tail"), 1 << 62)
     try:
         assert reader.readline() == line, "the line came in a thousand pieces, and was not put together"
     except (MemoryError, OverflowError) as error:
-        words = "your reader asked for memory as large as the limit"
         raise Finding(words, "the line", f"{type(error).__name__}") from error
+    pair[1].sendall(b"short\n")
+    tracemalloc.start()
+    kata.LineReader(pair[0], 1 << 28).readline()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < MUCH, words
 
 
 @requirement(9)
@@ -246,13 +255,18 @@ def test_many_short_lines_at_once_are_not_a_long_one(kata, unix_pair):
     "Two connections, two readers. Whose are the bytes that were kept?",
     "The buffer belongs to one reader: make it in __init__, not in the class and not in the module.",
 )
-def test_two_readers_do_not_mix_their_streams(kata, unix_pair, pair):
+def test_two_readers_do_not_mix_their_streams(kata, unix_pair, pair, background):
     one, other = kata.LineReader(unix_pair[0], 100), kata.LineReader(pair[0], 100)
-    unix_pair[1].sendall(b"first\nsecond\n")
+    reading = background(one.readline)
+    unix_pair[1].sendall(b"fir")
+    wait_unread(unix_pair[0], 0)
+    reading.asleep()
+    # One reader has a part of its line, and waits.
     pair[1].sendall(b"another\nstream\n")
     wait_unread(pair[0], 15)
-    assert one.readline() == b"first\n"
     assert other.readline() == b"another\n", "a reader returned bytes of another stream"
+    unix_pair[1].sendall(b"st\nsecond\n")
+    assert reading.result() == b"first\n", "a reader waited for its line, and returned bytes of another stream"
     assert one.readline() == b"second\n", "a reader lost bytes when another one received"
     assert other.readline() == b"stream\n", "a reader lost bytes when another one received"
 

@@ -3,9 +3,13 @@
 import contextlib
 import socket
 
+import pytest
+
 from dojo.suite import (
     each_call_may_fail,
     hints,
+    interrupted,
+    is_nonblocking,
     mode_of,
     numbered,
     raises_errno,
@@ -148,16 +152,38 @@ def test_a_message_larger_than_the_buffers_arrives_whole(kata, unix_pair, backgr
     sending.result()
 
 
-@requirement(1)
+@requirement(1, 7)
 @hints(
     "A message may come in a thousand pieces. What does each of them cost that stays?",
     "A loop costs nothing that stays. A function that calls itself for each piece comes to the end of its stack.",
 )
-def test_a_message_in_a_thousand_pieces_comes_back_whole(kata, cut):
+@hints(
+    "On a socket with a timeout, does any flag of recv() promise that all bytes come at once?",
+    "MSG_WAITALL does not: Python has then made the descriptor non-blocking. Loop, and believe only the length.",
+    when="[a timeout]",
+)
+@pytest.mark.parametrize("timeout", [None, 30], ids=["blocking", "a timeout"])
+def test_a_message_in_a_thousand_pieces_comes_back_whole(kata, cut, timeout):
     message = numbered(1500)
-    assert kata.recv_exactly(cut(message), len(message)) == message, (
-        "the message came in a thousand pieces, and was not put together"
+    sock = cut(message)
+    sock.settimeout(timeout)
+    assert answer(kata, sock, len(message)) == message, (
+        "a piece was shorter than asked for, and your code took it for the end of the stream, or for all"
     )
+    assert sock.gettimeout() == timeout, "your code changed the timeout of the caller's socket"
+
+
+@requirement(1)
+@hints(
+    "A signal arrives while recv() sleeps, and its handler returns. What does recv() return then?",
+    "With MSG_WAITALL: what has come so far, which is not all. Receive again until the length is n.",
+)
+def test_a_signal_does_not_cut_the_message_short(kata, unix_pair):
+    sock, peer = unix_pair
+    peer.sendall(b"hel")
+    with interrupted(lambda: None, then=lambda: peer.sendall(b"lo")):
+        received = answer(kata, sock, 5)
+    assert received == b"hello", "a signal came in the middle of the message, and your code took it for the end"
 
 
 @requirement(6)
@@ -183,6 +209,25 @@ def test_what_came_before_a_timeout_is_not_the_next_sockets(kata, keep, backgrou
     )
 
 
+@requirement(6)
+@hints(
+    "Two threads call your function, each with a socket of its own. Do they share anything?",
+    "A buffer of the module, or of the function's defaults, is one for all calls. Make it in the call.",
+)
+def test_a_call_that_waits_does_not_mix_with_another(kata, unix_pair, keep, background):
+    sock, peer = unix_pair
+    other, its_peer = keep(list(socket.socketpair()))
+    receiving = background(kata.recv_exactly, sock, 5)
+    peer.sendall(b"hel")
+    wait_unread(sock, 0)
+    receiving.asleep()
+    # It has three of five bytes, and meanwhile another socket has a message.
+    its_peer.sendall(b"world")
+    assert kata.recv_exactly(other, 5) == b"world", "your code returned bytes of another connection"
+    peer.sendall(b"lo")
+    assert receiving.result() == b"hello", "another call came meanwhile, and your code returned its bytes"
+
+
 @requirement(5, 7)
 @hints(
     "A reset is not an orderly end. Which exception says what happened?",
@@ -205,29 +250,6 @@ def test_a_reset_is_not_an_orderly_end(kata, pair):
     assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
 
 
-@requirement(1, 7)
-@hints(
-    "On a socket with a timeout, does any flag of recv() promise that all bytes come at once?",
-    "MSG_WAITALL does not: Python has then made the descriptor non-blocking. Loop, and believe only the length.",
-)
-@hints(
-    "The socket came with a timeout. Is it still there afterwards?",
-    "recv_exactly need not call setblocking() or settimeout() at all.",
-    when="another mode",
-)
-def test_a_socket_with_a_timeout_delivers_pieces_too(kata, unix_pair, background):
-    sock, peer = unix_pair
-    sock.settimeout(30)
-    before = mode_of(sock)
-    peer.sendall(b"hel")
-    # The rest comes when the first piece has been taken.
-    background(lambda: (wait_unread(sock, 0), peer.sendall(b"lo")))
-    assert answer(kata, sock, 5) == b"hello", (
-        "a piece was shorter than asked for, and your code took it for the end of the stream"
-    )
-    assert mode_of(sock) == before, "your code left the socket in another mode"
-
-
 @requirement(7)
 @hints(
     "Did you change the socket's mode, and is it as before when an exception propagates?",
@@ -243,6 +265,27 @@ def test_the_socket_keeps_its_timeout_when_the_stream_ends(kata, unix_pair):
     answer(kata, sock, 5)
     assert mode_of(sock) == before, "EOFError was raised, and your code left the socket in another mode"
     assert sock.fileno() != -1, "your code closed the caller's socket"
+
+
+@requirement(7)
+@hints(
+    "Ctrl-C raises KeyboardInterrupt in the middle of your wait. Which lines of yours run then?",
+    "Those of a finally clause. Or change nothing of the socket: then there is nothing to set back.",
+)
+def test_an_exception_of_any_kind_leaves_the_socket_as_it_was(kata, unix_pair):
+    sock, peer = unix_pair
+    sock.settimeout(30)
+    peer.sendall(b"hel")
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), interrupted(ctrl_c):
+        kata.recv_exactly(sock, 5)
+    assert sock.gettimeout() == 30, "after Ctrl-C the socket had another timeout than before"
+    mode = "non-blocking" if is_nonblocking(sock) else "blocking"
+    assert mode == "non-blocking", "after Ctrl-C your code had cleared O_NONBLOCK, which a duplicate shares"
+    assert sock.fileno() != -1, "after Ctrl-C your code closed the caller's socket"
 
 
 @requirement(5)

@@ -1,6 +1,7 @@
 """1.9: a wait with a limit tells silence from the end, and leaves no trace on the socket."""
 
 import contextlib
+import socket
 
 import pytest
 
@@ -9,6 +10,7 @@ from dojo.suite import (
     break_off,
     changed_settings,
     hints,
+    interrupted,
     on_stub,
     over,
     raises_errno,
@@ -20,7 +22,18 @@ from dojo.suite import (
     wait_fin,
     wait_reset,
     wait_unread,
+    wait_until,
 )
+
+TAKEN = "recv() failed with {}, and your code took it for silence or for the end"
+
+
+def outcome(kata, sock):
+    """What recv_within() returns, or the name of the error that it raises."""
+    try:
+        return kata.recv_within(sock, 100, 30)
+    except ConnectionError as error:
+        return type(error).__name__
 
 
 @requirement(2)
@@ -38,6 +51,23 @@ def test_bytes_that_are_there_are_returned_at_once(kata, pair):
     # Two bytes are left, and no more will come: they are an answer all the same.
     got = kata.recv_within(sock, 100, 30)
     assert (got, type(got)) == (b"lo", bytes), "two bytes were there, and your code did not return them as bytes"
+
+
+@requirement(2, 6)
+@hints(
+    "Five bytes came before the reset. Are they lost?",
+    "No: recv() returns them first, and raises afterwards. Ask for no error before you have read.",
+)
+@on_stub("recv() failed with ECONNRESET")
+def test_bytes_that_came_before_an_error_are_returned_first(kata, pair):
+    sock, peer = pair
+    peer.sendall(b"hello")
+    wait_unread(sock, 5)
+    reset(peer)
+    wait_reset(sock)
+    assert outcome(kata, sock) == b"hello", "five bytes came before a reset, and your code did not return them"
+    with raises_errno("ECONNRESET", words=TAKEN.format("ECONNRESET")):
+        kata.recv_within(sock, 100, 30)
 
 
 @requirement(1, 2)
@@ -83,6 +113,9 @@ def test_the_end_is_empty_bytes_and_ends_the_wait(kata, pair, background):
     reading.asleep()
     peer.close()
     assert reading.result() == b"", "the peer ended the stream, and your code reported something else"
+    # Now both directions have ended: poll() calls that a hangup, and it is no error.
+    sock.shutdown(socket.SHUT_WR)
+    assert outcome(kata, sock) == b"", "both sides had ended the stream, and your code reported something else"
 
 
 @requirement(1)
@@ -90,9 +123,16 @@ def test_the_end_is_empty_bytes_and_ends_the_wait(kata, pair, background):
     "Seconds, milliseconds: which does your call take?",
     "settimeout() and select() take seconds, poll() takes milliseconds.",
 )
+@hints(
+    "The socket came with a timeout of its own. For how long does your code wait?",
+    "For `seconds`, whether the socket's timeout is shorter or longer.",
+    when="timeout]",
+)
 @on_stub(GREEN)
-def test_silence_is_awaited_for_the_whole_time(silence, kata, pair):
+@pytest.mark.parametrize("timeout", [None, 0.01, 1000], ids=["blocking", "a short timeout", "a long timeout"])
+def test_silence_is_awaited_for_the_whole_time(silence, kata, pair, timeout):
     sock, _ = pair
+    sock.settimeout(timeout)
     clock = silence.clock()
     kata.recv_within(sock, 100, 0.03)
     waited = clock()
@@ -102,6 +142,7 @@ def test_silence_is_awaited_for_the_whole_time(silence, kata, pair):
         kata.recv_within(sock, 100, seconds)
         waited = clock()
         assert waited >= seconds, f"your code gave up before the time was over: {seconds} s"
+        assert waited < 1000, "your code waited for the socket's own timeout, and `seconds` was shorter"
 
 
 @requirement(6)
@@ -114,8 +155,7 @@ def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    words = "recv() failed with ECONNRESET, and your code took it for silence or for the end"
-    with raises_errno("ECONNRESET", words=words):
+    with raises_errno("ECONNRESET", words=TAKEN.format("ECONNRESET")):
         kata.recv_within(sock, 100, 30)
 
 
@@ -219,19 +259,62 @@ def test_the_connection_is_usable_after_silence(kata, pair, background):
     assert not over(peer), "nothing came for a while, and your code told the peer that the stream has ended"
 
 
+@requirement(3)
+@hints(
+    "Your call has returned. What does the thread that you started do now?",
+    "It still waits for bytes, and nobody can end its read. Let the call itself have the limit: settimeout().",
+)
+@on_stub(GREEN)
+def test_bytes_between_two_calls_are_for_the_next_call(kata, pair, resting):
+    sock, peer = pair
+    kata.recv_within(sock, 100, 0.01)
+    # Nothing came, and the call is over: what comes now stays in the kernel.
+    peer.sendall(b"early")
+    wait_delivered(peer)
+    wait_until(resting(), "what your code left behind to rest")
+    assert unread(sock) == 5, "your code had returned, and a thread that it left behind took the next bytes"
+    assert kata.recv_within(sock, 100, 30) == b"early", "bytes came between two calls, and the next did not return them"
+
+
 @requirement(6)
 @hints(
     "TimeoutError has two meanings. Who raises it, and what has become of the connection?",
     "Python's own timeout has no errno. The kernel's ETIMEDOUT has one, and the connection is gone.",
     "except TimeoutError as error: raise it again if error.errno is not None. Or wait in select() first.",
 )
+@hints(
+    "The kernel says why the connection is broken. Which reasons does your except clause know?",
+    "There are many, and each of them is an error. Catch only what means silence.",
+    when="UNREACH",
+)
+@pytest.mark.parametrize("error", ["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"])
 @on_stub("your code took it for silence or for the end")
-def test_etimedout_is_a_broken_connection(kata, pair, background):
+def test_an_error_that_ends_the_wait_propagates(kata, pair, background, error):
     sock, peer = pair
     reading = background(kata.recv_within, sock, 100, 30, may_raise=True)
     reading.asleep()
-    # As if the peer had vanished, and the kernel had given up.
-    break_off(peer, "ETIMEDOUT")
-    words = "recv() failed with ETIMEDOUT, and your code took it for silence or for the end"
-    with raises_errno("ETIMEDOUT", words=words):
+    # As if the peer had vanished, and the kernel had given up; or as a router says that there is no way to it.
+    break_off(peer, error)
+    with raises_errno(error, words=TAKEN.format(error)):
         reading.result()
+
+
+@requirement(7)
+@hints(
+    "Ctrl-C raises KeyboardInterrupt in the middle of your wait, and that is no OSError. What becomes of the timeout?",
+    "A finally clause runs after every exception; an except clause for OSError does not.",
+)
+@on_stub("another timeout")
+def test_an_exception_of_any_kind_leaves_mode_and_timeout_as_they_were(kata, pair):
+    sock, _ = pair
+    sock.settimeout(7)
+    before = shared_settings(sock)
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), interrupted(ctrl_c):
+        kata.recv_within(sock, 1, 30)
+    assert sock.gettimeout() == 7, "after Ctrl-C your code left the socket with another timeout"
+    changed = changed_settings(sock, before)
+    assert changed == [], "after Ctrl-C your code left the socket with another mode or option in the kernel"

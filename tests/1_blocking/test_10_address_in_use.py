@@ -1,5 +1,6 @@
 """1.10: a restarted server gets its address back at once, unless somebody is listening on it."""
 
+import contextlib
 import errno
 import select
 import socket
@@ -7,9 +8,12 @@ import socket
 from dojo.suite import (
     Finding,
     hints,
+    is_readable,
+    kernel_state,
     linux_only,
     listen_fails,
     lowest_free_descriptor,
+    ports,
     raises_errno,
     read_to_end,
     requirement,
@@ -75,16 +79,32 @@ def test_it_is_ready_for_clients(kata, connect, keep):
     "On which of the machine's addresses does it listen?",
     "An empty host means all of them. bind() takes the address as it was given.",
 )
+@hints(
+    "What does a listener on the IPv6 wildcard do with IPV6_V6ONLY off? It was asked for 0.0.0.0.",
+    "Open an AF_INET socket: the address is an IPv4 address.",
+    when="IPv6 addresses too",
+)
 def test_it_listens_on_that_address_alone(kata, keep):
     listener = keep(kata.open_listener(ANY_PORT))
     host, _ = listener.getsockname()
     assert host == "127.0.0.1", "your listener listens on another host than the one that was asked for"
+    # All IPv4 addresses are no IPv6 address.
+    listener = keep(kata.open_listener(("0.0.0.0", 0)))
+    with contextlib.suppress(OSError):  # somebody else may listen there
+        keep(socket.create_connection(("::1", listener.getsockname()[1])))
+        came = "a client came over IPv6" if soon(lambda: is_readable(listener)) else "nobody came"
+        assert came == "nobody came", "your code was given 0.0.0.0, and its listener listens on IPv6 addresses too"
 
 
 @requirement(3)
 @hints(
     "One way to have no TIME_WAIT is to reset every connection. What becomes of the last bytes?",
     "Leave SO_LINGER alone: connections inherit it from their listener.",
+)
+@hints(
+    "The server has closed first, and waits for the client's end. Which of your options gives that up?",
+    "Leave TCP_LINGER2 alone: connections inherit it from their listener, and a negative one means a reset (tcp(7)).",
+    when="behind the end",
 )
 def test_its_connections_end_without_a_reset(kata, connect, keep):
     listener = keep(kata.open_listener(ANY_PORT))
@@ -94,6 +114,10 @@ def test_its_connections_end_without_a_reset(kata, connect, keep):
     error = client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
     ended = errno.errorcode.get(error, "in order")
     assert ended == "in order", "the server closed a connection, and its client got a reset"
+    if known := ports(client):  # the client has not ended its own direction yet: somebody has to take that end
+        wait_until(lambda: kernel_state(*known) != "FIN_WAIT1", "the server's end to be acknowledged")
+        state = kernel_state(*known) or "gone, with a reset"
+        assert state == "FIN_WAIT2", "the server closed a connection first, and its client got a reset behind the end"
 
 
 @requirement(2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from dojo.core.system_calls import sleeping_on
 from dojo.sandbox import child
 from dojo.suite.background import Running
 from dojo.suite.faults import before_each_read
@@ -51,7 +53,7 @@ class interrupted:
 
     def _sleeps(self) -> bool:
         calls = [call for call in child.here.recorder.calls[-50:] if call.who == "you" and call.thread == self._main]
-        return any(map(asleep_in, calls))
+        return any(map(asleep_in, calls)) or bool(sleeping_on(os.getpid(), self._main)[0])
 
     def result(self) -> Any:
         """What the peer's part came to."""

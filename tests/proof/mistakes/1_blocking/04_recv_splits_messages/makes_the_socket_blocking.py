@@ -1,7 +1,7 @@
 """Makes the socket blocking for MSG_WAITALL and forgets the timeout that it had.
 
-caught by: test_a_socket_with_a_timeout_delivers_pieces_too
-words: your code left the socket in another mode
+caught by: test_a_message_in_a_thousand_pieces_comes_back_whole
+words: your code changed the timeout of the caller's socket
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes a read that MSG_WAITALL leaves short for the end; a socket with a timeout does that with every piece.
 
-caught by: test_a_socket_with_a_timeout_delivers_pieces_too
+caught by: test_a_message_in_a_thousand_pieces_comes_back_whole
 words: a piece was shorter than asked for, and your code took it for the end of the stream
 """
 

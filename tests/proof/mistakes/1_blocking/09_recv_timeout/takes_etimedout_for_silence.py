@@ -1,6 +1,6 @@
 """Catches TimeoutError for silence, and with it the kernel's ETIMEDOUT.
 
-caught by: test_etimedout_is_a_broken_connection
+caught by: test_an_error_that_ends_the_wait_propagates
 words: your code took it for silence or for the end
 """
 

@@ -1,4 +1,9 @@
-"""Makes the socket blocking while it waits for all, and puts the timeout back in any case."""
+"""Trusts MSG_WAITALL on a blocking socket: a signal cuts it short, and that counts as the end.
+
+caught by: test_a_signal_does_not_cut_the_message_short
+words: a signal came in the middle of the message, and your code took it for the end
+breaks: 1
+"""
 
 import socket
 
