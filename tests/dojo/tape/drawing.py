@@ -60,7 +60,8 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     """
     made: list[tuple[float, int, Row]] = []
     lingering: set[int] = set()
-    outer: dict[int, Call] = {}
+    within = _within_selectors(calls)
+    asleep = {within[call.number] for call in calls if call.number in within and call.waited}
     for call in calls:
         at = call.began / 1e6
         if experiment and call.who == "peer" and (call.name in READ or call.name not in PEER_STEPS):
@@ -85,22 +86,21 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
                     text = f"{call.target} connects"
                 elif call.ended is None:
                     text += " …"
-                made.append((at, call.number, Row(at, peers=text)))
+                made.append((at, call.number, Row(at, peers=text, call=call)))
             continue
-        if call.name.startswith("selector."):
-            outer[call.thread] = call
-        elif (above := outer.get(call.thread)) and (above.ended is None or call.began <= above.ended):
-            continue  # the kernel's side of a selector's call
+        if call.number in within:
+            continue
+        row = Row(at, call.text, "waiting …", line=call.line, call=call)
         if call.ended is None:
-            made.append((at, call.number, Row(at, call.text, "waiting …", line=call.line)))
-        elif call.waited and call.name != "sleep":
+            made.append((at, call.number, row))
+        elif (call.waited or call.number in asleep) and call.name != "sleep":
             ended = call.ended / 1e6
             came = outcome(call)
             waited = f"waited {ended - at:.1f} ms{'' if came.startswith('→') else ',' * bool(came)} {came}".rstrip()
-            made.append((at, call.number, Row(at, call.text, "waiting …", line=call.line)))
-            made.append((ended, call.number, Row(ended, "", waited, line=call.line)))
+            made.append((at, call.number, row))
+            made.append((ended, call.number, Row(ended, "", waited, line=call.line, call=call, wakes=True)))
         else:
-            made.append((at, call.number, Row(at, call.text, outcome(call), line=call.line)))
+            made.append((at, call.number, replace(row, kernel=outcome(call))))
     made.sort(key=lambda entry: entry[:2])
     found = [row for _, _, row in made]
     for (_, number, _), (_, following, row) in itertools.pairwise(made):
@@ -109,12 +109,27 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
     return [*found, Row(-1, end)] if end else found
 
 
+def _within_selectors(calls: list[Call]) -> dict[int, int]:
+    """The kernel's side of the calls of selectors: the numbers of calls, and in which call each of them was made."""
+    found: dict[int, int] = {}
+    outer: dict[int, Call] = {}
+    for call in (call for call in calls if call.who == "you"):
+        above = outer.get(call.thread)
+        if call.name.startswith("selector."):
+            outer[call.thread] = call
+        elif above and (above.ended is None or call.began <= above.ended):
+            found[call.number] = above.number
+    return found
+
+
 def _experiment(call: Call, calls: list[Call]) -> list[tuple[float, int, Row]]:
     """A call of the suite's own; that it waited is told by what was done while it did."""
     at, ended = call.began / 1e6, (call.ended or call.began) / 1e6
+    row = Row(at, call.text, outcome(call), call=call)
     if any(call.began < other.began < (call.ended or 0) for other in calls):
-        return [(at, call.number, Row(at, call.text, "waiting …")), (ended, call.number, Row(ended, "", outcome(call)))]
-    return [(at, call.number, Row(at, call.text, outcome(call)))]
+        woken = Row(ended, "", outcome(call), call=call, wakes=True)
+        return [(at, call.number, replace(row, kernel="waiting …")), (ended, call.number, woken)]
+    return [(at, call.number, row)]
 
 
 def _bytes(size: int) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dojo.tape.call import Call
+
 MOST_ROWS_OF_A_ROUND = 8
 FEWEST_ROUNDS = 3  # of more than one row, before they are folded
 DURATION = re.compile(r"waited [\d.]+ ms")
@@ -28,6 +30,8 @@ class Row:
     line: int = 0  # of the kata's file
     missing: int = 0  # calls before it that the tape has only counted
     times: int = 1
+    call: Call | None = None
+    wakes: bool = False  # the call has waited, and this is its end
 
     @property
     def cells(self) -> tuple[str, str, str]:
