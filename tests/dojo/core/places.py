@@ -204,18 +204,18 @@ def _on_a_side(wanted: str) -> Path | None:
 
 
 @functools.cache  # what was found once stays the side, whatever becomes of it in this run
-def find_side(side: str) -> Path:
+def find_side(side: str, setting: str = "SIDE") -> Path:
     """The directory of a side, or one kata's file (a wrong answer's, say).
 
-    Raises BadInput if there is no such thing or no kata can be in it.
+    Raises BadInput, with the name of the `setting`, if there is no such thing or no kata can be in it.
     """
     path = Path(side) if Path(side).is_absolute() else ROOT / side
     if path.is_file() and path.suffix == ".py":
         return path
     if not path.is_dir():
-        raise BadInput(f"SIDE={side} does not exist: it takes katas, solutions or a directory laid out like them")
+        raise BadInput(f"{setting}={side} does not exist: it takes katas, solutions or a directory laid out like them")
     if not any(CHAPTER.fullmatch(child.name) for child in path.iterdir()):
-        raise BadInput(f"SIDE={side} holds no chapter: a side is laid out like katas/, with 1_blocking/ in it")
+        raise BadInput(f"{setting}={side} holds no chapter: a side is laid out like katas/, with 1_blocking/ in it")
     return path
 
 

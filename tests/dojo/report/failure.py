@@ -18,7 +18,7 @@ from dojo.sandbox.statements import source_line
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import drawing, lanes
 from dojo.tape.call import Call
-from dojo.tape.folding import Story, names
+from dojo.tape.folding import Row, Story, names
 
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
@@ -120,18 +120,28 @@ def parts(verdict: Verdict, screen: Screen, sizes: Sizes, story: Story) -> tuple
 
 def story_of(verdict: Verdict) -> Story:
     """A test's tape as it is told, up to the assertion that failed, and round what that is about."""
-    calls = drawing.until(verdict.tape, verdict.until)
     about = list(verdict.about)
     if verdict.kind is Kind.HUNG:  # what it is blocked on
+        calls = drawing.until(verdict.tape, verdict.until)
         waits = [call for call in calls if call.who == "you" and call.ended is None]
         about += [call.target for call in waits if call.name != "sleep" and call.target]
-    return Story(drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted)), about, verdict.line)
+    return Story(rows_of(verdict), about, verdict.line)
+
+
+def rows_of(verdict: Verdict) -> list[Row]:
+    """The rows of a test's tape, up to the assertion that failed."""
+    calls = drawing.until(verdict.tape, verdict.until)
+    return drawing.rows(calls, verdict.kind.stopped, bool(verdict.predicted))
+
+
+def who_acts(verdict: Verdict) -> str:
+    """Whose calls stand in the first lane of a test's tape."""
+    return "the experiment" if verdict.predicted else "your code"
 
 
 def tape_of(verdict: Verdict, screen: Screen, most: int = lanes.ROWS, story: Story | None = None) -> list[str]:
     """The picture of a test's tape, at most so many rows of it; nothing if nothing is on it."""
-    who = "the experiment" if verdict.predicted else "your code"
-    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who, most)
+    drawn = lanes.draw(story or story_of(verdict), screen, 1000 * verdict.seconds, who_acts(verdict), most)
     drawn = [screen.spell(part) for part in drawn]
     queues = [part for text in verdict.kernel for part in values.labelled("kernel", text, screen)]
     return [screen.paint(drawn[0], "dim"), *drawn[1:], *queues] if drawn else []

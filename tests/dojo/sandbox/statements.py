@@ -7,6 +7,7 @@ import functools
 import io
 import re
 import tokenize
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeGuard
 
@@ -138,8 +139,13 @@ def words_of(statement: str) -> str:
 
 def source_line(path: Path, line: int) -> str:
     """One line of a file as it stands, without its end; empty if there is no such line, or no plain file any more."""
+    return source_lines(path, {line}).get(line, "")
+
+
+def source_lines(path: Path, wanted: Iterable[int]) -> dict[int, str]:
+    """Those of the wanted lines that there are, by their numbers, as source_line() has them."""
     lines = _text(path).splitlines()
-    return lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
+    return {line: lines[line - 1].rstrip() for line in wanted if 0 < line <= len(lines)}
 
 
 def decoded(source: bytes) -> str:

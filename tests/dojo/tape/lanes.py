@@ -11,6 +11,7 @@ from dojo.tape.folding import Row, Story
 ROWS = 12  # lines that a tape takes at most, where nothing else is said
 FEWEST = 6  # and at least, as long as something else can give way
 MARGIN = 11  # columns before the lanes: the time
+BEHIND = 6  # behind the time, in a whole tape: the line
 NARROW = 12  # columns that a lane has at least, where there is room
 Widths = tuple[int, int, int]
 
@@ -42,6 +43,34 @@ def draw(story: Story, screen: Screen, stopped_at: float = 0.0, who: str = "your
             lines.append(f"{'':{MARGIN}}{row}")
         else:
             lines.append(_line(f"{stopped_at if row.at < 0 else row.at:.1f}", _cells(row), widths, row.times))
+    return lines
+
+
+def whole(
+    rows: Sequence[Row], screen: Screen, stopped_at: float = 0.0, who: str = "your code", times: bool = True
+) -> list[str]:
+    """Every row as a line, and none of them cut: a line may be longer than the screen is wide.
+
+    Behind the time (none without `times`) stands the line of the kata; where several threads act, each call says which.
+    """
+    threads = list(dict.fromkeys(row.call.thread for row in rows if row.call and not row.peers))
+    titles = (who, "kernel", "peers")
+    cells = [titles]
+    for row in rows:
+        several = len(threads) > 1 and row.call is not None and not row.peers
+        thread = f"thread {threads.index(row.call.thread) + 1}: " if several and row.call else ""
+        cells.append((f"{thread}{row.you}", row.kernel, row.peers))
+    natural = [max(columns(one[lane]) for one in cells) for lane in range(3)]
+    widths = _widths(cells, max(screen.width - MARGIN - BEHIND, sum(natural) + 2))
+    lines = []
+    for row, texts in zip([Row(0), *rows], cells, strict=True):
+        if row.missing:
+            lines.append(f"{'':{MARGIN + BEHIND}}({row.missing:,} more calls, only counted)")
+        at, place = f"{stopped_at if row.at < 0 else row.at:.1f}", f"{row.line or ''}"
+        if not lines:
+            at, place = "ms", "line"
+        line = _line(at, texts, widths, row.times)
+        lines.append(f"{line[:MARGIN]}{place:<{BEHIND}}{line[MARGIN:]}".rstrip() if times else line[MARGIN:])
     return lines
 
 
