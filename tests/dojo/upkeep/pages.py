@@ -35,7 +35,7 @@ from dojo.tape.call import Call
 from dojo.tape.drawing import PEER_STEPS, outcome, rows
 from dojo.tape.folding import folded
 from dojo.tape.interception import READ
-from dojo.upkeep import five_models_tapes, recorded_session
+from dojo.upkeep import recorded_session, small_programs
 from dojo.upkeep.claims import told
 
 BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|routes|layers|proof"
@@ -76,7 +76,7 @@ def renewed(page: Path, judge: Remote) -> str:
         elif kind == "session":
             body = f"```text\n{recorded_session.record()}\n```\n"
         elif kind == "five":
-            body = f"```text\n{five_models_tapes.draw()}\n```\n"
+            body = f"```text\n{small_programs.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
         elif kind == "green":

@@ -16,7 +16,7 @@ from dojo.tape.call import Call
 from dojo.tape.interception import READ
 from dojo.tape.recorder import Recorder
 from dojo.tape.shared_memory import SharedMemory
-from dojo.upkeep import five_models
+from dojo.upkeep import small_models
 
 MESSAGE = b"hello"
 MODELS: dict[str, str] = {
@@ -96,8 +96,8 @@ def _run(name: str) -> list[list[Any]]:
     recorder.label(sock.fileno(), "sock")
     recorder.label(peer.fileno(), "peer")
     sending = threading.Thread(target=_send_late, args=(sock, peer, recorder, threading.get_native_id()))
-    recorder.start(SharedMemory(), five_models.__file__, "no suite", {sending})
-    receive: Callable[..., bytes] = getattr(five_models, name)
+    recorder.start(SharedMemory(), small_models.__file__, "no suite", {sending})
+    receive: Callable[..., bytes] = getattr(small_models, name)
     sending.start()
     more = [lambda: _announced(recorder)] if name == "signal_driven" else []
     received = receive(sock, *more)
