@@ -1,26 +1,24 @@
 """`make pages`: renew what the pages draw from the reference solutions and from the tree.
 
 A page says what it wants between two comments, and gets it:
-``<!-- tape 1.1 test_name -->`` a sequence diagram of that test on the reference,
-``<!-- beside 4.1 test_name 4.2 test_name -->`` two tapes side by side,
+``<!-- tape name.svg 1.1 test_name -->`` a picture of that test on the reference, in a file beside the page,
+``<!-- programs name.svg level edge -->`` one of small programs (small_programs.py),
 ``<!-- katas -->`` the map of the chapter, or of all chapters, ``<!-- defects -->`` what is
 wrong in the document's programs and the test that sees it, ``<!-- report name -->`` one of
 the kept reports, ``<!-- session -->`` a recorded one, ``<!-- green 2.1 -->`` what is shown of
-a right answer, ``<!-- five -->`` the five models beside each other, ``<!-- verdicts -->``,
-``<!-- commands whose -->``, ``<!-- routes -->`` and ``<!-- layers -->`` what the engine says of itself, and
-``<!-- proof -->`` how much is proved; each up to
-``<!-- end -->``.
+a right answer, ``<!-- verdicts -->``, ``<!-- commands whose -->``,
+``<!-- routes -->`` and ``<!-- layers -->`` what the engine says of itself, and ``<!-- proof -->``
+how much is proved; each up to ``<!-- end -->``.
 """
 
 from __future__ import annotations
 
 import ast
-import itertools
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dojo.commands import COMMANDS
@@ -29,16 +27,15 @@ from dojo.core.places import PROOF, ROOT, Kata, all_katas, choose
 from dojo.core.routes import ROUTES
 from dojo.core.start import command
 from dojo.judge.remote import Remote
+from dojo.report.failure import rows_of
 from dojo.report.others import sentence
 from dojo.sandbox.verdict import Kind
-from dojo.tape.call import Call
-from dojo.tape.drawing import PEER_STEPS, outcome, rows
-from dojo.tape.folding import folded
-from dojo.tape.interception import READ
+from dojo.tape.folding import Row
 from dojo.upkeep import recorded_session, small_programs
 from dojo.upkeep.claims import told
+from dojo.upkeep.pictures import drawn, on_a_page, timeless
 
-BLOCKS = "tape|beside|katas|defects|report|session|five|green|verdicts|commands|routes|layers|proof"
+BLOCKS = "tape|programs|katas|defects|report|session|green|verdicts|commands|routes|layers|proof"
 BLOCK = re.compile(rf"<!-- ({BLOCKS}) ?([^>]*?) -->\n.*?<!-- end -->\n", re.DOTALL)
 MAP = ROOT / "katas" / "README.md"
 ENOUGH = 60  # characters of a brief that say what a kata is about, on its chapter's page
@@ -47,7 +44,7 @@ CLAUSE = 25  # characters; before a colon less than that says too little
 TOOK = re.compile(r"  \d+\.\d s$", re.MULTILINE)  # behind a kata that takes half a second on a busy machine
 LAYERS = ("core", "tape", "sandbox", "suite", "report", "judge", "learner", "watch", "team", "upkeep")  # bottom up
 VERDICTS = [one for one in Kind if one not in (Kind.SKIPPED, Kind.LEFT_OUT)]  # that a report can show
-PORT = re.compile(r"127\.0\.0\.1:\d+")
+Tapes = tuple[str, list[tuple[str, list[Row]]]]  # a title, and tapes with their headings
 
 
 def all_pages() -> list[Path]:
@@ -60,14 +57,16 @@ def run(wanted: str, side: str) -> int:
     judge = Remote(DOJO_TAPES="1")
     try:
         for page in all_pages():
-            page.write_text(renewed(page, judge), encoding="utf-8")
+            for path, text in renewed(page, judge).items():
+                path.write_text(text, encoding="utf-8")
     finally:
         judge.close()
     return 0
 
 
-def renewed(page: Path, judge: Remote) -> str:
-    """The text of a page as it should be."""
+def renewed(page: Path, judge: Remote) -> dict[Path, str]:
+    """The texts of a page and of the pictures that it shows as they should be."""
+    pictures: dict[Path, str] = {}
 
     def block(found: re.Match[str]) -> str:
         kind, what = found[1], found[2]
@@ -75,8 +74,6 @@ def renewed(page: Path, judge: Remote) -> str:
             body = f"```text\n{_report(what)}```\n"
         elif kind == "session":
             body = f"```text\n{recorded_session.record()}\n```\n"
-        elif kind == "five":
-            body = f"```text\n{small_programs.draw()}\n```\n"
         elif kind == "katas":
             body = _katas(page)
         elif kind == "green":
@@ -94,10 +91,13 @@ def renewed(page: Path, judge: Remote) -> str:
         elif kind == "defects":
             body = _defects()
         else:
-            body = _beside(what, judge) if kind == "beside" else _diagram(what, judge)
+            file, *told = what.split()
+            title, tapes = _programs(told) if kind == "programs" else _tape(told, judge)
+            pictures[page.parent / file] = drawn(title, tapes)
+            body = on_a_page(file, title, tapes)
         return f"<!-- {kind}{' ' if what else ''}{what} -->\n{body}<!-- end -->\n"
 
-    return BLOCK.sub(block, page.read_text(encoding="utf-8"))
+    return {page: BLOCK.sub(block, page.read_text(encoding="utf-8"))} | pictures
 
 
 def _linked(ids: str) -> str:
@@ -192,81 +192,18 @@ def _defects() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _diagram(what: str, judge: Remote) -> str:
-    """The tape of one test on the reference as a Mermaid sequence diagram."""
-    id_, test = what.split()
-    lines = [
-        f"{id_}, {sentence(test)}:",
-        "",
-        "```mermaid",
-        "sequenceDiagram",
-        "    participant you as your code",
-        "    participant kernel",
-        "    participant peer as peers",
-        *(f"    {line}" for line in _steps(_tape(id_, test, judge))),
-        "```",
-    ]
-    return PORT.sub("127.0.0.1", "\n".join(lines)) + "\n"
-
-
-def _tape(id_: str, test: str, judge: Remote) -> list[Call]:
+def _tape(told: Sequence[str], judge: Remote) -> Tapes:
+    """The tape of one test on the reference: the kata's number, and the test."""
+    id_, test = told
     kata = choose(id_)[0]
     verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", ROOT / "solutions" / kata.path)
     if verdict.kind is not Kind.PASSED:
         raise RuntimeError(f"{id_} {test} is not green on the reference: there is nothing to draw")
-    return verdict.tape
+    title = f"{id_}, {sentence(test)}"
+    return title, [(title, timeless(rows_of(verdict)))]
 
 
-def _beside(what: str, judge: Remote) -> str:
-    """Two tapes as text, line by line next to each other."""
-    words = what.split()
-    columns = [_told(id_, test, judge) for id_, test in (words[:2], words[2:])]
-    width = max(len(line) for line in columns[0]) + 3
-    pairs = itertools.zip_longest(*columns, fillvalue="")
-    lines = [f"{left:<{width}}{right}".rstrip() for left, right in pairs]
-    return PORT.sub("127.0.0.1", "\n".join(["```text", *lines, "```"])) + "\n"
-
-
-def _told(id_: str, test: str, judge: Remote) -> list[str]:
-    told = [f"{id_} {choose(id_)[0].name.replace('_', ' ')}", ""]
-    for one in folded(rows(_tape(id_, test, judge))):
-        alone = len(one.rows) == 1
-        for row in one.rows if alone else one.rows * one.times:
-            text = f"            ({row.peers})" if row.peers else f"{row.you} {row.kernel}".strip()
-            told.append(text + (f" × {one.times}" if alone and one.times > 1 else ""))
-    return [re.sub(r"waited [\d.]+ ms", "woken", line) for line in told]
-
-
-def _steps(calls: list[Call]) -> list[str]:
-    steps: list[tuple[int, int, list[str]]] = []
-    for call in calls:
-        if call.who == "peer":
-            if call.name in PEER_STEPS and not call.error:
-                steps.append((call.began, call.number, _peer_step(call)))
-            continue
-        if call.name.startswith("selector."):
-            continue  # what it asks of the kernel follows
-        if call.line == 0 and call.name == "poll" and call.result == "[]" and not call.waited:
-            continue  # an event loop looks round between two callbacks
-        ask = f"you->>kernel: {call.text}"
-        if call.waited and call.ended is not None:
-            steps.append((call.began, call.number, [ask, "Note over kernel: phase 1: waits, nothing is there yet"]))
-            steps.append((call.ended, call.number, _answer(call, "phase 2: ")))
-        else:
-            steps.append((call.began, call.number, [ask, *_answer(call, "")]))
-    return [line for _, _, lines in sorted(steps, key=lambda step: step[:2]) for line in lines]
-
-
-def _answer(call: Call, phase: str) -> list[str]:
-    came = outcome(call).removeprefix("→ ")
-    if call.error:
-        return [f"kernel--xyou: {phase}{came}"]
-    return [f"kernel-->>you: {phase}{came}"] if came else []
-
-
-def _peer_step(call: Call) -> list[str]:
-    if call.name in READ:
-        return [f"kernel-->>peer: {call.target} {outcome(call).replace('copies', 'reads')}"]
-    if call.name == "connect":
-        return [f"peer->>kernel: {call.target} connects"]
-    return [f"peer->>kernel: {call.text}"]
+def _programs(names: Sequence[str]) -> Tapes:
+    """The tapes of small programs."""
+    tapes = [(small_programs.heading(name), timeless(small_programs.rows(name))) for name in names]
+    return "; ".join(heading for heading, _ in tapes), tapes
