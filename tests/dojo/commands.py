@@ -20,7 +20,7 @@ SETTINGS = (
     "OFFLINE", "T", "HTML", "WITH",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
-CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
+CHECK, BROWSER, MUTANTS, MODELS = (f".ci/{name}.txt" for name in ("check", "browser", "mutants", "models"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ COMMANDS = (
     Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
+    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, BROWSER, MUTANTS)),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

@@ -24,7 +24,7 @@ from proof.watched import answer, two_chapters, watch
 __all__ = ["answer", "two_chapters", "watch"]  # fixtures
 
 # Their tests look at what one long preparation has found: one worker has them all, and begins with them.
-TOGETHER = ("test_hostile.py", "test_truth.py")
+TOGETHER = ("test_hostile.py", "test_truth.py", "test_tape_browser.py")
 
 
 class Together(LoadScopeScheduling):

@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,12 +14,11 @@ import pytest
 from dojo.core.places import ROOT, choose
 from dojo.core.screen import Screen
 from dojo.report.tape_page import GENERATOR, page
-from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import lanes, svg
-from dojo.tape.call import Call
 from dojo.tape.drawing import rows
 from dojo.tape.picture import ACTS, COPIES, FAILS, MOST_LANES, REFUSED, TAKES, WAITS, WAKES, beside, picture
-from proof.learners import KATA, WRONG, make
+from proof.learners import WRONG, make
+from proof.tapes import HOSTILE, call, verdict
 
 MISTAKES = ROOT / "tests/proof/mistakes"
 SPINS = str(MISTAKES / "1_blocking/01_accept_blocks/spins.py")
@@ -36,7 +34,6 @@ def accept_pending(listener):
     except BlockingIOError:
         return connections
 """
-HOSTILE = "</script><img src=x onerror=alert(1)>\"'&amp;\x1b[31m\x00\u202e%%data%%"
 
 
 @pytest.fixture
@@ -47,20 +44,6 @@ def answer(tmp_path: Path) -> Path:
 
 def tape(**asked: str) -> subprocess.CompletedProcess[str]:
     return make(ROOT, "tape", **asked)
-
-
-def call(number: int, who: str, name: str, target: str, thread: int = 1, **more: object) -> Call:
-    """A call that begins after as many milliseconds as it has numbers before it."""
-    made = Call(number, who, thread, name, target, "", 5, 0, number * 1_000_000, ended=number * 1_000_000 + 1000)
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def verdict(*calls: Call, **more: object) -> Verdict:
-    made = Verdict(
-        Kind.FAILED, words="it is wrong", tape=list(calls), kata="2.1", name="accept_would_block", test="test_it",
-        module=str(ROOT / "solutions" / KATA), suite=str(choose("2.1")[0].suite), seconds=1.0,
-    )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
 
 
 def test_every_call_is_there_with_its_line_and_none_is_cut(answer: Path) -> None:

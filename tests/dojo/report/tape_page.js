@@ -5,6 +5,7 @@ const find = (name) => document.getElementById(name);
 const sides = [...document.querySelectorAll(".side")].map((section, number) => ({
   ...data.tapes[number],
   scroll: section.querySelector(".scroll"),
+  head: section.querySelector(".head"), // covers what is scrolled below it
   body: section.querySelector(".body"),
   cursor: section.querySelector(".cursor"),
   groups: [...section.querySelectorAll(".step")],
@@ -104,7 +105,7 @@ function show() {
       side.current.classList.add("now");
       const y = side.places[number];
       side.cursor.setAttribute("y", y - data.row / 2);
-      side.scroll.scrollTop = y - side.scroll.clientHeight / 2 + 40;
+      side.scroll.scrollTop = y - (side.scroll.clientHeight - side.head.clientHeight) / 2;
       draw(side);
       const text = side.current.querySelector(".call");
       const { x, width } = text ? text.getBBox() : { x: 0, width: 0 };
@@ -159,10 +160,7 @@ for (const side of sides) {
     const nearest = far.indexOf(Math.min(...far));
     if (nearest >= 0) go(side.steps[nearest].row);
   });
-  side.scroll.addEventListener("scroll", () => {
-    for (const other of sides) if (other !== side) other.scroll.scrollTop = side.scroll.scrollTop;
-    draw(side);
-  });
+  side.scroll.addEventListener("scroll", () => draw(side));
   for (const group of side.groups) group.classList.add("away");
   lay(side);
   draw(side);

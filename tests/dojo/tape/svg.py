@@ -20,7 +20,7 @@ ROW, HALF = 24, 12  # units: the height of a row
 COLUMN = 7.3  # the width of a character; drawing.css says how large it is
 LANE, GUTTER = 18, 14  # between two lines of lanes, and before and after a text
 TIME = 62  # for a time, where there is one
-LONGEST = 64  # columns of a text
+LONGEST, NAME = 64, 24  # columns of a text, and of a lane's title
 LEGEND = (
     (WAITS, "waiting"),
     (COPIES, "copying"),
@@ -119,17 +119,17 @@ def _head(places: Places) -> tuple[str, float]:
     """The titles of the lanes: aslant, where several stand close to each other."""
     groups = [(places.threads, "thread"), ({"kernel": places.kernel}, "kernel"), (places.peers, "peer")]
     longest = max((columns(name) for group, _ in groups if len(group) > 1 for name in group), default=0)
-    height = max(26.0, 14 + COLUMN * 0.75 * min(longest, LONGEST))
+    height = max(26.0, 14 + COLUMN * 0.75 * min(longest, NAME))
     parts = []
     for group, kind in groups:
         for name, x in group.items():
             turn = f' transform="rotate(-50 {x:g} {height - 8:g})"' if len(group) > 1 else ""
-            parts.append(f'<text class="title {kind}" x="{x - 6:g}" y="{height - 8:g}"{turn}>{_cut(name)}</text>')
+            parts.append(f'<text class="title {kind}" x="{x - 6:g}" y="{height - 8:g}"{turn}>{_cut(name, NAME)}</text>')
     return "".join(parts), height
 
 
-def _cut(text: str) -> str:
-    return escape(fit(Screen.plain().spell(text.replace("\n", " ")), LONGEST))
+def _cut(text: str, most: int = LONGEST) -> str:
+    return escape(fit(Screen.plain().spell(text.replace("\n", " ")), most))
 
 
 def _lifeline(x: float, height: float, kind: str) -> str:
