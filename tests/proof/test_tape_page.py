@@ -13,6 +13,7 @@ import pytest
 
 from dojo.core.places import ROOT, choose
 from dojo.core.screen import Screen
+from dojo.report.failure import render
 from dojo.report.tape_page import GENERATOR, page
 from dojo.tape import lanes, svg
 from dojo.tape.drawing import rows
@@ -56,6 +57,22 @@ def test_every_call_is_there_with_its_line_and_none_is_cut(answer: Path) -> None
     assert "4245" in told[-1] and "…" not in ran.stdout and "left out" not in ran.stdout
     assert re.search(r"\.\d  7 +listener\.accept\(\) +EMFILE$", ran.stdout, re.MULTILINE)
     assert re.search(r"^ +ms  line  your code +kernel +peers$", ran.stdout, re.MULTILINE)
+
+
+def test_a_report_that_leaves_rows_out_names_the_command_that_shows_them(answer: Path) -> None:
+    answer.write_text(TALKS)
+    left_out = re.findall(
+        r"^ {11}\(.* rows left out.*$", make(ROOT, "test", K="2.1", SIDE=str(answer)).stdout, re.MULTILINE
+    )
+    assert len(left_out) == 1 and len(left_out[0]) <= 80
+    long = verdict(*(call(number, "you", "send", f"conn {number}") for number in range(200)))
+    shown = render(long, Screen(80), "teams/red", first=True)
+    assert any(
+        re.fullmatch(r" {11}\(\d+ rows left out: make tape K=2.1 SIDE=teams/red shows all\)", line) for line in shown
+    )
+    for side, first in (("x" * 60, True), ("katas", False)):  # no room; not the test that it would show
+        shown = render(long, Screen(80), side, first=first)
+        assert any(re.fullmatch(r" {11}\(\d+ rows left out\)", line) for line in shown)
 
 
 def test_calls_that_were_only_counted_are_told(answer: Path) -> None:

@@ -160,7 +160,7 @@ class Reporter(plugin.Outcome):
         if self._first is not None:
             # Below it stand an empty line, the score and the prompt.
             height = max(1, screen.height - 4) if screen.height else 0
-            write(["", *failure.render(self._first, screen, self.side, self._others, height)])
+            write(["", *failure.render(self._first, screen, self.side, self._others, height, first=True)])
         elif total == self._green == 1 and self._last is not None and find_side(self.side) != REFERENCE:
             write(["", *self._after_green(*self._last)])
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])

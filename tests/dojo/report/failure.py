@@ -22,6 +22,7 @@ from dojo.tape.folding import Row, Story, names
 
 UNBOUNDED = 10_000  # lines
 TITLE, WORDS = 3, 8  # lines that a title and the words take at most
+LEFT_OUT = re.compile(r"(?<=^ {11})(\([\d,]+ rows? left out)\)$")
 OTHERS = 2  # and the other tests that fail
 
 
@@ -61,12 +62,17 @@ class Lines(list[str]):
 
 
 def render(
-    verdict: Verdict, screen: Screen, side: str = "katas", others: Sequence[Verdict] = (), height: int = 0
+    verdict: Verdict,
+    screen: Screen,
+    side: str = "katas",
+    others: Sequence[Verdict] = (),
+    height: int = 0,
+    first: bool = False,
 ) -> list[str]:
     """The report on one red test, line by line, with the commands that come next on the side that was judged.
 
     There are none where `side` is empty. `others` are the other red tests of the kata. It takes at most `height`
-    lines, where that is not 0.
+    lines, where that is not 0. `first`: it is the first red test, whose tape `make tape` shows.
     """
     story = story_of(verdict)
 
@@ -79,7 +85,15 @@ def render(
         fault = verdict.kind is Kind.FAULT
         return Lines([*title, *[""] * bool(fault or sizes["air"]), *body, *([] if fault else last)], screen.width)
 
-    return list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+    lines = list(shrink(draw, height or UNBOUNDED, **sizes_for(height)))
+    return [_with_whole(line, verdict, screen, side) for line in lines] if first else lines
+
+
+def _with_whole(line: str, verdict: Verdict, screen: Screen, side: str) -> str:
+    """A line on what the tape leaves out with the command that shows it, where there is room for that."""
+    whole = screen.spell(f": {typed('tape', K=verdict.kata, SIDE=side)} shows all)")
+    told = LEFT_OUT.sub(lambda found: found[1] + whole, line)
+    return told if columns(told) <= screen.width else line
 
 
 def sizes_for(height: int) -> dict[str, tuple[int, int]]:
