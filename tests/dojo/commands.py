@@ -57,7 +57,7 @@ COMMANDS = (
     Command("test", "learner.test:run", "one kata (K=2 a chapter, without K all of them)", LEARNER, "K=2.1"),
     Command("brief", "learner.status:brief", "what the kata asks for", LEARNER, "K=2.1"),
     Command("hint", "learner.hint:run", "the next hint for the first red test", LEARNER, "K=2.1"),
-    Command("tape", "learner.tape:run", "all calls of a test, uncut (T=, HTML=FILE, WITH=SIDE)", LEARNER, "K=2.1"),
+    Command("tape", "learner.tape:run", "a test's calls, uncut (T=, HTML=FILE, WITH=SIDE)", LEARNER, "K=2.1"),
     Command("diff", "learner.diff:run", "your code beside the reference, once it is green", LEARNER, "K=2.1"),
     Command("reset", "learner.kept_work:run_reset", "the stub back; your code is kept", LEARNER, "K=2.1"),
     Command("undo", "learner.kept_work:run_undo", "your code back", LEARNER, "K=2.1"),
