@@ -96,6 +96,8 @@ def run(wanted: str, side: str) -> int:
     status = pytest.main(arguments, plugins=[plugin, taken])
     if taken.refused is not None:
         raise taken.refused
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if not taken.verdicts:
         return int(status) or 3
     if page is None:
