@@ -180,7 +180,14 @@ def test_all_can_be_reached_and_done_by_keyboard_alone(shown: Page) -> None:
         reached.append(active.get_attribute("id") or active.get_attribute("class") or active.tag_name)
         assert shown.script("return getComputedStyle(document.activeElement).outlineStyle") != "none", reached
         assert len(reached) < 20, reached
-    assert [name for name in reached if name != "source"] == ["forward", "last", "slider", "scale", "scroll", "summary"]
+    assert [name for name in reached if name != "source"] == [
+        "forward",
+        "last",
+        "slider",
+        "scale",
+        "scroll",
+        "summary",
+    ]
     shown.script("document.getElementById('forward').focus()")
     shown.press(shown.keys.ENTER)
     shown.press(shown.keys.SPACE)
@@ -212,8 +219,17 @@ def test_to_scale_heights_are_times(shown: Page) -> None:
     hidden = shown.script("return [...document.querySelectorAll('.body .step')].map((one) => "
                           "getComputedStyle(one.querySelector('text')).display === 'none')")  # fmt: skip
     assert hidden == [False, True, True, True, False], "texts would stand on each other"
+    shown.press("j", "j")
+    drawn = [one.text for one in shown.driver.find_elements("css selector", ".body .step text") if one.text]
+    assert drawn[0] == "3.0" and "listener.accept()" not in drawn, "no other text stands where the present one does"
+    shown.press("+")
+    shown.find("#closer").click()
+    larger = places()
+    assert larger[-1] - larger[0] > 4 * whole and round((larger[2] - larger[0]) / (larger[-1] - larger[0]), 2) == 0.03
+    shown.press("-", "-", "-")
+    assert places() == scaled and not shown.find("#farther").is_enabled()
     shown.find("#scale").click()
-    assert places() == equal
+    assert places() == equal and not shown.find("#closer").is_enabled()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -13,16 +13,18 @@ const sides = [...document.querySelectorAll(".side")].map((section, number) => (
   panel: section.querySelector(".panel"),
   places: [], // the middle of each step, from the top of the drawing
   current: null,
+  behind: [], // those whose texts would stand on that of the present one
   from: 0, // the steps from here
   to: 0, // to here are drawn: thousands at once would be slow
 }));
 const steps = sides.flatMap((side) => side.steps);
 const rows = 1 + steps.reduce((most, step) => Math.max(most, step.row), -1);
-const height = Math.max(rows * data.row, 200);
 const earliest = steps.reduce((least, step) => Math.min(least, step.at), Infinity);
 const latest = steps.reduce((most, step) => Math.max(most, step.at), earliest + 0.001);
 let row = 0;
 let toScale = false;
+let zoom = 1; // times the height that equal steps have, to scale
+let height = 0; // of a drawing
 
 function middle(step) {
   if (!toScale) return step.row * data.row + data.row / 2;
@@ -100,6 +102,10 @@ function show() {
   for (const side of sides) {
     const number = many(side.steps, (step) => step.row <= row) - 1;  // in this row, or the last before it
     if (side.current) side.current.classList.remove("now");
+    for (const group of side.behind) group.classList.remove("behind");
+    const near = side.places.map((y) => Math.abs(y - side.places[number]) < 15);
+    side.behind = side.groups.filter((_, at) => near[at] && at !== number);
+    for (const group of side.behind) group.classList.add("behind");
     side.current = side.groups[number] || null;
     if (side.current) {
       side.current.classList.add("now");
@@ -127,23 +133,37 @@ function go(to) {
   show();
 }
 
-function scale() {
-  toScale = !toScale;
+function layAll() {
+  height = Math.max(rows * data.row, 200) * (toScale ? zoom : 1);
   find("scale").setAttribute("aria-pressed", toScale);
+  find("closer").disabled = !toScale || zoom >= 1024;
+  find("farther").disabled = !toScale || zoom <= 1;
   sides.forEach(lay);
   show();
+}
+
+function scale() {
+  toScale = !toScale;
+  layAll();
+}
+
+function magnify(times) {
+  zoom = Math.max(1, Math.min(1024, zoom * times));
+  if (toScale) layAll();
 }
 
 const keys = {
   ArrowDown: () => go(row + 1), ArrowRight: () => go(row + 1), j: () => go(row + 1),
   ArrowUp: () => go(row - 1), ArrowLeft: () => go(row - 1), k: () => go(row - 1),
   PageDown: () => go(row + 10), PageUp: () => go(row - 10),
-  Home: () => go(0), End: () => go(rows - 1), s: scale,
+  Home: () => go(0), End: () => go(rows - 1),
+  s: scale, "+": () => magnify(2), "=": () => magnify(2), "-": () => magnify(1 / 2),
 };
 document.addEventListener("keydown", (event) => {
   const act = keys[event.key];
-  // With Shift the keys scroll a drawing, as they do by themselves.
-  if (!act || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  // With Shift the arrows scroll a drawing, as they do by themselves.
+  const scrolls = event.shiftKey && event.key.startsWith("Arrow");
+  if (!act || scrolls || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   act();
 });
@@ -152,6 +172,8 @@ find("back").addEventListener("click", keys.ArrowUp);
 find("forward").addEventListener("click", keys.ArrowDown);
 find("last").addEventListener("click", keys.End);
 find("scale").addEventListener("click", scale);
+find("closer").addEventListener("click", keys["+"]);
+find("farther").addEventListener("click", keys["-"]);
 find("slider").addEventListener("input", (event) => go(Number(event.target.value)));
 for (const side of sides) {
   side.body.addEventListener("click", (event) => {
@@ -162,7 +184,5 @@ for (const side of sides) {
   });
   side.scroll.addEventListener("scroll", () => draw(side));
   for (const group of side.groups) group.classList.add("away");
-  lay(side);
-  draw(side);
 }
-show();
+layAll();
