@@ -195,6 +195,16 @@ def test_all_that_comes_from_elsewhere_is_text(tmp_path: Path) -> None:
     assert unescape(re.findall(r"<title>(.*?)</title>", text)[0]).startswith("2.1 </script><img")
 
 
+def test_lines_of_the_source_are_counted_as_python_counts_them(tmp_path: Path) -> None:
+    module = tmp_path / "answer.py"
+    module.write_bytes("first = '\u2028\x0c\x85'\r\nsecond = 2\rthird = 3\n".encode())
+    text = page([("katas", verdict(call(0, "you", "recv", "sock", line=2), module=str(module)))])
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
+    assert data["tapes"][0]["source"] == {
+        "1": "first = '\\x2028\\x0c\\x85'", "2": "second = 2", "3": "third = 3", "4": "",
+    }  # fmt: skip
+
+
 def test_a_page_runs_its_own_script_and_no_other() -> None:
     text = page([("katas", verdict(call(0, "you", "recv", "sock")))])
     policy = re.findall(r'http-equiv="Content-Security-Policy" content="(.*?)"', text)[0]

@@ -23,6 +23,7 @@ PHRASES = {
     "tcp_state": "the TCP state of {}",
     "interest": "what {} is registered for",
 }
+LINE_END = re.compile(r"\r\n|\r|\n")  # as Python counts lines: a form feed or U+2028 ends none
 COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If, ast.Try)
 
 
@@ -144,7 +145,7 @@ def source_line(path: Path, line: int) -> str:
 
 def source_lines(path: Path, wanted: Iterable[int]) -> dict[int, str]:
     """Those of the wanted lines that there are, by their numbers, as source_line() has them."""
-    lines = _text(path).splitlines()
+    lines = LINE_END.split(_text(path))
     return {line: lines[line - 1].rstrip() for line in wanted if 0 < line <= len(lines)}
 
 
