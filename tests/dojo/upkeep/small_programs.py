@@ -23,9 +23,9 @@ from dojo.upkeep import small_models, small_triggers
 
 MODELS: dict[str, str] = {
     "blocking": "the call waits, and then it copies",
-    "non_blocking": "nobody waits: the program asks again and again",
+    "non_blocking": "no call waits: the program asks again and again",
     "multiplexing": "one call waits, for many sockets; another copies",
-    "signal_driven": "nobody waits: a signal says when to copy",
+    "signal_driven": "no call waits: the program goes on until a signal comes, and then copies",
     "asynchronous": "the loop waits, for everybody who awaits something, and copies",
 }
 TRIGGERS: dict[str, str] = {
