@@ -18,6 +18,7 @@ from dojo.tape.picture import ACTS, ASKS, COPIES, ENDS, FAILS, GAP, NEVER, REFUS
 STYLE = (Path(__file__).parent / "drawing.css").read_text(encoding="utf-8")
 ROW, HALF = 24, 12  # units: the height of a row
 COLUMN = 7.3  # the width of a character; drawing.css says how large it is
+HEADING = 8.0  # and of one of a heading
 LANE, GUTTER = 18, 14  # between two lines of lanes, and before and after a text
 TIME = 62  # for a time, where there is one
 LONGEST, NAME = 64, 24  # columns of a text, and of a lane's title
@@ -191,7 +192,8 @@ def standalone(pictures: Sequence[tuple[str, Picture]], title: str, described: s
     `title` and `described` are for who cannot see it.
     """
     places = places_of([one for _, one in pictures])
-    width = max(places.width, LANE + COLUMN * max(columns(heading) for heading, _ in pictures), 620)
+    longest = max(columns(heading) for heading, _ in pictures)
+    width = max(places.width, 2 * GUTTER + round(HEADING * longest), 620)
     y, parts = 10.0, []
     for heading, one in pictures:
         drawing = draw(one, places)

@@ -25,7 +25,7 @@ MODELS: dict[str, str] = {
     "blocking": "the call waits, and then it copies",
     "non_blocking": "no call waits: the program asks again and again",
     "multiplexing": "one call waits, for many sockets; another copies",
-    "signal_driven": "no call waits: the program goes on until a signal comes, and then copies",
+    "signal_driven": "no call waits: a signal says when to copy",
     "asynchronous": "the loop waits, for everybody who awaits something, and copies",
 }
 TRIGGERS: dict[str, str] = {
