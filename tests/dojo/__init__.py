@@ -11,7 +11,7 @@ The packages stand on one another in this order, and import only downward
     judge     many tests: the pytest plugin, the pool, processes that judge for others
     learner   the commands of somebody who solves katas
     watch     `make watch`
-    team      commands for many sides at once: judging a course, a copy to hand out
+    team      commands for many sides at once: judging a course, a copy to hand out, a dojo's board
     upkeep    the commands of somebody who keeps the repository
 
 To read it in an hour: __main__ (every command), core/places, sandbox/supervisor and

@@ -17,10 +17,10 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-    "OFFLINE",
+    "OFFLINE", "TEAMS", "MINUTES", "TURN", "HOST", "TEAM", "BOARD", "CODE",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
-CHECK, MUTANTS, MODELS = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt"
+CHECK, MUTANTS, MODELS, BOARD = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt", ".ci/board.txt"
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,17 @@ COMMANDS = (
     Command("run", "learner.run:run", "a program on port 6969, to talk to (PORT=, SIDE=)", LEARNER, "K=1.14"),
     Command("judge", "team.judge:run", "judge every side in a directory; tables in OUT=", TRAINER, "SIDES=teams K=2"),
     Command(
+        "board",
+        "team.board:run",
+        "the shared screen of a dojo (MINUTES=90 TURN=7 HOST= PORT= CODE=)",
+        TRAINER,
+        'K="1.4 2.2" TEAMS="red:R1,R2 blue:B1,B2"',
+        (BOARD,),
+    ),
+    Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS)),
+    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS, BOARD)),
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

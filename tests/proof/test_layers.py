@@ -20,7 +20,8 @@ LAYERS = (
     {"suite", "report"},
     {"judge"},
     {"learner"},
-    {"watch", "team"},
+    {"watch"},
+    {"team"},
     {"upkeep"},
 )
 BELOW = {"dojo.commands", "dojo.install"}  # a table and a version number, for everybody

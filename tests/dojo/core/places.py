@@ -17,7 +17,7 @@ from dojo.core import routes
 
 ROOT = Path(__file__).resolve().parents[3]
 # What tools have made here, and git does not keep: a copy does without it.
-MADE = {".git", ".venv", ".dojo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
+MADE = {".git", ".venv", ".dojo", "wheels", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__"}
 # What a learner's commands look at of tests/proof; the rest of it is the repository's own.
 PROOF, STUBS = ROOT / "tests" / "proof", ROOT / "tests" / "proof" / "stubs"
 SUITE = re.compile(r"test_(\d\d)_(\w+)\.py")

@@ -37,24 +37,30 @@ FIELDS = {
 
 def digest(module: Path) -> str:
     """What an answer is known by; empty if there is no file to read."""
+    return digest_of(read(module))
+
+
+def read(module: Path) -> bytes | None:
+    """An answer; None if there is no file to read."""
     try:
-        data = files.read(module)
+        return files.read(module)
     except BadInput:
-        return ""
-    return "" if data is None else hashlib.sha256(data).hexdigest()
+        return None
+
+
+def digest_of(answer: bytes | None) -> str:
+    """What the bytes of an answer are known by; empty where there are none."""
+    return "" if answer is None else hashlib.sha256(answer).hexdigest()
 
 
 def note(
     side: str, kata: Kata, mark: str, verdicts: Sequence[Verdict], total: int, answer: str, event: str = RUN
-) -> None:
-    """Add a run of `total` tests, of which these verdicts are known, on the answer with this digest.
-
-    Where nothing can be written there is no log.
-    """
+) -> dict[str, Any]:
+    """Add a run of `total` tests, of which these verdicts are known, on the answer with this digest; the line."""
     red = next((verdict for verdict in verdicts if verdict.kind.red), None)
     shown = red or next(iter(verdicts), None)
     line = {
-        "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
+        "time": now(),
         "event": event,
         "kata": kata.path,
         "mark": mark,
@@ -67,8 +73,19 @@ def note(
         "missed": sum(guess != answer for verdict in verdicts for _, guess, answer in verdict.predicted),
         "milliseconds": round(1000 * sum(verdict.seconds for verdict in verdicts)),
     }
+    add(find_side(side), line)
+    return line
+
+
+def now() -> str:
+    """The time of a line."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+
+
+def add(place: Path, line: dict[str, Any]) -> None:
+    """Add a line to the log of the side at `place`. Where nothing can be written there is no log."""
     with contextlib.suppress(OSError):
-        directory = records.made(find_side(side))
+        directory = records.made(place)
         # Not to wait, should somebody have put a FIFO there.
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
         log = os.open(directory / LOG, flags, 0o644)

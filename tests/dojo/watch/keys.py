@@ -13,6 +13,7 @@ from dojo.watch import screens
 from dojo.watch.display import View
 from dojo.watch.fitting import Page, fold
 from dojo.watch.keyboard import ESCAPE, INTERRUPT, REDRAW, SUSPEND
+from dojo.watch.telling_board import HELP_KEY
 from dojo.watch.watching import Watching
 
 IN_LIST = "type a number as in 2.1, then Enter; Esc leaves the list"
@@ -41,6 +42,7 @@ class Keys:
             "d": self._diff,
             "x": self._ask_to_reset,
             "u": self._undo,
+            "?": self._ask_for_help,
             ESCAPE: self._back,
         }
 
@@ -67,7 +69,9 @@ class Keys:
         if self._typed is not None:
             prompt = f"which kata, as in 2.1 (Enter goes there, Esc leaves): {self._typed}"
             return [*notice, *(screen.paint(line, "blue") for line in textwrap.wrap(prompt, screen.width))]
-        return [*notice, *screens.keys(self._keys, screen, height)]
+        *keys, last = self._keys
+        help_key = [HELP_KEY] if self.watch.board else []
+        return [*notice, *screens.keys((*keys, *help_key, last), screen, height)]
 
     def press(self, key: str) -> None:
         """Do what a key asks for."""
@@ -138,6 +142,12 @@ class Keys:
             self._say(str(error))
             return
         self._show(None, below=["", *lines])
+
+    def _ask_for_help(self) -> None:
+        if self.watch.board is None:
+            self._say("there is no board to ask on: BOARD= names one")
+        else:
+            self.watch.ask()
 
     # the list
 

@@ -28,6 +28,7 @@ from dojo.watch.keyboard import Gone
 from dojo.watch.keys import Keys
 from dojo.watch.prepared_run import Runs
 from dojo.watch.saves import Saves
+from dojo.watch.telling_board import Link
 from dojo.watch.terminal import Terminal
 
 SHOWN_AFTER = 0.3  # seconds after which a run that goes on is shown
@@ -38,10 +39,11 @@ BEAT = 0.2  # seconds between two looks at the clock while it does
 class Watch:
     """What is judged, and what keys, signals and saves come to."""
 
-    def __init__(self, katas: list[Kata], first: Kata, side: str, terminal: Terminal) -> None:
-        """Watch `first` of these katas, on a terminal that is ours."""
+    def __init__(self, katas: list[Kata], first: Kata, side: str, terminal: Terminal, board: Link | None) -> None:
+        """Watch `first` of these katas, on a terminal that is ours, and tell a `board` if there is one."""
         self.katas, self.kata, self.side = katas, first, side
         self.run = screens.Run(first, side, 0, [])
+        self.board = board
         self.broken = ""  # why nothing can be judged
         self.restart = False
         self._terminal = terminal
@@ -49,7 +51,9 @@ class Watch:
         self.display = Display(terminal, self._keys.footer)
         self._collection, self._saves = Collection(terminal), Saves()
         self._began = 0.0
-        self._digest, self._opened = "", True  # of the answer that is judged, and whether it is judged to be shown
+        self._answer: bytes | None = None  # that is judged
+        self._opened = True  # whether it is judged to be shown
+        self._remarks = {"saves": "", "board": ""}
         self._quit = False
         self._loaded = time.time()
         engine = {path.parent for path in (ROOT / "tests" / "dojo").rglob("*.py")}
@@ -68,17 +72,20 @@ class Watch:
             sources.signals() as signals,
             sources.file_events(self._support | answers) as told,
         ):
+            link = self.board.start() if self.board else []
             # What is forked shall have none of these descriptors: each of them tells by its end.
-            self._runs = Runs(self._collection.items, self.side, [*self._terminal.private, *signals, *told])
+            self._runs = Runs(self._collection.items, self.side, [*self._terminal.private, *signals, *told, *link])
             try:
-                self._loop(signals[0], told[0])
+                self._loop(signals[0], told[0], link[:1])
             finally:
                 self._terminal.release()  # before what takes longer: when make was killed, a shell is at its prompt
                 self._runs.close()
+                if self.board:
+                    self.board.close()
 
     # the loop
 
-    def _loop(self, woken: int, changes: int) -> None:
+    def _loop(self, woken: int, changes: int, link: list[int]) -> None:
         if self.broken:
             title, *words = self.broken.splitlines()
             self.display.explain(title, [*words, "", "Save it again, and the watch goes on."])
@@ -87,7 +94,7 @@ class Watch:
         heard = b""
         while not self._quit and not self.restart:
             run = self._runs.current
-            poll = processes.poll_for(0, woken, changes, *([] if run is None else [run.answers]))
+            poll = processes.poll_for(0, woken, changes, *link, *([] if run is None else [run.answers]))
             ready = {fd for fd, _ in poll.poll(self._patience())}
             if woken in ready:
                 self._signalled(os.read(woken, 64))
@@ -97,12 +104,17 @@ class Watch:
                 data = os.read(changes, 1 << 16)
                 if not data:
                     changes = woken  # and no longer of interest
-                    self._remark("saves are no longer noticed (the process that hears of them has ended): r tests")
+                    self._remark(
+                        "saves", "saves are no longer noticed (the process that hears of them has ended): r tests"
+                    )
                 *lines, heard = (heard + data).split(b"\n")
                 for line in lines:
                     self._changed(json.loads(line))
             if (run := self._runs.current) is not None and run.answers in ready:
                 self._judged()
+            if self.board and ready & {*link}:
+                link = link if self.board.hear() else []
+                self._remark("board", self.board.remark)
             self._time()
 
     def _press(self, keys: list[str]) -> None:
@@ -144,7 +156,7 @@ class Watch:
     def judge(self) -> None:
         """Judge the file as it is now; a run that is under way is for an older one."""
         self._saves.judged(self._module)
-        self._digest = run_log.digest(self._module)
+        self._answer = run_log.read(self._module)
         self.run = screens.Run(self.kata, self.side, len(self._runs.items[self.kata]), [])
         self._keys.forget()
         self.display.forget(page=not self._keys.open)
@@ -170,7 +182,11 @@ class Watch:
             progress.note(self.side, self.kata, mark)
             self.display.result(lambda screen, height: screens.result(result, screen, height), anew=True)
             event = run_log.OPENED if self._opened else run_log.RUN
-            run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, self._digest, event)
+            digest = run_log.digest_of(self._answer)
+            line = run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, digest, event)
+            if self.board:
+                red = next((verdict for verdict in run.verdicts if verdict.kind.red), None)
+                self.board.run(line, self._answer, red)
             self._opened = False
         # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
         run.settle(ENDING_SECONDS)
@@ -199,6 +215,12 @@ class Watch:
             return
         self._runs.stop()
         self.display.say(f"the run of {self.kata.id} was stopped; save, or r, tests again")
+
+    def ask(self) -> None:
+        """Ask for help on the board, or take that back."""
+        if self.board:
+            self.board.ask(self.kata)
+            self._remark("board", self.board.remark)
 
     def suspend(self) -> None:
         """Stop with everything that was started, until the shell says fg."""
@@ -229,7 +251,7 @@ class Watch:
             self._saves.sign("")  # what was saved before anybody listened
             self.restart = any(self._is_newer(path) for place in self._support for path in place.glob("*.py"))
             if what["polling"]:
-                self._remark(f"saves are looked for five times a second: {what['polling']}")
+                self._remark("saves", f"saves are looked for five times a second: {what['polling']}")
             return
         path = Path(what["path"])
         if path == self._module or path.resolve() == self._module.resolve():
@@ -237,8 +259,9 @@ class Watch:
         elif path.parent in self._support:
             self.restart = self.restart or self._is_newer(path)
 
-    def _remark(self, words: str) -> None:
-        self.display.remark = words
+    def _remark(self, of: str, words: str) -> None:
+        self._remarks[of] = words
+        self.display.remark = "; ".join(filter(None, self._remarks.values()))
         self.display.draw()
 
     def _is_newer(self, path: Path) -> bool:

@@ -18,6 +18,12 @@ BEGIN = "DOJO_BEGIN"  # in the environment of a watch that begins again: the kat
 
 def run(wanted: str, side: str) -> int:
     """Watch until `q`; without a terminal, say so and test once. Returns 0, 1 if red then, 3 if the engine fails."""
+    board = None
+    if os.environ.get("TEAM") or os.environ.get("BOARD"):
+        from dojo.watch import telling_board
+
+        side = telling_board.side_of(os.environ, side)
+        board = telling_board.link(os.environ, side)
     katas = choose(wanted)
     first = _where_to_begin(katas, side)
     if len(katas) == 1:
@@ -35,7 +41,7 @@ def run(wanted: str, side: str) -> int:
             terminal.show([terminal.size()[0].spell("collecting the suites …"), ""])
             from dojo.watch.loop import Watch
 
-            watch = Watch(katas, first, side, terminal)
+            watch = Watch(katas, first, side, terminal, board)
             status = watch.begin()
     except Gone:
         return 0

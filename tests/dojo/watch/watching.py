@@ -9,6 +9,7 @@ import pytest
 from dojo.core.places import Kata
 from dojo.watch.display import Display
 from dojo.watch.screens import Run
+from dojo.watch.telling_board import Link
 
 
 class Watching(Protocol):
@@ -20,12 +21,16 @@ class Watching(Protocol):
     run: Run  # the last one that came to its end; without verdicts while another one is under way
     broken: str  # why nothing can be judged, if nothing can be
     display: Display
+    board: Link | None  # the way to the board of a dojo
 
     def leave(self) -> None:
         """End the watch."""
 
     def interrupt(self) -> None:
         """End a run that is under way, and the watch if there is none."""
+
+    def ask(self) -> None:
+        """Ask for help on the board, or take that back."""
 
     def suspend(self) -> None:
         """Stop, until the shell says fg."""
