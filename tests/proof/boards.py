@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import hashlib
 import http.client
 import json
@@ -12,7 +13,7 @@ import secrets
 import signal
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,18 @@ def needs_the_server() -> None:
     pytest.importorskip("aiohttp", reason="aiohttp is not installed (.ci/board.txt): the board was not served")
 
 
+@functools.cache
+def path_of(kata: str) -> str:
+    """The path of a kata on any side."""
+    return choose(kata)[0].path
+
+
 def message(team: str = "red", kata: str = "1.4", **more: Any) -> dict[str, Any]:
     """A run as a watch tells it: one red test of twelve, unless `more` says otherwise."""
     answer = more.pop("content", ANSWER)
     digest = hashlib.sha256(answer).hexdigest() if answer else ""
     line: dict[str, Any] = {
-        "time": run_log.now(), "event": "run", "kata": choose(kata)[0].path, "mark": "red", "passed": 2, "total": 12,
+        "time": run_log.now(), "event": "run", "kata": path_of(kata), "mark": "red", "passed": 2, "total": 12,
         "first": "test_the_end_is_eof", "verdict": "failed", "digest": digest,
         "hints": 0, "missed": 0, "milliseconds": 12, "id": secrets.token_hex(16), "team": team, "age": 0.0,
         "answer": base64.b64encode(answer).decode(), "report": "wanted 1, got 2", "tape": "[]", "asks": False,
@@ -60,11 +67,14 @@ class Served:
     process: subprocess.Popen[str]
     port: int
     code: str
+    said: str = ""
     cookie: str = ""
+    address: str = ""  # from which it is asked
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
         """Status, headers and body of one answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        own = (self.address, 0) if self.address else None
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS, source_address=own)
         with contextlib.closing(connection):
             sent = {"Cookie": self.cookie} if self.cookie else {}
             connection.request(method, path, body or None, sent | headers)
@@ -98,6 +108,10 @@ class Served:
         [row] = [row for row in self.view()["rows"] if row["team"] == team]
         return next(str(square["lights"]) for square in row["squares"] if square["kata"] == kata)
 
+    def elsewhere(self, address: str) -> Served:
+        """The same board, asked from another address of this machine."""
+        return replace(self, address=address)
+
     def kill(self) -> None:
         """End it as kill -9 does."""
         self.process.kill()
@@ -127,7 +141,7 @@ def started(place: Path, **more: str) -> Served:
         said += line
     found = re.search(r"http://\S+:(\d+) .* code (\S+)$", line)
     assert found, said + line
-    return Served(process, int(found[1]), found[2])
+    return Served(process, int(found[1]), found[2], line.strip())
 
 
 @contextlib.contextmanager

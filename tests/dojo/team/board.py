@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import secrets
 import signal
@@ -91,6 +92,9 @@ async def _serve(store: Store, asked: Asked) -> bool:
     from dojo.team import board_http, board_live, board_terminal
 
     board = board_live.Board(store)
+    shows = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    if shows:  # what hostile requests come to is nothing for the screen
+        logging.disable()
     try:
         served = await board_http.listen(board, asked.host, asked.port)
     except OSError as error:
@@ -102,7 +106,6 @@ async def _serve(store: Store, asked: Asked) -> bool:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, over.set)
     places = _places(asked.host, served.port)
-    shows = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     if not shows:
         write([f"{words}  code {store.secrets['code']}" for words in places])
     showing = board_terminal.show(board, places, over) if shows else board.until_ended(over)

@@ -61,7 +61,7 @@ class Pages:
     def __init__(self, board: Board) -> None:
         """Show `board`, and take what is sent to it."""
         self._board = board
-        self._guesses, self._requests = Limit(burst=20, a_second=5), Limit(burst=1000, a_second=200)
+        self._guesses, self._requests = Limit(burst=20, a_second=5), Limit(burst=1000, a_second=50)
 
     # who may come in
 
@@ -71,7 +71,7 @@ class Pages:
 
     def knows(self, request: web.Request) -> bool:
         """Whether a request has the cookie."""
-        return hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), self._token().encode())
+        return hmac.compare_digest(request.cookies.get(COOKIE, "").encode(errors="replace"), self._token().encode())
 
     async def enter(self, request: web.Request) -> web.Response:
         """Give the cookie for the code; wrong codes are counted, those of each address by themselves."""
@@ -245,7 +245,7 @@ async def listen(board: Board, host: str, port: int) -> Served:
     """Serve from now on. Raises OSError."""
     runner = web.AppRunner(
         application(board), access_log=None, keepalive_timeout=SLOW_SECONDS, lingering_time=LINGER_SECONDS,
-        handle_signals=False, shutdown_timeout=LINGER_SECONDS,
+        handle_signals=False, shutdown_timeout=LINGER_SECONDS, handler_cancellation=True,
     )  # fmt: skip
     await runner.setup()
     loop, handlers = asyncio.get_running_loop(), runner.server

@@ -24,6 +24,7 @@ def run(wanted: str, side: str) -> int:
 
         side = telling_board.side_of(os.environ, side)
         board = telling_board.link(os.environ, side)
+    code = os.environ.pop("CODE", "")  # none of the business of what is judged here
     katas = choose(wanted)
     first = _where_to_begin(katas, side)
     if len(katas) == 1:
@@ -46,7 +47,7 @@ def run(wanted: str, side: str) -> int:
     except Gone:
         return 0
     if watch.restart:
-        environment = os.environ | {"K": wanted, "SIDE": side, BEGIN: watch.kata.id}
+        environment = os.environ | {"K": wanted, "SIDE": side, "CODE": code, BEGIN: watch.kata.id}
         os.execve(sys.executable, command("dojo", "watch"), environment)
     return status
 
