@@ -22,6 +22,7 @@ import pytest
 from dojo.core.places import ROOT
 from dojo.learner import telling
 from dojo.learner.run_log import FIELDS
+from dojo.tape.call import Call
 from dojo.upkeep.copies import learners_copy
 from proof import boards
 from proof.boards import ANSWER, Served, board, logged, message, needs_the_server, started
@@ -413,6 +414,37 @@ def test_another_page_cannot_send_with_the_cookie(hardy: Served) -> None:
         assert hardy.ask("POST", "/control", b'{"do": "swap"}', Origin=origin)[0] == 403
     assert hardy.ask("POST", "/control", b'{"do": "no"}', Origin=f"http://127.0.0.1:{hardy.port}")[0] == 422
     assert "SameSite=Strict" in hardy.ask("POST", "/enter", json.dumps({"code": hardy.code}).encode())[1]["Set-Cookie"]
+
+
+DRAWS = """
+from html import escape
+
+
+def page(tapes):
+    [(team, verdict)] = tapes
+    return escape(f"{team} {verdict.kata} {verdict.test} {verdict.kind.word} {[call.text for call in verdict.tape]}")
+"""
+CALL = Call(1, "you", 1, "recv", "conn 1", "4", 3, 7, 10, ended=20, result=SCRIPT)
+
+
+def test_a_tape_is_drawn_where_there_is_somebody_who_draws_it(tmp_path: Path) -> None:
+    place = copied(tmp_path / "copy")
+    drawing = place / "tests/dojo/report/tape_page.py"
+    drawing.write_text(DRAWS)
+    path = f"/tape/red/{boards.path_of('1.4')}"
+    with board(place) as served:
+        assert served.ask("GET", path)[0] == 404
+        assert served.send(message(tape=json.dumps([CALL.to_json()])))[0] == 200
+        status, headers, body = served.ask("GET", path)
+        assert (status, body) == (200, "red 1.4 test_the_end_is_eof failed [&#x27;conn 1.recv(4)&#x27;]")
+        assert "sandbox allow-scripts" in headers["Content-Security-Policy"], "it is nobody's page"
+        for tape in ("{", "[]", "[[]]", "[" * 1000, json.dumps([["x"] * len(CALL.to_json())]), "7", '"x"'):
+            assert served.send(message(tape=tape))[0] == 200
+            assert served.ask("GET", path)[0] == 404
+    drawing.unlink()
+    with board(place) as served:
+        assert served.send(message(tape=json.dumps([CALL.to_json()])))[0] == 200
+        assert served.ask("GET", path)[0] == 404
 
 
 def test_an_answer_is_never_run(hardy: Served, besieged: Path, tmp_path: Path) -> None:

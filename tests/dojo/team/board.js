@@ -213,9 +213,9 @@ async function open_report(team, kata) {
   const name = (seen.katas.find(([id]) => id === kata) || ["", ""])[1];
   $("whose").textContent = `${team}: ${kata} ${name}`;
   $("words").textContent = "…";
-  $("tape").hidden = true;
-  $("tape").onload = () => { $("tape").hidden = false; };
-  $("tape").src = `/tape/${place}?${Date.now()}`;
+  const square = seen.rows.find((row) => row.team === team).squares.find((one) => one.kata === kata);
+  $("tape").hidden = !square.tape;
+  $("tape").href = `/tape/${place}`;
   if (!$("report").open) $("report").showModal();
   try {
     const answer = await fetch(`/report/${place}`);

@@ -4,8 +4,8 @@
     POST /run        one message (telling.py)    200 once it is on the disk, 422 for what is none
     POST /control    {"do": "swap"}              from this machine alone
     GET  /events                                 the view, and each further one (server-sent events)
-    GET  /report/TEAM/CHAPTER/KATA               the last report, as text
-    GET  /tape/TEAM/CHAPTER/KATA                 the tape of it, as a picture (board_tape.py)
+    GET  /report/TEAM/CHAPTER/KATA                 the last report, as text
+    GET  /tape/TEAM/CHAPTER/KATA                   its tape, as a page (board_tape.py)
     GET  / /board.css /board.js                  the page, which loads nothing else
 
 Without the cookie there is only the page's empty frame.
@@ -45,6 +45,8 @@ ASSETS = {
 }
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 OWN = "; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
+# A page that is drawn of what a team has sent: it has its own policy beside this one, and no origin.
+DRAWN = f"{POLICY}; sandbox allow-scripts; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -139,7 +141,7 @@ class Pages:
                 await self._board.changed(BEAT_SECONDS)
 
     def _cell(self, request: web.Request) -> Cell:
-        team, kata = request.match_info["team"], f"{request.match_info['chapter']}/{request.match_info['kata']}"
+        team, kata = _which(request)
         cell = self._board.session.work.get(team, Work()).cells.get(kata)
         if cell is None or cell.mark == UNTOUCHED:
             raise _error(web.HTTPNotFound, "there is no report yet")
@@ -151,11 +153,18 @@ class Pages:
         return web.Response(text=cell.report or "all tests are green")
 
     async def tape(self, request: web.Request) -> web.Response:
-        """The tape of the last report as a picture, where there is one."""
-        picture = board_tape.picture(self._cell(request).tape)
-        if picture is None:
-            raise _error(web.HTTPNotFound, "there is no picture of a tape")
-        return web.Response(body=picture, content_type="image/svg+xml")
+        """The tape of the last report as a page, where there is one."""
+        cell, (team, kata) = self._cell(request), _which(request)
+        ids = {path: id_ for id_, path in self._board.session.plan.katas}
+        drawn = board_tape.page(team, ids.get(kata, ""), cell, self._board.place / team / kata)
+        if drawn is None:
+            raise _error(web.HTTPNotFound, "there is no picture of this tape")
+        return web.Response(text=drawn, content_type="text/html", headers={"Content-Security-Policy": DRAWN})
+
+
+def _which(request: web.Request) -> tuple[str, str]:
+    """The team and the kata's path that a request names."""
+    return request.match_info["team"], f"{request.match_info['chapter']}/{request.match_info['kata']}"
 
 
 async def _json(request: web.Request) -> dict[str, Any]:

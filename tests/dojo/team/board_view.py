@@ -8,6 +8,7 @@ from typing import Any
 
 from dojo.report.others import sentence
 from dojo.report.progress import SIGNS, UNTOUCHED
+from dojo.team import board_tape
 from dojo.team.board_state import Cell, Session, Team, Work, alarm
 
 LIGHTS = 40  # marks of a kata that are shown, the newest
@@ -22,7 +23,7 @@ class Square:
     sign: str
     score: str  # as in 7/11; empty before anything was judged
     lights: str  # a sign a run, the last one at the right
-    told: bool  # whether there is a report to read
+    tape: bool  # whether there is a tape that can be drawn
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _row(session: Session, team: Team, ids: Mapping[str, str], now: float) -> Ro
 def _square(id_: str, cell: Cell) -> Square:
     score = f"{cell.passed}/{cell.total}" if cell.total and cell.mark != UNTOUCHED else ""
     lights = "".join(SIGNS[mark] for _, mark in cell.lights[-LIGHTS:])
-    return Square(id_, cell.mark, SIGNS[cell.mark], score, lights, bool(cell.report))
+    return Square(id_, cell.mark, SIGNS[cell.mark], score, lights, board_tape.IS_THERE and len(cell.tape) > len("[]"))
 
 
 def _stuck(session: Session, ids: Mapping[str, str]) -> tuple[str, ...]:
