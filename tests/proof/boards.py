@@ -12,6 +12,7 @@ import re
 import secrets
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ from dojo.core.places import choose
 from dojo.core.start import command
 from dojo.learner import run_log
 from dojo.learner.telling import understood
+from dojo.team import board_plan
+from dojo.team.board_log import LOG
 
 KATAS = "1.4 2.2 3.3"
 TEAMS = "red:R1,R2 blue:B1,B2 green gold:Y1"
@@ -155,6 +158,16 @@ def board(place: Path, **more: str) -> Iterator[Served]:
         if served.process.poll() is None:
             served.process.kill()
         served.process.communicate()
+
+
+def begun(place: Path, minutes: float) -> None:
+    """A session that has begun so many minutes ago."""
+    plan = board_plan.asked(KATAS, {"TEAMS": TEAMS}).plan
+    assert plan is not None
+    event = {"event": "plan", "at": time.time() - 60 * minutes, "code": "some-code", "key": secrets.token_hex(16)}
+    log = place / ".dojo" / "session" / LOG
+    log.parent.mkdir(parents=True)
+    log.write_text(json.dumps(event | plan.to_json()))
 
 
 def logged(place: Path) -> list[dict[str, Any]]:

@@ -23,8 +23,7 @@ from proof.boards import KATAS, TEAMS, known, message
 from proof.learners import make
 
 BEGAN = 1_000_000.0
-FRAME = Frame(["http://127.0.0.1:6969  for this machine alone"], "86tqu2ct")
-WHERE = "http://127.0.0.1:6969  for this machine alone  code 86tqu2ct"
+FRAME = Frame("http://127.0.0.1:6969  for this machine alone", "make watch TEAM=red BOARD=127.0.0.1:6969 CODE=86tqu2ct")
 
 
 def plan(katas: str = KATAS, teams: str = TEAMS, **more: str) -> dict[str, Any]:
@@ -145,8 +144,7 @@ def test_a_plan_that_comes_later_keeps_the_time_and_the_runs() -> None:
 
 
 def drawn(session: Session, minute: float, screen: Screen | None = None, height: int = 24, **more: Any) -> list[str]:
-    frame = Frame(FRAME.places, FRAME.code, **more)
-    return lines(view(session, BEGAN + 60 * minute), frame, screen or Screen(80), height)
+    return lines(view(session, BEGAN + 60 * minute), replace(FRAME, **more), screen or Screen(80), height)
 
 
 def test_the_terminal_shows_four_teams_in_80_columns() -> None:
@@ -167,7 +165,8 @@ def test_the_terminal_shows_four_teams_in_80_columns() -> None:
         "stuck on  2.2 the end is eof (red, gold)   3.3 a reset is an error (blue)",
         "driver    red R2 → R1   blue B2 → B1   gold Y1 → Y1",
         "✓ green  ✗ red  ■ hung  ○ not begun  h hints",
-        WHERE,
+        "page      http://127.0.0.1:6969  for this machine alone",
+        "teams     make watch TEAM=red BOARD=127.0.0.1:6969 CODE=86tqu2ct",
         "s swap  b break  c compare  e end",
     ]
 

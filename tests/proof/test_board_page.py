@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +11,7 @@ from typing import Any
 
 import pytest
 
-from dojo.team import board_plan
-from dojo.team.board_log import LOG
-from proof.boards import KATAS, TEAMS, Served, board, message, needs_the_server, started
+from proof.boards import Served, begun, board, message, needs_the_server, started
 from proof.browser import driver_of, needs_a_browser
 
 needs_the_server()
@@ -69,16 +66,6 @@ def enter(browser: Any, served: Served) -> None:
     until(lambda: browser.switch_to.active_element.get_attribute("id") == "code")
     press(browser, served.code + ENTER)
     until(lambda: ":" in seen(browser, "#left"))
-
-
-def begun(place: Path, minutes: float, teams: str = TEAMS) -> None:
-    """A session that has begun so many minutes ago."""
-    plan = board_plan.asked(KATAS, {"TEAMS": teams}).plan
-    assert plan is not None
-    event = {"event": "plan", "at": time.time() - 60 * minutes, "code": "some-code", "key": secrets.token_hex(16)}
-    log = place / ".dojo" / "session" / LOG
-    log.parent.mkdir(parents=True)
-    log.write_text(json.dumps(event | plan.to_json()))
 
 
 def test_it_needs_the_code_and_is_live_without_reloading(browser: Any, served: Served) -> None:

@@ -71,7 +71,7 @@ function made(tag, name = "", text = "") {
 
 function draw() {
   document.body.classList.toggle("here", seen.here);
-  say($("shown"), seen.code);
+  say($("join"), `make watch TEAM=${seen.rows[0].team} BOARD=${location.host} CODE=${seen.code}`);
   draw_table();
   list("stuck", seen.stuck);
   list("drivers", seen.rows.filter((row) => row.driver).map((row) => `${row.team} ${row.driver} → ${row.next}`));

@@ -11,13 +11,14 @@ import socket
 import sys
 import time
 
+from dojo.commands import named
 from dojo.core import virtual_environment
-from dojo.core.places import ROOT, BadInput, shown
+from dojo.core.places import ROOT, BadInput, shown, typed
 from dojo.core.screen import write
 from dojo.team import board_plan
 from dojo.team.board_log import Store
 from dojo.team.board_plan import LOOPBACK, Asked
-from dojo.team.board_state import PLAN, Plan
+from dojo.team.board_state import PLAN, Plan, Session
 
 NOWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737)
 
@@ -33,8 +34,10 @@ def run(wanted: str, side: str) -> int:
     store = Store()
     try:
         store.replay()
-        _begin(store, asked)
-        ended = asyncio.run(_serve(store, asked))
+        plan = _plan(store, asked)
+        with _listening(asked.host, asked.port) as listener:
+            _begin(store, plan, asked.code)
+            ended = asyncio.run(_serve(store, asked.host, listener))
     except OSError as error:
         raise BadInput(f"{shown(error.filename or store.place)} cannot be written: {error.strerror}") from None
     finally:
@@ -57,58 +60,64 @@ def _bring() -> int:
     return 0
 
 
-def _begin(store: Store, asked: Asked) -> None:
-    """Begin a session, or go on with the one that is there, with what is asked for now. Raises BadInput."""
+def _plan(store: Store, asked: Asked) -> Plan:
+    """The plan of the session that begins, or of the one that is there and goes on. Raises BadInput."""
     plan = asked.plan
-    if store.session is None:
-        if plan is None:
-            raise BadInput(f'make board takes katas and teams: K="1.4 2.2" and {board_plan.FEW_TEAMS}')
-    elif plan is None:
+    if plan is None and store.session is not None:
         plan = store.session.plan
-    else:
-        _check_is_the_same(store, plan)
+    if plan is None:
+        raise BadInput(f'make board takes katas and teams: K="1.4 2.2" and {board_plan.FEW_TEAMS}')
+    if store.session is not None and asked.plan is not None:
+        _check_is_the_same(store, store.session, plan)
+    return plan
+
+
+def _begin(store: Store, plan: Plan, code: str | None) -> None:
+    """Begin the session, or go on with it. Raises OSError."""
     secret = {"code": board_plan.new_code(), "key": secrets.token_hex(32)} | store.secrets
-    secret |= {"code": asked.code} if asked.code else {}
+    secret |= {"code": code} if code else {}
     store.add([{"event": PLAN, "at": time.time(), **plan.to_json(), **secret}])
 
 
-def _check_is_the_same(store: Store, plan: Plan) -> None:
+def _check_is_the_same(store: Store, session: Session, plan: Plan) -> None:
     """A session goes on with other katas, teams and times, but not as another one. Raises BadInput."""
-    assert store.session is not None
-    place, before = shown(store.place), store.session.plan
-    if store.session.ended:
+    place, before = shown(store.place), session.plan
+    if session.ended:
         raise BadInput(f"the session in {place} has ended: make fresh begins another, make board alone goes on with it")
     if not {team.name for team in before.teams} & {team.name for team in plan.teams}:
         raise BadInput(f"the session in {place} has other teams: make fresh begins another")
 
 
 def _afterwards(store: Store) -> list[str]:
-    place = shown(store.place)
-    return [f"make judge SIDES={place}", f"make retro SIDES={place}"]
+    return [typed(name, SIDES=shown(store.place)) for name in ("judge", "compare", "retro") if named(name)]
 
 
-async def _serve(store: Store, asked: Asked) -> bool:
-    """Serve and show; whether the session has ended. Raises BadInput where nobody can be served."""
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises BadInput."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise BadInput(f"{_joined(host, port)} cannot be listened on: {why}; PORT= names another port") from None
+
+
+async def _serve(store: Store, host: str, listener: socket.socket) -> bool:
+    """Serve and show; whether the session has ended."""
     from dojo.team import board_http, board_live, board_terminal
 
     board = board_live.Board(store)
     shows = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     if shows:  # what hostile requests come to is nothing for the screen
         logging.disable()
-    try:
-        served = await board_http.listen(board, asked.host, asked.port)
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise BadInput(
-            f"{_joined(asked.host, asked.port)} cannot be listened on: {why}; PORT= names another port"
-        ) from None
     loop, over = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, over.set)
-    places = _places(asked.host, served.port)
+    served = await board_http.serve(board, listener)
+    page, join = _ways_in(host, listener.getsockname()[1], board.code)
     if not shows:
-        write([f"{words}  code {store.secrets['code']}" for words in places])
-    showing = board_terminal.show(board, places, over) if shows else board.until_ended(over)
+        write([page, join])
+    showing = board_terminal.show(board, page, join, over) if shows else board.until_ended(over)
     ticking = asyncio.create_task(board.tick())
     try:
         await showing
@@ -118,12 +127,13 @@ async def _serve(store: Store, asked: Asked) -> bool:
     return board.session.ended
 
 
-def _places(host: str, port: int) -> list[str]:
-    """Where the board can be reached, in words."""
-    if host in (LOOPBACK, "::1"):
-        return [f"http://{_joined(host, port)}  for this machine alone"]
+def _ways_in(host: str, port: int, code: str) -> tuple[str, str]:
+    """Where the page is, and what a team says to join, in words."""
     reached = _own_address() if host in ("0.0.0.0", "::") else host
-    return [f"http://{_joined(reached, port)}  OPEN to everybody who reaches it"]
+    alone = host in (LOOPBACK, "::1")
+    who = "for this machine alone" if alone else "OPEN to everybody who reaches it"
+    where = _joined(reached, port)
+    return f"http://{where}  {who}  code {code}", f"make watch TEAM=red BOARD={where} CODE={code}"
 
 
 def _joined(host: str, port: int) -> str:

@@ -17,6 +17,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -240,7 +241,6 @@ def _asset(data: bytes, kind: str) -> Handler:
 class Served:
     """A server that is running."""
 
-    port: int
     _runner: web.AppRunner
     _server: asyncio.Server
 
@@ -250,8 +250,8 @@ class Served:
         await self._runner.cleanup()
 
 
-async def listen(board: Board, host: str, port: int) -> Served:
-    """Serve from now on. Raises OSError."""
+async def serve(board: Board, listener: socket.socket) -> Served:
+    """Serve from now on, on a socket that listens."""
     runner = web.AppRunner(
         application(board), access_log=None, keepalive_timeout=SLOW_SECONDS, lingering_time=LINGER_SECONDS,
         handle_signals=False, shutdown_timeout=LINGER_SECONDS, handler_cancellation=True,
@@ -265,8 +265,8 @@ async def listen(board: Board, host: str, port: int) -> Served:
         loop.call_soon(loop.call_soon, _refuse_too_many, handlers, made)  # once it has its transport
         return made
 
-    server = await loop.create_server(connection, host, port, backlog=CONNECTIONS)
-    return Served(server.sockets[0].getsockname()[1], runner, server)
+    server = await loop.create_server(connection, sock=listener, backlog=CONNECTIONS)
+    return Served(runner, server)
 
 
 def _refuse_too_many(server: web.Server, made: web.RequestHandler) -> None:

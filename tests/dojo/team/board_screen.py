@@ -25,8 +25,8 @@ WORDS = {
 class Frame:
     """What the terminal's board has beside the view."""
 
-    places: Sequence[str]  # where it can be reached
-    code: str
+    page: str  # where it can be seen, in words
+    join: str  # what a team says to join
     notice: str = ""  # above the keys
     first: int = 0  # the team with which the list begins
 
@@ -116,8 +116,7 @@ def _foot(view: View, frame: Frame, screen: Screen) -> list[str]:
     drivers = [f"{row.team} {row.driver} → {row.next}" for row in view.rows if row.driver]
     found = [*_listed("stuck on  ", view.stuck, screen, STUCK_AT_MOST), *_listed("driver    ", drivers, screen, 3)]
     signs = GAP.join(f"{sign} {mark}" for mark, sign in SIGNS.items() if mark != ELSEWHERE)
-    where = f"{GAP.join(frame.places)}  code {frame.code}"
-    for line in (f"{signs}  h hints", where):
+    for line in (f"{signs}  h hints", f"page      {frame.page}", f"teams     {frame.join}"):
         found += [screen.paint(part, "dim") for part in wrap(screen.spell(line), screen.width)]
     notice = wrap(screen.spell(frame.notice), screen.width) if frame.notice else []
     return ["", *found, *(screen.paint(line, "yellow") for line in notice), screen.paint(KEYS, "blue")]

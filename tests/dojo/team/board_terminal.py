@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
 from dojo.commands import named
 from dojo.core.environment import environment
@@ -25,12 +28,12 @@ TICK_SECONDS = 1.0
 ON, BACK = (" ", "\x1b[6~"), ("\x7f", "\b", "\x1b[5~")
 
 
-async def show(board: Board, places: Sequence[str], over: asyncio.Event) -> None:
+async def show(board: Board, page: str, join: str, over: asyncio.Event) -> None:
     """Show the session until it has ended, or `over` is set."""
     try:
         while not over.is_set() and not board.session.ended:
             with Terminal() as terminal:
-                compare = await Shown(board, places, over, terminal).run()
+                compare = await Shown(board, Frame(page, join), over, terminal).run()
             if compare:
                 await _compare(compare)
     except Gone:
@@ -61,12 +64,15 @@ async def _readable() -> None:
 class Shown:
     """What is on the terminal."""
 
-    def __init__(self, board: Board, places: Sequence[str], over: asyncio.Event, terminal: Terminal) -> None:
-        """Show `board`, which is reached at `places`."""
-        self._board, self._places, self._over, self._terminal = board, places, over, terminal
+    def __init__(self, board: Board, frame: Frame, over: asyncio.Event, terminal: Terminal) -> None:
+        """Show `board`, with the words of `frame`."""
+        self._board, self._empty, self._over, self._terminal = board, frame, over, terminal
         self._notice, self._first, self._compare = "", 0, ""
         self._ends = False  # whether y would end it
         self._rung = 0.0
+        self._keys: list[str] = []  # that were pressed, and not yet answered
+        self._typed = asyncio.Event()
+        self._anew = self._gone = False  # whether all is to be drawn again, and whether there is no terminal any more
         self._actions: dict[str, Callable[[], None]] = {
             "s": lambda: self._do(SWAP), "b": lambda: self._do(BREAK), "c": self._ask_to_compare, "e": self._ask_to_end,
             INTERRUPT: over.set, "q": lambda: self._say("e ends the session; Ctrl-C leaves it to be gone on with"),
@@ -75,33 +81,46 @@ class Shown:
 
     async def run(self) -> str:
         """Draw and answer keys; the kata that is to be compared, if that ends it."""
-        loop, keys = asyncio.get_running_loop(), asyncio.Event()
-        loop.add_reader(0, keys.set)
+        loop = asyncio.get_running_loop()
+        loop.add_reader(0, self._read)
         try:
             while not (self._over.is_set() or self._board.session.ended or self._compare):
-                self._draw()
-                await self._board.changed(TICK_SECONDS, keys)
-                if keys.is_set():
-                    keys.clear()
-                    for key in self._terminal.pressed():
-                        self._press(key)
+                # A terminal can be stopped (Ctrl-S), or be slow, and the teams need not wait for that.
+                if select.select([], [1], [], 0)[1]:
+                    await asyncio.to_thread(self._draw)
+                await self._board.changed(TICK_SECONDS, self._typed)
+                self._typed.clear()
+                keys, self._keys = self._keys, []
+                for key in keys:
+                    self._press(key)
+            if self._gone:
+                raise Gone
             for task in self._doing:
                 await task
         finally:
             loop.remove_reader(0)
         return self._compare
 
-    def _draw(self, anew: bool = False) -> None:
+    def _read(self) -> None:
+        """Take what was typed; called when there is something."""
+        try:
+            self._keys += self._terminal.pressed()
+        except Gone:
+            self._gone = True
+            self._over.set()
+        self._typed.set()
+
+    def _draw(self) -> None:
         seen, (screen, height) = view(self._board.session, self._board.now()), self._terminal.size()
-        self._terminal.show(lines(seen, self._frame(), screen, height), anew)
-        now = asyncio.get_running_loop().time()
+        self._terminal.show(lines(seen, self._frame(), screen, height), self._anew)
+        self._anew, now = False, time.monotonic()
         if seen.alarm and now - self._rung >= BELL_SECONDS:
             self._rung = now
             with contextlib.suppress(OSError):
                 os.write(sys.stdout.fileno(), b"\a")
 
     def _frame(self) -> Frame:
-        return Frame(self._places, self._board.code, self._notice, self._first)
+        return replace(self._empty, notice=self._notice, first=self._first)
 
     def _press(self, key: str) -> None:
         if self._ends:
@@ -110,7 +129,7 @@ class Shown:
                 self._do(END)
             return
         if key == REDRAW:
-            self._draw(anew=True)
+            self._anew = True
         elif key == SUSPEND:
             self._terminal.suspend()
         elif key in ON or key in BACK:
