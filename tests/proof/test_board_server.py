@@ -108,9 +108,17 @@ def test_a_run_that_is_sent_twice_counts_once(served: Served, place: Path) -> No
 
 def test_an_older_run_that_comes_late_changes_no_answer(served: Served, place: Path) -> None:
     assert served.send(message(content=b"new", mark="green"))[0] == 200
-    assert served.send(message(content=b"old", age=3600, mark="hung"))[0] == 200
+    assert served.send(message(content=b"old", age=3600, mark="hung", source="1" * 16))[0] == 200
     assert answers(place) == {f"red/{boards.path_of('1.4')}": b"new"}
     assert served.lights("red", "1.4") == "■✓"
+
+
+def test_the_runs_of_one_watch_stay_in_their_order(served: Served, place: Path) -> None:
+    """However long each was on its way: the age is that of the sending."""
+    for number, mark in enumerate(("red", "hung", "green")):
+        assert served.send(message(content=f"{number}".encode(), mark=mark, age=100.0 * number))[0] == 200
+    assert served.lights("red", "1.4") == "✗■✓"
+    assert answers(place) == {f"red/{boards.path_of('1.4')}": b"2"}
 
 
 def test_what_was_begun_goes_on_after_a_kill(place: Path) -> None:
@@ -247,6 +255,7 @@ HOSTILE: dict[str, Any] = {
     "a time without a zone": message(time="2026-01-01T00:00:00"),
     "an id of its own": message(id="../../x"),
     "an id of many": message(id="0" * 64),
+    "a source of its own": message(source=SCRIPT),
     "an answer that is not base64": message() | {"answer": "%%%"},
     "an answer that is too long": message(content=LONG),
     "an answer of another digest": message(digest="0" * 64),
@@ -489,22 +498,25 @@ def test_killed_ten_times_while_runs_arrive_it_has_lost_none(place: Path) -> Non
         for kata in ("1.4", "2.2", "3.3")
     ][:RUNS]
     served, kills = [first], [RUNS * kill // (KILLS + 1) for kill in range(1, KILLS + 1)]
-    again = threading.Event()
+    pause = threading.Event()
     for number, run in enumerate(sent):
         if number in kills:  # while this one is on its way
             killer = threading.Timer(0.001 * (number % 7), served[-1].kill)
             killer.start()
-        while True:
-            with contextlib.suppress(OSError, Exception):
-                if served[-1].send(run)[0] == 200:
-                    break
-            if served[-1].process.poll() is not None:
+        status = 0
+        while status != 200:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                status, words = served[-1].send(run)
+                assert status == 200, words
+            if status != 200 and served[-1].process.poll() is not None:
                 served.append(started(place, PORT=str(first.port), katas="", teams=""))
                 served[-1].cookie = first.cookie
-            again.wait(0.01)
-    served[-1].process.poll()
-    if number in kills:
-        killer.join()
+            pause.wait(0 if status == 200 else 0.01)
+    killer.join()
+    if served[-1].process.poll() is not None:
+        served.append(started(place, PORT=str(first.port), katas="", teams=""))
+        served[-1].cookie = first.cookie
+    assert len(served) == KILLS + 1
     last = served[-1]
     lights = sum(len(square["lights"]) for row in last.view()["rows"] for square in row["squares"])
     assert lights == RUNS

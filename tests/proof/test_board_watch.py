@@ -253,10 +253,10 @@ def test_what_waits_is_bounded_and_the_newest_stay(two_chapters: Path, monkeypat
     link._place.mkdir(parents=True)
     line = {name: boards.message()[name] for name in telling_board.run_log.FIELDS}
     for number in range(9):
-        link.run(line | {"hints": number}, b"x" * number, None)
+        link.run(line | {"hints": number}, b"x" * number, [])
     found = [json.loads(path.read_text())["hints"] for path in waiting(link._place)]
     assert found == [4, 5, 6, 7, 8]
-    link.run(line, b"x" * (telling.ANSWER + 1), None)
+    link.run(line, b"x" * (telling.ANSWER + 1), [])
     last = json.loads(waiting(link._place)[-1].read_text())
     assert (last["answer"], last["digest"]) == ("", ""), "too long to be sent, and still a run"
 

@@ -1,7 +1,8 @@
 """What a team's watch tells the board of a dojo: one JSON object for each run, and what it may hold.
 
 It has the fields of the run log's line (run_log.py), and beside them `id` (32 hexadecimal digits; a
-message that comes twice counts once), `team`, `age` (seconds from the run to the sending: two machines
+message that comes twice counts once), `source` (16 more: one watch, which sends in the order in which it
+ran), `team`, `age` (seconds from the run to the sending: two machines
 need not agree on the time), `answer` (its bytes in base64), `report` (of the first red test, as text),
 `tape` (of that test, as JSON), and `asks` (whether the team asks for help).
 """
@@ -28,14 +29,16 @@ NAME_COLUMNS = 20
 NUMBER = 10**9  # no number is greater
 NAME = re.compile(rf"[^\W_][\w-]{{0,{NAME_COLUMNS - 1}}}")
 LONGEST = {
-    "id": 32, "team": NAME_COLUMNS, "time": 40, "event": 10, "kata": 80, "mark": 30, "first": 200, "verdict": 30,
-    "digest": 64, "answer": 2 * ANSWER, "report": REPORT, "tape": TAPE,
+    "id": 32, "source": 16, "team": NAME_COLUMNS, "time": 40, "event": 10, "kata": 80, "mark": 30, "first": 200,
+    "verdict": 30, "digest": 64, "answer": 2 * ANSWER, "report": REPORT, "tape": TAPE,
 }  # fmt: skip
 TYPES: dict[str, type | tuple[type, ...]] = {
-    **FIELDS, "id": str, "team": str, "age": (int, float), "answer": str, "report": str, "tape": str, "asks": bool,
+    **FIELDS, "id": str, "source": str, "team": str, "age": (int, float), "answer": str, "report": str,
+    "tape": str, "asks": bool,
 }  # fmt: skip
 PATTERNS = {
     "id": re.compile(r"[0-9a-f]{32}"),
+    "source": re.compile(r"[0-9a-f]{16}"),
     "first": re.compile(r"(test_\w+(\[.*\])?)?"),
     "verdict": re.compile(r"[a-z ]*"),
 }

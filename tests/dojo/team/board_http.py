@@ -97,14 +97,13 @@ class Pages:
             message = understood(await request.read())
         except Refused as error:
             raise _error(web.HTTPUnprocessableEntity, str(error)) from None
-        plan, now = self._board.session.plan, self._board.now()
+        plan = self._board.session.plan
         if message["team"] not in {team.name for team in plan.teams}:
             raise _error(web.HTTPUnprocessableEntity, "the board knows no team of this name")
         if message["kata"] not in {path for _, path in plan.katas}:
             raise _error(web.HTTPUnprocessableEntity, "the board does not show this kata")
-        event = message | {"at": max(self._board.session.began, now - message["age"])}
         try:
-            await self._board.add(event, message["id"])
+            await self._board.add(message | {"at": self._board.when(message)}, message["id"])
         except OSError as error:
             raise _error(web.HTTPInsufficientStorage, f"the board cannot keep it: {error.strerror}") from None
         return web.json_response({"ok": True})

@@ -10,6 +10,7 @@ from dojo.team.board_log import Event, Store
 from dojo.team.board_state import SWAP, Session, alarm
 
 TICK_SECONDS = 1.0
+TINY = 1e-6  # seconds
 TWICE_SECONDS = 1.0  # a second press of s is none
 
 
@@ -21,6 +22,7 @@ class Board:
         self._store = store
         self._waiting: dict[str, tuple[Event, asyncio.Future[None]]] = {}  # events on their way to the disk
         self._writing: asyncio.Task[None] | None = None
+        self._latest = dict(store.latest)  # of each watch, when its last run was
         self.change = asyncio.Event()  # another one after each change
 
     @property
@@ -47,6 +49,17 @@ class Board:
     def now(self) -> float:
         """Seconds since the epoch: a board that is started again goes on with the same clock."""
         return time.time()
+
+    def when(self, message: Event) -> float:
+        """When something happened, by the board's clock: after what came before it from the same watch.
+
+        A request can take longer than the next one.
+        """
+        at: float = max(
+            self.session.began, self.now() - message["age"], self._latest.get(message["source"], 0.0) + TINY
+        )
+        self._latest[message["source"]] = at
+        return at
 
     async def add(self, event: Event, name: str) -> None:
         """Have an event on the disk and in the session, once, whoever adds it. Raises OSError.

@@ -50,6 +50,7 @@ class Store:
         self.session: Session | None = None
         self.secrets: dict[str, str] = {}  # the code, and the key of what is given for it
         self.known: set[str] = set()  # the messages that count already
+        self.latest: dict[str, float] = {}  # of each watch, when its last run was
         self._size = os.fstat(self._file).st_size
         self._stored: dict[tuple[str, str], float] = {}  # when the answer that is stored was run
 
@@ -108,6 +109,7 @@ class Store:
             self.secrets = {"code": str(event["code"]), "key": str(event["key"])}
         if "id" in event:
             self.known.add(event["id"])
+            self.latest[event["source"]] = event["at"]
 
     def _events(self) -> Iterator[dict[str, Any]]:
         with open(self.place / LOG, "rb") as log:

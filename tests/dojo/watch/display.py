@@ -21,7 +21,7 @@ class Display:
         self._result: View = lambda screen, height: Page([], [])
         self._over: View | None = None  # a page in the place of the result
         self._below: list[str] = []  # a hint
-        self.remark = ""  # in the line above the keys, as long as it is true
+        self._remarks: dict[str, str] = {}  # in the line above the keys, as long as they are true
 
     @property
     def screen(self) -> Screen:
@@ -46,6 +46,11 @@ class Display:
         self._over, self._below, self._pager.offset = view, [*below], line
         self.draw()
 
+    def remark(self, about: str, words: str) -> None:
+        """Have this in the line above the keys, in the place of what was said before about the same."""
+        self._remarks[about] = words
+        self.draw()
+
     def forget(self, page: bool) -> None:
         """With the next drawing no hint is shown any more, and the `page` that is open only if it stays."""
         self._below = []
@@ -60,7 +65,8 @@ class Display:
         """Show what has changed, or everything `anew`."""
         screen, height = self._terminal.size()
         footer = self._footer(screen, height)
-        remark = [f"  {screen.spell(self.remark)}"] if self.remark else []
+        remarks = screen.spell("; ".join(filter(None, self._remarks.values())))
+        remark = [f"  {remarks}"] if remarks else []
         below = fold([*self._below, *remark], screen.width)
         room = max(0, height - len(footer))
         page = (self._over or self._result)(screen, room - len(below))

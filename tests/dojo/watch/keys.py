@@ -144,10 +144,12 @@ class Keys:
         self._show(None, below=["", *lines])
 
     def _ask_for_help(self) -> None:
-        if self.watch.board is None:
+        board = self.watch.board
+        if board is None:
             self._say("there is no board to ask on: BOARD= names one")
         else:
-            self.watch.ask()
+            board.ask(self.watch.kata)
+            self.watch.display.remark("board", board.remark)
 
     # the list
 

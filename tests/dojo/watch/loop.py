@@ -21,7 +21,7 @@ from dojo.core import processes
 from dojo.core.places import ROOT, Kata, find_side, module_path
 from dojo.learner import run_log
 from dojo.report import progress
-from dojo.watch import screens, sources
+from dojo.watch import screens, sources, telling_board
 from dojo.watch.collection import Collection
 from dojo.watch.display import Display
 from dojo.watch.keyboard import Gone
@@ -33,6 +33,7 @@ from dojo.watch.terminal import Terminal
 
 SHOWN_AFTER = 0.3  # seconds after which a run that goes on is shown
 ENDING_SECONDS = 0.1  # seconds that the tests of a run may take to be gone when it is decided
+DEAF = "saves are no longer noticed (the process that hears of them has ended): r tests"
 BEAT = 0.2  # seconds between two looks at the clock while it does
 
 
@@ -53,7 +54,6 @@ class Watch:
         self._began = 0.0
         self._answer: bytes | None = None  # that is judged
         self._opened = True  # whether it is judged to be shown
-        self._remarks = {"saves": "", "board": ""}
         self._quit = False
         self._loaded = time.time()
         engine = {path.parent for path in (ROOT / "tests" / "dojo").rglob("*.py")}
@@ -71,8 +71,8 @@ class Watch:
             contextlib.suppress(Gone),
             sources.signals() as signals,
             sources.file_events(self._support | answers) as told,
+            telling_board.started(self.board) as link,
         ):
-            link = self.board.start() if self.board else []
             # What is forked shall have none of these descriptors: each of them tells by its end.
             self._runs = Runs(self._collection.items, self.side, [*self._terminal.private, *signals, *told, *link])
             try:
@@ -80,8 +80,6 @@ class Watch:
             finally:
                 self._terminal.release()  # before what takes longer: when make was killed, a shell is at its prompt
                 self._runs.close()
-                if self.board:
-                    self.board.close()
 
     # the loop
 
@@ -104,9 +102,7 @@ class Watch:
                 data = os.read(changes, 1 << 16)
                 if not data:
                     changes = woken  # and no longer of interest
-                    self._remark(
-                        "saves", "saves are no longer noticed (the process that hears of them has ended): r tests"
-                    )
+                    self.display.remark("saves", DEAF)
                 *lines, heard = (heard + data).split(b"\n")
                 for line in lines:
                     self._changed(json.loads(line))
@@ -114,7 +110,7 @@ class Watch:
                 self._judged()
             if self.board and ready & {*link}:
                 link = link if self.board.hear() else []
-                self._remark("board", self.board.remark)
+                self.display.remark("board", self.board.remark)
             self._time()
 
     def _press(self, keys: list[str]) -> None:
@@ -182,18 +178,16 @@ class Watch:
             progress.note(self.side, self.kata, mark)
             self.display.result(lambda screen, height: screens.result(result, screen, height), anew=True)
             event = run_log.OPENED if self._opened else run_log.RUN
-            digest = run_log.digest_of(self._answer)
+            digest, self._opened = run_log.digest_of(self._answer), False
             line = run_log.note(self.side, self.kata, mark, run.verdicts, self.run.tests, digest, event)
-            if self.board:
-                red = next((verdict for verdict in run.verdicts if verdict.kind.red), None)
-                self.board.run(line, self._answer, red)
-            self._opened = False
         # Tests behind the first red one may have been under way: until they are gone they can act on the terminal.
         run.settle(ENDING_SECONDS)
         self._runs.stop()
         if self._terminal.retake():
             self.display.draw(anew=True)
         self._runs.prepare(self.kata)
+        if self.board and not run.failure:  # when there is nothing left that a save could wait for
+            self.board.run(line, self._answer, run.verdicts)
 
     def first_red(self) -> pytest.Item | None:
         """The test that the report is about."""
@@ -215,12 +209,6 @@ class Watch:
             return
         self._runs.stop()
         self.display.say(f"the run of {self.kata.id} was stopped; save, or r, tests again")
-
-    def ask(self) -> None:
-        """Ask for help on the board, or take that back."""
-        if self.board:
-            self.board.ask(self.kata)
-            self._remark("board", self.board.remark)
 
     def suspend(self) -> None:
         """Stop with everything that was started, until the shell says fg."""
@@ -251,18 +239,13 @@ class Watch:
             self._saves.sign("")  # what was saved before anybody listened
             self.restart = any(self._is_newer(path) for place in self._support for path in place.glob("*.py"))
             if what["polling"]:
-                self._remark("saves", f"saves are looked for five times a second: {what['polling']}")
+                self.display.remark("saves", f"saves are looked for five times a second: {what['polling']}")
             return
         path = Path(what["path"])
         if path == self._module or path.resolve() == self._module.resolve():
             self._saves.sign(what["kind"])
         elif path.parent in self._support:
             self.restart = self.restart or self._is_newer(path)
-
-    def _remark(self, of: str, words: str) -> None:
-        self._remarks[of] = words
-        self.display.remark = "; ".join(filter(None, self._remarks.values()))
-        self.display.draw()
 
     def _is_newer(self, path: Path) -> bool:
         """Whether support code has changed since this process began to load it."""

@@ -15,7 +15,7 @@ import re
 import secrets
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dojo.core import records
@@ -58,12 +58,23 @@ def link(said: Mapping[str, str], side: str) -> Link | None:
     return Link(side, team, where[1].strip("[]"), int(where[2]), code)
 
 
+@contextlib.contextmanager
+def started(link: Link | None) -> Iterator[list[int]]:
+    """What the process that sends tells by, and the pipe to it; nothing where there is no board."""
+    try:
+        yield link.start() if link else []
+    finally:
+        if link:
+            link.close()
+
+
 class Link:
     """The way to the board; nothing of it raises where a disk or a network fails."""
 
     def __init__(self, side: str, team: str, host: str, port: int, code: str) -> None:
         """Nothing is started yet."""
         self.side, self.team, self.asks = side, team, False
+        self._source = secrets.token_hex(8)
         self.words = ""  # what there is to say of the way
         self._where, self._code = (host, str(port)), code
         self._place = records.HOME / "sides" / records.key_of(find_side(side)) / UNSENT
@@ -107,12 +118,12 @@ class Link:
                 self._process.wait(END_SECONDS)
             self._process.stdout.close()
 
-    def run(self, line: Mapping[str, Any], answer: bytes | None, verdict: Verdict | None) -> None:
+    def run(self, line: Mapping[str, Any], answer: bytes | None, verdicts: Sequence[Verdict]) -> None:
         """Send a run, or that a kata was opened: a line of the run log, the answer, and the first red test."""
         report = tape = ""
-        if verdict is not None:
-            report = Screen.plain().spell("\n".join(failure.render(verdict, Screen.plain(), side="")))
-            tape = json.dumps([call.to_json() for call in verdict.tape])
+        if red := next((verdict for verdict in verdicts if verdict.kind.red), None):
+            report = Screen.plain().spell("\n".join(failure.render(red, Screen.plain(), side="")))
+            tape = json.dumps([call.to_json() for call in red.tape])
         data = (answer or b"") if len(answer or b"") <= telling.ANSWER else b""
         self._send(
             {
@@ -138,7 +149,7 @@ class Link:
         return "; ".join(filter(None, (self.words, asks)))
 
     def _send(self, message: dict[str, Any]) -> None:
-        message |= {"id": secrets.token_hex(16), "team": self.team, "asks": self.asks, "age": 0}
+        message |= {"id": secrets.token_hex(16), "source": self._source, "team": self.team, "asks": self.asks, "age": 0}
         name = f"{time.time_ns():020}-{message['id'][:8]}.json"
         part = self._place / f".{name}.part"
         with contextlib.suppress(OSError):

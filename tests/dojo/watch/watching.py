@@ -29,9 +29,6 @@ class Watching(Protocol):
     def interrupt(self) -> None:
         """End a run that is under way, and the watch if there is none."""
 
-    def ask(self) -> None:
-        """Ask for help on the board, or take that back."""
-
     def suspend(self) -> None:
         """Stop, until the shell says fg."""
 
