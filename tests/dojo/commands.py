@@ -17,19 +17,12 @@ from pathlib import Path
 # What the commands are told: make takes it from its command line, and hands it on in the environment.
 SETTINGS = (
     "K", "SIDE", "PORT", "TO", "RUNS", "SPOILER", "MERGE", "ROUNDS", "POLL", "PLOT", "PYTHONS", "SIDES", "OUT", "ROOT",
-<<<<<<< HEAD
     "OFFLINE", "T", "HTML", "WITH", "KATAS", "NAME", "HOSTS", "TEAMS", "MINUTES", "TURN", "HOST", "TEAM", "BOARD",
     "CODE",
 )  # fmt: skip
 LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
 NEEDS = ("check", "browser", "mutants", "models", "board")
 CHECK, BROWSER, MUTANTS, MODELS, BOARD = (f".ci/{name}.txt" for name in NEEDS)
-=======
-    "OFFLINE", "TEAMS", "MINUTES", "TURN", "HOST", "TEAM", "BOARD", "CODE",
-)  # fmt: skip
-LEARNER, TRAINER, MAINTAINER = "learner", "trainer", "maintainer"
-CHECK, MUTANTS, MODELS, BOARD = ".ci/check.txt", ".ci/mutants.txt", ".ci/models.txt", ".ci/board.txt"
->>>>>>> f96af48a4981ca27a2f9c27d63982394e12fae26
 
 
 @dataclass(frozen=True)
@@ -86,22 +79,10 @@ COMMANDS = (
         (BOARD,),
     ),
     Command(
-        "board",
-        "team.board:run",
-        "the shared screen of a dojo (MINUTES=90 TURN=7 HOST= PORT= CODE=)",
-        TRAINER,
-        'K="1.4 2.2" TEAMS="red:R1,R2 blue:B1,B2"',
-        (BOARD,),
-    ),
-    Command(
         "handout", "team.handout:run", "a copy for learners (OFFLINE=1: no network)", TRAINER, "OUT=/tmp/katas K=2"
     ),
-<<<<<<< HEAD
     Command("kata", "team.kata:run", "the files of a new kata, to be written", TRAINER, "K=8.1 NAME=mine", is_new=True),
     Command("check", "upkeep.check:run", "the repository proves itself (K=2.1: one kata)", MAINTAINER),
-=======
-    Command("check", "upkeep.check:run", "the repository proves itself", MAINTAINER, needs=(CHECK, MUTANTS, BOARD)),
->>>>>>> f96af48a4981ca27a2f9c27d63982394e12fae26
     Command("mistakes", "upkeep.mistakes:run", "what a learner reads first of each wrong answer", MAINTAINER, "K=2.1"),
     Command("mutants", "upkeep.mutants:run", "small mistakes put into the reference", MAINTAINER, "K=2.1", (MUTANTS,)),
     Command("stress", "upkeep.stress:run", "every verdict again, on busy processors", MAINTAINER, "RUNS=2"),

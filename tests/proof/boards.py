@@ -53,13 +53,8 @@ def message(team: str = "red", kata: str = "1.4", **more: Any) -> dict[str, Any]
         "time": run_log.now(), "event": "run", "kata": path_of(kata), "mark": "red", "passed": 2, "total": 12,
         "first": "test_the_end_is_eof", "verdict": "failed", "digest": digest,
         "hints": 0, "missed": 0, "milliseconds": 12, "id": secrets.token_hex(16), "source": "0" * 16,
-<<<<<<< HEAD
-        "team": team, "age": 0.0, "answer": base64.b64encode(answer).decode(), "report": "wanted 1, got 2",
-        "tape": "[]", "asks": False,
-=======
         "team": team, "age": 0.0, "answer": base64.b64encode(answer).decode(),
         "report": "wanted 1, got 2", "tape": "[]", "asks": False,
->>>>>>> f96af48a4981ca27a2f9c27d63982394e12fae26
     }  # fmt: skip
     return line | more
 
