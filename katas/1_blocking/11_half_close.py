@@ -9,9 +9,11 @@ Write ask(address, request):
    not answer before.
 3. Return the whole reply: everything until the server ends its own direction,
    however long that takes. An empty reply is b"".
-4. Raise OSError if nobody listens there or the connection breaks. What came
-   before a reset is not a reply.
-5. Close the connection, after an error too.
+4. Raise OSError if nobody listens there or the connection breaks, while you
+   send or receive. What came before that is not a reply.
+5. Close the connection, after any exception too.
+
+Open: a default timeout that the caller has set.
 
 Document: no program there half-closes; they close a connection as a whole.
 """

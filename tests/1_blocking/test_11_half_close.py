@@ -4,18 +4,26 @@ import socket
 import sys
 from contextlib import suppress
 
+import pytest
+
 from dojo.suite import (
     accepted,
     acts_in_pauses,
+    break_off,
     hints,
+    interrupted,
+    numbered,
     raises_errno,
     read_to_end,
     requirement,
-    reset,
     small_buffers,
     soon,
+    wait_delivered,
     waits_at_most,
 )
+
+LONG = 6 << 20  # bytes: more than both buffers of a connection come to hold
+BREAKS = ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"]  # a peer that died, one that vanished, no way to it
 
 
 def begin(kata, listener, background, keep, request):
@@ -112,11 +120,14 @@ def begun(listener, keep):
 )
 def test_a_pause_in_the_reply_is_not_its_end(silence, kata, listener, background, keep, tape):
     words = "the server paused in the middle of its reply, and your code did not return all of it"
-    asking = background(kata.ask, listener.getsockname(), b"all?")
-    conn = begun(listener, keep)
-    asking.asleep()
+    asking, conn = begin(kata, listener, background, keep, b"all?")
+    whole_request(conn)
+    for piece in (b"half and ", b"\0"):
+        conn.sendall(piece)
+        wait_delivered(conn)
+        asking.asleep()
     answer(conn, b"half")
-    assert asking.result() == b"half and half", words
+    assert asking.result() == b"half and \0half", words
     if waits_at_most(tape) and sys.platform == "linux":  # then once more, with a pause that is longer
         server = []
         acts_in_pauses(silence, lambda: server.append(begun(listener, keep)), lambda: answer(server[0], b"half"))
@@ -136,6 +147,25 @@ def test_a_long_request_arrives_whole(kata, listener, background, keep):
     assert whole_request(conn) == request, "your code ended its direction before the last byte of the request"
     conn.close()
     asking.result()
+
+
+@requirement(1)
+@hints(
+    "A signal arrives while send() sleeps, and its handler returns. What does send() return then?",
+    "How much it has taken so far, which is not all. sendall() goes on with the rest.",
+)
+def test_a_signal_does_not_cut_the_request_short(kata, listener, keep):
+    small_buffers(listener)
+
+    def serve():
+        conn = accepted(listener, keep)
+        request = whole_request(conn)
+        answer(conn, b"thank you")
+        return request
+
+    with interrupted(lambda: None, then=serve) as server:
+        kata.ask(listener.getsockname(), numbered(LONG))
+    assert server.result() == numbered(LONG), "a signal came while your code was sending, and it did not send the rest"
 
 
 @requirement(2)
@@ -184,14 +214,49 @@ def test_each_call_has_its_own_reply(kata, listener, background, keep):
     "recv() raises ConnectionResetError. Let it propagate, and close your socket all the same.",
     "Use the socket as a context manager and catch nothing.",
 )
-def test_a_reply_that_a_reset_cuts_off_is_an_error(kata, listener, background, keep):
+@pytest.mark.parametrize("error", BREAKS)
+def test_a_reply_that_breaks_off_is_an_error(kata, listener, background, keep, error):
     asking, conn = begin(kata, listener, background, keep, b"how long?")
     whole_request(conn)
     conn.sendall(b"half of")
-    reset(conn)
-    # What came before the reset looks like a reply, and is not one.
-    with raises_errno("ECONNRESET", words="a reset cut off the reply, and your code returned it as if it were whole"):
+    wait_delivered(conn)
+    asking.asleep()
+    break_off(conn, error)
+    # What came before looks like a reply, and is not one.
+    words = f"recv() failed with {error} in the middle of the reply, and your code returned that as if it were whole"
+    with raises_errno(error, words=words):
         asking.result()
+
+
+@requirement(4)
+@hints(
+    "The server died while you were sending. Does the caller find out?",
+    "sendall() raises, and tells of it once: recv() after it reports an end. Let the error propagate.",
+)
+@pytest.mark.parametrize("error", BREAKS)
+def test_a_request_that_breaks_off_is_an_error(kata, listener, background, keep, error):
+    small_buffers(listener)
+    asking, conn = begin(kata, listener, background, keep, numbered(LONG))
+    # The buffers are full. The server says something, and does not live to read the rest.
+    asking.asleep()
+    conn.sendall(b"half of")
+    break_off(conn, error)
+    words = f"send() failed with {error} in the middle of the request, and the caller never finds out"
+    with raises_errno(error, "EPIPE", words=words):
+        asking.result()
+
+
+@requirement(5)
+@hints(
+    "Ctrl-C is an exception too, and no OSError. What becomes of the connection?",
+    "with and finally close it, whatever the exception is.",
+)
+def test_an_exception_of_any_kind_leaves_no_socket_open(kata, listener):
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), interrupted(ctrl_c):
+        kata.ask(listener.getsockname(), b"anybody?")
 
 
 @requirement(4, 5)

@@ -12,7 +12,9 @@ def ask(address: tuple[str, int], request: bytes) -> bytes:
         while True:
             try:
                 piece = sock.recv(4096)
-            except TimeoutError:
+            except TimeoutError as error:
+                if error.errno is not None:  # the kernel's ETIMEDOUT: the connection is gone
+                    raise
                 continue
             if not piece:
                 return reply

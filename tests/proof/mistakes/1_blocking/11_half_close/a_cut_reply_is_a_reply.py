@@ -1,7 +1,7 @@
 """Treats a reset like the end and returns what has come so far.
 
-caught by: test_a_reply_that_a_reset_cuts_off_is_an_error
-words: a reset cut off the reply, and your code returned it as if it were whole
+caught by: test_a_reply_that_breaks_off_is_an_error
+words: recv() failed with ECONNRESET in the middle of the reply
 breaks: 4
 """
 

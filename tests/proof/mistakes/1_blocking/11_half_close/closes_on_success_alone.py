@@ -1,6 +1,6 @@
 """Closes the socket only when the whole reply has come.
 
-caught by: test_a_reply_that_a_reset_cuts_off_is_an_error
+caught by: test_a_reply_that_breaks_off_is_an_error
 words: is still open
 """
 

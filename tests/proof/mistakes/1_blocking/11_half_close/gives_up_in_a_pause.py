@@ -2,7 +2,6 @@
 
 caught by: test_a_pause_in_the_reply_is_not_its_end
 words: the server paused in the middle of its reply, and your code did not
-breaks: 3
 """
 
 import contextlib
