@@ -32,7 +32,7 @@ from dojo.suite.marks import (
     requirement,
     stands_in,
 )
-from dojo.suite.moments import GONE, acts_in_pauses, interrupted, waits_at_most
+from dojo.suite.moments import GONE, interrupted
 from dojo.suite.observers import (
     BUSY,
     LOOKS,
@@ -97,15 +97,14 @@ from dojo.tape.wording import counted
 
 __all__ = [
     "BUSY", "GONE", "GREEN", "LOOKS", "MUCH", "NARROW", "ONE_WAITS", "PATIENT", "READS", "ROOM", "WAITS", "WRITES",
-    "Call", "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted",
-    "acts_in_pauses", "asleep_in", "before_accept", "before_each_read", "break_off", "changed_settings",
-    "client_gone_before_accept", "comes", "counted", "deadline", "descriptors", "drain", "each_call_may_fail",
-    "fill", "has_fin", "hints", "interest", "interrupted", "is_nonblocking", "is_readable", "is_writable",
-    "kernel_says", "kernel_state", "limits", "linux_only", "listen_fails", "lowest_free_descriptor", "mode_of",
-    "numbered", "off_the_tape", "on_stub", "over", "overdue", "ports", "pour", "raises_errno", "read_exactly",
-    "read_to_end", "requirement", "reset", "reset_in_queue", "rival", "room_for_descriptors", "run_time",
-    "shared_settings", "short_sends", "sleeps", "small_buffers", "soon", "spelled", "squeezed", "stale_report",
-    "stands_in", "take_number", "tcp_state", "text_of", "unacknowledged", "unread", "unsent", "wait_delivered",
-    "wait_fin", "wait_queued", "wait_readable", "wait_reset", "wait_unread", "wait_until", "waits_at_most",
-    "welcome",
+    "Call", "Finding", "Keeper", "Rest", "Running", "Tape", "accept_fails", "accept_queue", "accepted", "asleep_in",
+    "before_accept", "before_each_read", "break_off", "changed_settings", "client_gone_before_accept", "comes",
+    "counted", "deadline", "descriptors", "drain", "each_call_may_fail", "fill", "has_fin", "hints", "interest",
+    "interrupted", "is_nonblocking", "is_readable", "is_writable", "kernel_says", "kernel_state", "limits",
+    "linux_only", "listen_fails", "lowest_free_descriptor", "mode_of", "numbered", "off_the_tape", "on_stub", "over",
+    "overdue", "ports", "pour", "raises_errno", "read_exactly", "read_to_end", "requirement", "reset",
+    "reset_in_queue", "rival", "room_for_descriptors", "run_time", "shared_settings", "short_sends", "sleeps",
+    "small_buffers", "soon", "spelled", "squeezed", "stale_report", "stands_in", "take_number", "tcp_state",
+    "text_of", "unacknowledged", "unread", "unsent", "wait_delivered", "wait_fin", "wait_queued", "wait_readable",
+    "wait_reset", "wait_unread", "wait_until", "welcome",
 ]  # fmt: skip

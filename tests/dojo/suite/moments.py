@@ -12,11 +12,7 @@ from typing import Any
 from dojo.core.system_calls import sleeping_on
 from dojo.sandbox import child
 from dojo.suite.background import Running
-from dojo.suite.faults import before_each_read
-from dojo.suite.observers import asleep_in, limit_of, wait_until
-from dojo.suite.observers.silence import Silence
-from dojo.tape.interception import READ
-from dojo.tape.query import Tape
+from dojo.suite.observers import asleep_in, wait_until
 
 # What to say of code that closes a connection with a call that such a client makes fail, as shutdown() is.
 GONE = "a client had reset, and your code raised another error when it closed that connection"
@@ -65,38 +61,3 @@ class interrupted:
         if error is None:
             self._peer.result()  # else it may wait for what will not come any more
         signal.signal(signal.SIGUSR1, self._before)
-
-
-def waits_at_most(tape: Tape) -> bool:
-    """Whether the code under test has waited for bytes with a limit, after which it does something else."""
-    limits: dict[str, str] = {}  # of sockets
-    for call in tape.calls():
-        if call.name in ("settimeout", "setblocking"):
-            limits[call.target] = call.args
-        limited = limits.get(call.target, "None") not in ("None", "True", "False", "0")
-        if limit_of(call) or (limited and call.name in READ and call.waited):
-            return True
-    return False
-
-
-def acts_in_pauses(silence: Silence, *steps: Callable[[], object]) -> None:
-    """A peer acts: the first step when the code under test looks for bytes, each other one after a pause.
-
-    A pause is as long as the code waits at most: see waits_at_most. The step comes when it looks again, if it does.
-    What has no limit sleeps on for ever, where nothing but this peer could wake it.
-    """
-    left, over = list(steps), [True]  # empty in a pause
-
-    def look() -> None:
-        if over and left:
-            over.clear()
-            left.pop(0)()
-
-    def time_has_passed() -> None:
-        if over:
-            look()
-        else:
-            over.append(True)
-
-    before_each_read(look)
-    silence.then = time_has_passed

@@ -1,7 +1,7 @@
 """Waits for the peer's end for five seconds, and closes.
 
 caught by: test_a_silent_peer_is_waited_for
-words: the peer was silent for a while, and your code did not wait for its end
+words: the peer was silent for a minute, and your code did not wait for its end
 breaks: 2
 """
 
