@@ -1,19 +1,18 @@
 """2.6 MSG_DONTWAIT is per call
 
-Whether a call may wait can be settled for the descriptor, by O_NONBLOCK, or
-for a single call, by a flag. The descriptor's setting holds for everybody who
-uses the connection: other threads, duplicates, child processes.
+A flag can make a single call non-blocking. O_NONBLOCK makes all calls so: those
+of every thread, duplicate and child process that uses the socket.
 
-peek_now(sock, n) shall look at the input of a blocking socket: it returns up
-to n bytes of what is there and leaves them there, None if nothing is there
-yet, b"" at the end of the stream. An error propagates to the caller.
+peek_now() below looks at the input of a blocking socket, which other threads
+read from too. It has several mistakes. Fix peek_now(sock, n):
+1. Return the bytes that have arrived, at most n, and leave them in the socket.
+2. Return None if nothing has arrived yet.
+3. Return b"" at the end of the stream, after the last bytes, at every call.
+4. Let every error propagate.
+5. Never wait, even if another thread reads the input just before you look.
+6. Never change the socket's mode, even for a moment.
 
-It never waits, and it never touches the socket's mode, not for a moment. Other
-threads read from the same socket: what was there a moment ago may be gone.
-
-The program is there, and wrong. Fix it.
-
-Document: not in it; program 2 knows setblocking() alone.
+Document: program 2 knows only setblocking(), which is for all calls.
 """
 
 import socket

@@ -1,22 +1,21 @@
 """2.7 connect in progress
 
-Connecting takes a round trip. A non-blocking connect only sets it going and
-says EINPROGRESS; whether it came to anything is known later, and has to be
-asked for.
+Connecting takes a round trip. A non-blocking connect() only starts it and fails
+with EINPROGRESS. The result is known later, and you have to ask for it.
 
-Write two functions. start_connect(address) sets a TCP connection going and
-returns the socket at once. finish_connect(sock, timeout) waits, asleep in the
-kernel, until the connection is decided, and not longer than `timeout` seconds;
-it returns 0 if it stands, the errno if it failed, ETIMEDOUT if it is not
-decided yet. With a timeout of 0 it looks once.
+Write start_connect(address) and finish_connect(sock, timeout):
+1. start_connect(): start a TCP connection and return its socket at once.
+2. Raise an error that is known at once, and leave nothing open then; or return
+   it from finish_connect().
+3. finish_connect(): sleep in the kernel until the connection is decided, for at
+   most `timeout` seconds. If that is 0, look once.
+4. Return 0 if it is established, the errno if it failed, ETIMEDOUT if it is
+   undecided.
+5. Leave the socket open, its mode as it is, and its input unread.
 
-An error that is known at once may be raised by start_connect, which then leaves
-nothing open, or be reported by finish_connect. finish_connect reads nothing
-from the connection, does not change the socket's mode and does not close it:
-the socket is the caller's. Once it has told how the connection was decided it
-is not called again for that socket.
+Open: a second finish_connect() after it was decided.
 
-Document: not in it; the client of program 2 waits in connect().
+Document: the client of program 2 waits in connect().
 """
 
 import socket

@@ -1,27 +1,31 @@
 """2.8 nonblocking server
 
-One thread serves everybody at once, and no call ever waits for a client: every
-call that would have to wait fails at once, and the server asks somebody else.
+One thread can serve many clients if no call waits for any of them: a call that
+would wait fails at once, and the server turns to the next client. The program
+below tries this and has several mistakes.
 
-The program below set out to be that, and is wrong in several places. Fix it:
-serve(listener, show) greets each client at once and once, hands what each says
-to show() as text, as it comes, and closes a connection when its client has
-ended or reset it. A silent client, or one that does not read its greeting,
-holds nobody up. No byte is lost. No client's characters are mixed up with
-another's; what is no UTF-8, a character that the end cuts off among it, is
-shown as U+FFFD, the replacement character. Nothing else is shown.
+Fix serve(listener, show):
+1. Greet each client at once and only once, with its own address.
+2. Pass what it says to show() as text, as it arrives. Lose no byte, and show
+   nothing else.
+3. Decode each client's UTF-8 by itself. Show invalid bytes, and a character cut
+   off by the end of the stream, as U+FFFD.
+4. Close a client when it has ended or reset. Keep the others.
+5. Never wait for a client that is silent or does not read. Send the rest of its
+   greeting when there is room.
+6. If no call succeeded in a round, sleep about 10 ms; otherwise start the next
+   round at once. A partial send is a success.
+7. Skip a client that was gone before accept() returned (ECONNABORTED).
+8. Let Ctrl-C, errors of show() and other errors of accept() propagate. Close
+   all connections then, and restore the listener's mode.
 
-No call tells it when to go on, so it has to ask again and again: a round
-without any work is followed by a pause of about 10 ms, a round with work by the
-next round. That has a price: whoever comes during a pause waits for its end,
-and each round costs a call for each client, however silent. Chapter 3 asks the
-kernel instead.
+Open: select() in place of the sleep; what a client said before a reset.
 
-Skip a client that was gone before accept() returned (ECONNABORTED). An error
-that is not a client's propagates; then, and at Ctrl-C, every connection is
-closed, and the listener is in the mode in which it came.
+    $ make run K=2.8        $ nc 127.0.0.1 6969
+                            welcome, 127.0.0.1 port 50312
+    hello                   hello
 
-Document: program 2, the server. Talk to yours: make run K=2.8, and nc.
+Document: program 2's server sleeps four seconds after each error.
 """
 
 import socket

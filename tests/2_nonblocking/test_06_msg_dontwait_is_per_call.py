@@ -9,6 +9,7 @@ from dojo.suite import (
     is_nonblocking,
     on_stub,
     raises_errno,
+    requirement,
     reset,
     unread,
     wait_fin,
@@ -17,66 +18,71 @@ from dojo.suite import (
 )
 
 
+@requirement(2, 5)
 @on_stub(GREEN)
 @hints(
-    "The socket is blocking. How does one call on it come back although nothing has arrived?",
-    "recv() takes flags. One of them says: do not wait, this time.",
+    "The socket is blocking. How can a single call on it return although nothing has arrived?",
+    "recv() takes flags. One of them says: do not wait, in this call only.",
     "With socket.MSG_DONTWAIT the kernel answers EAGAIN, which is BlockingIOError: return None then.",
 )
 def test_nothing_has_arrived_yet(kata, pair, tape):
     sock, _ = pair
-    assert kata.peek_now(sock, 100) is None, "the peer is silent: nothing is there yet"
+    assert kata.peek_now(sock, 100) is None, "nothing had arrived, and your function did not return None"
     slept = [call.text for call in tape.waits()]
-    assert slept == [], "this call put its thread to sleep; a look does not wait, however briefly"
+    assert slept == [], "your code waited for input, and should only have looked"
 
 
+@requirement(1)
 @on_stub(GREEN)
 @hints(
-    "n is the most that you want to see. Fewer bytes may be there.",
-    "One recv() returns what is there, and n bytes at the most. Do not wait until n are together.",
+    "n is a limit. Fewer bytes may have arrived.",
+    "One recv() returns what has arrived, at most n bytes. Do not wait for all n of them.",
 )
 def test_it_sees_what_is_there(kata, pair):
     sock, peer = pair
     peer.send(b"hello")
     wait_unread(sock, 5)
     seen = kata.peek_now(sock, 100)
-    assert seen == b"hello", "five bytes are there, and all five are seen"
-    assert type(seen) is bytes, "what is seen is bytes, not another type that compares equal"
+    assert seen == b"hello", "five bytes had arrived, and your function did not return them"
+    assert type(seen) is bytes, "your function returned another type than bytes"
 
 
-@on_stub("look has taken bytes out of the queue")
+@requirement(1)
+@on_stub("your function took bytes out of the socket: nobody else can read them now")
 @hints(
-    "Another reader shall get these bytes afterwards. Are they still there?",
-    "recv() hands every byte out once, unless a flag tells it only to show them.",
+    "Another thread should be able to read these bytes afterwards. Are they still there?",
+    "recv() takes the bytes out of the socket, unless a flag tells it to leave them.",
     "Add socket.MSG_PEEK to the flags.",
 )
 def test_the_bytes_stay_where_they_are(kata, pair):
     sock, peer = pair
     peer.send(b"hello")
     wait_unread(sock, 5)
-    assert kata.peek_now(sock, 3) == b"hel", "n is 3: the first three bytes are seen"
-    assert unread(sock) == 5, "the look has taken bytes out of the queue: nobody else can read them now"
+    assert kata.peek_now(sock, 3) == b"hel", "your function did not return the first n bytes"
+    assert unread(sock) == 5, "your function took bytes out of the socket: nobody else can read them now"
 
 
-@on_stub("second look begins at the same byte as the first")
+@requirement(1)
+@on_stub("your second look did not begin at the same byte as the first")
 @hints(
-    "You look, more arrives, you look again. Where does the second look begin?",
-    "Nothing was taken out, so both begin at the same byte. Keep nothing between the calls.",
+    "You look, more data arrives, and you look again. Where should the second look begin?",
+    "Nothing was taken out, so both begin at the same byte. Keep nothing between calls.",
 )
 def test_a_second_look_begins_where_the_first_began(kata, unix_pair):
     sock, peer = unix_pair
     peer.send(b"hel")
-    assert kata.peek_now(sock, 100) == b"hel", "three bytes are there, and all three are seen"
+    assert kata.peek_now(sock, 100) == b"hel", "three bytes had arrived, and your function did not return them"
     # Two more come. Nobody has read any.
     peer.send(b"lo")
     seen = kata.peek_now(sock, 100)
-    assert seen == b"hello", "the second look begins at the same byte as the first, and sees what has come since"
+    assert seen == b"hello", "your second look did not begin at the same byte as the first, or missed the new data"
 
 
-@on_stub("end of the stream is b''")
+@requirement(3)
+@on_stub("the stream had ended, and your function did not return b''")
 @hints(
-    "The peer has finished. Is that the same as a peer that has not sent anything yet?",
-    "recv() returns b'' at the end and fails with EAGAIN before it. b'' is false, but it is an answer.",
+    "The peer has closed. Is that the same as a peer that has not sent anything yet?",
+    "recv() returns b'' at the end, and fails with EAGAIN while nothing has arrived. b'' is false, but not None.",
     "Return what recv() returned as it is; None is for BlockingIOError alone.",
 )
 def test_the_end_of_the_stream_is_not_nothing_yet(kata, pair):
@@ -84,13 +90,14 @@ def test_the_end_of_the_stream_is_not_nothing_yet(kata, pair):
     peer.close()
     wait_fin(sock)
     for _ in range(2):
-        assert kata.peek_now(sock, 100) == b"", "the end of the stream is b'': None would promise that more may come"
+        assert kata.peek_now(sock, 100) == b"", "the stream had ended, and your function did not return b''"
 
 
+@requirement(1, 3)
 @on_stub(GREEN)
 @hints(
-    "The peer has sent something and closed. What is first in the queue?",
-    "The end stands behind the last byte: as long as bytes are there, they are what is seen.",
+    "The peer has sent something and closed. What comes first in the socket?",
+    "The end comes after the last byte: as long as there are bytes, return bytes.",
 )
 def test_the_end_comes_after_the_last_byte(kata, pair):
     sock, peer = pair
@@ -98,12 +105,15 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
     peer.close()
     wait_fin(sock)
     wait_unread(sock, 8)
-    assert kata.peek_now(sock, 100) == b"farewell", "the peer has closed, but its last bytes are still unread"
+    assert kata.peek_now(sock, 100) == b"farewell", (
+        "the peer sent eight bytes before it closed, and your function did not return them"
+    )
 
 
-@on_stub("connection that was reset must not look like one on which nothing has arrived")
+@requirement(4)
+@on_stub("the peer reset the connection, and the caller never finds out")
 @hints(
-    "The connection is dead. What does your function say, and what will the caller do then?",
+    "The connection is broken. What does your function return, and what will the caller do then?",
     "Which exceptions does the except clause catch? Only one of them means: nothing yet.",
     "except BlockingIOError, and nothing wider.",
 )
@@ -111,53 +121,66 @@ def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    with raises_errno(
-        "ECONNRESET", words="a connection that was reset must not look like one on which nothing has arrived"
-    ):
+    with raises_errno("ECONNRESET", words="the peer reset the connection, and the caller never finds out"):
         kata.peek_now(sock, 100)
 
 
-@on_stub("you looked, the socket was non-blocking for everybody")
+@requirement(4)
+@on_stub("the socket was never connected, and the caller never finds out")
 @hints(
-    "A duplicate of the socket is in another thread, about to call recv(). What will that call do while you look?",
-    "O_NONBLOCK belongs to what both descriptors refer to. Putting it back afterwards is too late.",
-    "Do not call setblocking() or settimeout(): say it in the flags of your one call, socket.MSG_DONTWAIT.",
+    "A socket without a peer: will anything arrive if the caller looks again?",
+    "Catch only the exception that means: nothing has arrived yet.",
 )
-def test_nobody_else_is_made_nonblocking_meanwhile(kata, pair, keep):
+def test_a_socket_without_a_peer_is_an_error(kata, keep):
+    sock = keep(socket.socket())
+    with raises_errno("ENOTCONN", words="the socket was never connected, and the caller never finds out"):
+        kata.peek_now(sock, 100)
+
+
+@requirement(6)
+@on_stub("your code made the socket non-blocking for everybody who uses it")
+@hints(
+    "Another thread has a duplicate of the socket and is about to call recv(). What does that call do while you look?",
+    "O_NONBLOCK belongs to the socket that both descriptors refer to. To restore it afterwards is too late.",
+    "Do not call setblocking() or settimeout(): use socket.MSG_DONTWAIT in your one call.",
+)
+def test_the_socket_is_blocking_for_others_meanwhile(kata, pair, keep):
     sock, peer = pair
     duplicate = keep(sock.dup())
     seen = []
-    # Somebody who has the duplicate asks, just when the look is under way: would my call wait now?
+    # The owner of the duplicate asks, just before the look: would my call wait now?
     before_each_read(lambda: seen.append(is_nonblocking(duplicate)))
     kata.peek_now(sock, 100)
     peer.send(b"hello")
     wait_unread(sock, 5)
     kata.peek_now(sock, 100)
     found = "non-blocking" if any(seen) else "blocking"
-    assert found == "blocking", "while you looked, the socket was non-blocking for everybody who has it"
+    assert found == "blocking", "your code made the socket non-blocking for everybody who uses it"
 
 
+@requirement(6)
 @on_stub(GREEN)
 @hints(
-    "What was changed for the look must be as before: when something was there, and when nothing was.",
-    "The easiest way to put nothing back is to change nothing.",
+    "What you change for the look must be restored, whether data had arrived or not.",
+    "If you change nothing, you have nothing to restore: use flags of recv().",
 )
 def test_the_socket_is_blocking_afterwards(kata, pair):
     sock, peer = pair
     kata.peek_now(sock, 100)
-    assert sock.gettimeout() is None, "nothing was there, and Python's mode is another one since"
-    assert not is_nonblocking(sock), "nothing was there, and O_NONBLOCK is set since"
+    assert sock.gettimeout() is None, "nothing had arrived, and your code left the socket in another mode"
+    assert not is_nonblocking(sock), "nothing had arrived, and your code left O_NONBLOCK set"
     peer.send(b"hello")
     wait_unread(sock, 5)
     kata.peek_now(sock, 100)
-    assert sock.gettimeout() is None, "something was there, and Python's mode is another one since"
-    assert not is_nonblocking(sock), "something was there, and O_NONBLOCK is set since"
+    assert sock.gettimeout() is None, "data had arrived, and your code left the socket in another mode"
+    assert not is_nonblocking(sock), "data had arrived, and your code left O_NONBLOCK set"
 
 
+@requirement(2, 5)
 @on_stub(GREEN)
 @hints(
-    "Between asking whether input is there and reading it, what can another reader do?",
-    "Ask and read in one call: with socket.MSG_DONTWAIT it does not wait even if the answer has changed.",
+    "You ask whether there is input, and then you look. What can another thread do in between?",
+    "Ask and look in one call: with socket.MSG_DONTWAIT it does not wait, even if the input is gone.",
 )
 def test_another_reader_is_faster(kata, pair, background):
     sock, peer = pair
@@ -169,6 +192,6 @@ def test_another_reader_is_faster(kata, pair, background):
         background(read, sock, 100, socket.MSG_DONTWAIT, may_raise=True)
         wait_unread(sock, 0)
 
-    # Between whatever you ask before and the moment when you look, another thread is faster.
+    # After whatever you asked before, and just before you look, another thread reads.
     before_each_read(somebody_reads_it_all)
-    assert kata.peek_now(sock, 100) is None, "another reader has taken everything: nothing is there"
+    assert kata.peek_now(sock, 100) is None, "another thread had read everything, and your function did not return None"

@@ -9,6 +9,7 @@ from dojo.suite import (
     hints,
     linux_only,
     read_exactly,
+    requirement,
     tcp_state,
     unread,
     wait_queued,
@@ -19,7 +20,7 @@ from dojo.suite import (
 
 needs_full_queue = linux_only("an accept queue that leaves connections in SYN_SENT when it is full")
 SO_MEMINFO = 55  # asm-generic/socket.h; the socket module has no name for it
-UNDECIDED = "nothing has answered yet: a connection under way is neither established nor failed"
+UNDECIDED = "nothing had answered yet, and your finish_connect() did not return ETIMEDOUT"
 
 
 def fill_queue(listener, connect):
@@ -31,7 +32,7 @@ def fill_queue(listener, connect):
 
 
 def unanswered(listener):
-    """How many clients the kernel has turned away here: the drops in SO_MEMINFO (linux/sock_diag.h)."""
+    """How many clients the kernel has not answered here: the drops in SO_MEMINFO (linux/sock_diag.h)."""
     return struct.unpack("9I", listener.getsockopt(socket.SOL_SOCKET, SO_MEMINFO, 36))[8]
 
 
@@ -41,40 +42,43 @@ def name(code):
 
 
 @needs_full_queue
+@requirement(1)
 @hints(
-    "How long does connect() take when the other side does not answer?",
-    "On a non-blocking socket it comes back at once. When must the socket become non-blocking?",
+    "How long does connect() take if the other side does not answer?",
+    "On a non-blocking socket it returns at once. When must the socket become non-blocking?",
     "setblocking(False) before connect_ex(), not after it.",
 )
 def test_starting_does_not_wait(kata, listener, connect, keep, tape):
     address = fill_queue(listener, connect)
     # The queue is full: whoever connects now gets no answer.
     sock = keep(kata.start_connect(address))
-    assert tcp_state(sock) == "SYN_SENT", "the connection is under way when start_connect() returns"
+    assert tcp_state(sock) == "SYN_SENT", "your start_connect() did not return while the connection was under way"
     # EAGAIN is what connect_ex() returns when it has waited for the whole of a timeout.
     slept = [call.text for call in tape.calls() if call.waited or (call.name, call.error) == ("connect_ex", "EAGAIN")]
-    assert slept == [], "this call waited for an answer: starting a connection is not waiting for it"
+    assert slept == [], "your start_connect() waited for an answer, and should only start the connection"
 
 
+@requirement(1, 4)
 @hints(
-    "EINPROGRESS is what a connect says that is under way. Is that an error?",
+    "EINPROGRESS means that the connection is under way. Is that a failure?",
     "connect() raises it as BlockingIOError, connect_ex() returns it. Go on with the socket.",
     "In finish_connect wait until the socket is writable, then return getsockopt(SOL_SOCKET, SO_ERROR).",
 )
-def test_a_connection_that_stands_is_zero(kata, listener, keep):
+def test_an_established_connection_is_zero(kata, listener, keep):
     sock = keep(kata.start_connect(listener.getsockname()))
     wait_queued(listener, 1)
     code = kata.finish_connect(sock, 0.05)
-    assert name(code) == "0", "the connection is in the listener's queue: it is established"
+    assert name(code) == "0", "the connection was established, and your finish_connect() did not return 0"
     conn, _ = listener.accept()
     keep(conn).send(b"hello")
-    assert read_exactly(sock, 5) == b"hello", "the socket that was returned is the one that is connected"
+    assert read_exactly(sock, 5) == b"hello", "your start_connect() returned another socket than the connected one"
 
 
+@requirement(4)
 @hints(
-    "A socket that was refused becomes writable too. What does writable tell, then?",
-    "It tells that the connection is decided. How it was decided the kernel keeps in an option of the socket.",
-    "getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) is the reason, 0 if there is none.",
+    "A socket becomes writable when it is refused, too. What does writable mean, then?",
+    "It means that the connection is decided. The kernel keeps the result in an option of the socket.",
+    "getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) returns the errno, or 0 if the connection is established.",
 )
 def test_a_refused_connection_is_its_errno(kata, keep):
     # A port that is taken, but nobody listens on it: the kernel refuses.
@@ -83,13 +87,19 @@ def test_a_refused_connection_is_its_errno(kata, keep):
     sock = keep(kata.start_connect(closed.getsockname()))
     wait_reset(sock)
     code = kata.finish_connect(sock, 0.05)
-    assert name(code) == "ECONNREFUSED", "nobody listens there, and the caller has to be told just that"
+    assert name(code) == "ECONNREFUSED", "nobody listens there, and your finish_connect() did not return ECONNREFUSED"
 
 
 @needs_full_queue
+@requirement(3, 4)
 @hints(
-    "Nobody answers. What does SO_ERROR say while nothing has happened?",
-    "0, as if all were well. So it counts only after the socket has become writable.",
+    "Did your wait last for as long as the caller asked?",
+    "`timeout` is in seconds. select() and selectors count in seconds too; poll() counts in milliseconds.",
+    when="gave up before",
+)
+@hints(
+    "Nobody answers. What is SO_ERROR while nothing has happened?",
+    "It is 0, as if all were well. So it means something only when the socket is writable.",
     "If the wait ends without the socket being ready, return errno.ETIMEDOUT.",
 )
 def test_undecided_is_etimedout(kata, listener, connect, keep):
@@ -98,27 +108,30 @@ def test_undecided_is_etimedout(kata, listener, connect, keep):
     code = kata.finish_connect(sock, 0.03)
     waited = (time.monotonic_ns() - began) // 1_000_000  # milliseconds
     assert name(code) == "ETIMEDOUT", UNDECIDED
-    assert min(waited, 30) == 30, "the timeout is in seconds, and it was not over: the answer could still have come"
+    assert min(waited, 30) == 30, "your finish_connect() gave up before the timeout was over, which is in seconds"
 
 
 @needs_full_queue
+@requirement(3, 4)
 @hints(
-    "What does a wait of 0 seconds do?",
-    "select() and its relatives take 0 for: look, do not wait. Is 0 handed on as it is?",
+    "What should a wait of 0 seconds do?",
+    "select() and its relatives take 0 for: look, do not wait. Do you pass on 0 as it is?",
 )
 def test_a_timeout_of_zero_looks_once(kata, listener, connect, keep):
     decided = keep(kata.start_connect(listener.getsockname()))
     wait_queued(listener, 1)
-    assert name(kata.finish_connect(decided, 0)) == "0", "this one is decided: one look is enough to see it"
+    words = "the connection was established, and your finish_connect() did not see it with one look"
+    assert name(kata.finish_connect(decided, 0)) == "0", words
     keep(listener.accept())
     undecided = keep(kata.start_connect(fill_queue(listener, connect)))
     assert name(kata.finish_connect(undecided, 0)) == "ETIMEDOUT", UNDECIDED
 
 
 @needs_full_queue
+@requirement(3)
 @hints(
-    "The answer comes in the middle of the wait. Who wakes your thread?",
-    "Wait in select, poll or a selector for the socket to become writable; the timeout is only the limit of that.",
+    "The answer comes during the wait. What wakes your thread?",
+    "Wait in select(), poll or a selector until the socket is writable; the timeout only limits that wait.",
 )
 def test_the_wait_ends_when_it_is_decided(kata, listener, connect, keep, background):
     address = fill_queue(listener, connect)
@@ -132,25 +145,30 @@ def test_the_wait_ends_when_it_is_decided(kata, listener, connect, keep, backgro
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     peer.bind(address)
     peer.connect(sock.getsockname())
-    assert name(finishing.result()) == "0", "the answer came during the wait: the connection is established"
+    assert name(finishing.result()) == "0", (
+        "the answer came during the wait, and your finish_connect() did not return 0"
+    )
 
 
+@requirement(4, 5)
 @hints(
     "The peer has sent something before you looked. What else is the socket then, besides writable?",
-    "Readable and writable is not yet a failure. Ask SO_ERROR, and leave the bytes where they are.",
+    "A socket that is readable and writable need not have failed. Ask SO_ERROR, and leave the bytes in the socket.",
 )
 def test_a_peer_that_speaks_first_is_no_failure(kata, listener, keep):
     sock = keep(kata.start_connect(listener.getsockname()))
     conn, _ = listener.accept()
     keep(conn).send(b"welcome")
     wait_unread(sock, 7)
-    assert name(kata.finish_connect(sock, 0.05)) == "0", "the socket is readable because the peer has sent something"
-    assert unread(sock) == 7, "some of what the peer sent is gone: it is for the caller to read"
+    words = "the peer had sent something, and your finish_connect() took that for a failure"
+    assert name(kata.finish_connect(sock, 0.05)) == "0", words
+    assert unread(sock) == 7, "your finish_connect() took input that belongs to the caller"
 
 
+@requirement(4)
 @hints(
-    "Two connections are under way. Whose outcome were you asked for?",
-    "Ask the socket that you were given, and keep nothing in the module.",
+    "Two connections are under way. Which one does the caller ask about?",
+    "Ask the socket that you are given, and keep nothing in the module.",
 )
 def test_each_connection_has_its_own_outcome(kata, listener, keep):
     closed = keep(socket.socket())
@@ -160,12 +178,15 @@ def test_each_connection_has_its_own_outcome(kata, listener, keep):
     wait_reset(refused)
     wait_queued(listener, 1)
     codes = [name(kata.finish_connect(sock, 0.05)) for sock in (good, refused)]
-    assert codes == ["0", "ECONNREFUSED"], "the first connection asked for stands, the second was refused"
+    assert codes == ["0", "ECONNREFUSED"], (
+        "your finish_connect() did not return the outcome of the socket that it was given"
+    )
 
 
+@requirement(2)
 @hints(
-    "Is EINPROGRESS the only thing that connect can say at once?",
-    "Nothing is under way after another error, and SO_ERROR does not know of it. Who could tell the caller?",
+    "Is EINPROGRESS the only error that connect() can report at once?",
+    "After another error nothing is under way, and SO_ERROR is 0. So who can tell the caller?",
     "If connect_ex() returns neither 0 nor EINPROGRESS, close the socket and raise OSError(code, ...).",
 )
 def test_an_error_known_at_once_is_not_lost(kata, keep):
@@ -180,30 +201,30 @@ def test_an_error_known_at_once_is_not_lost(kata, keep):
         code = error.errno
     else:
         code = kata.finish_connect(sock, 0.05)
-    assert name(code) == wanted, "connect failed at once: that was the answer, and nothing is under way"
+    assert name(code) == wanted, "connect() failed at once, and the caller never finds out"
 
 
 @needs_full_queue
+@requirement(5)
 @hints(
-    "Does waiting for a socket take another mode?",
-    "select, poll and selectors wait whatever the socket's mode is. Leave it alone.",
-    "Nor is a failed socket yours to close: the caller has it.",
+    "Do you have to change the socket's mode in order to wait for it?",
+    "select(), poll and selectors wait whatever the socket's mode is. Leave it alone.",
+    "The caller closes the socket, also if the connection failed.",
 )
 def test_the_socket_stays_the_callers(kata, listener, connect, keep):
     closed = keep(socket.socket())
     closed.bind(("127.0.0.1", 0))
-    outcomes = {"0": listener.getsockname(), "ECONNREFUSED": closed.getsockname()}
-    for outcome, address in outcomes.items():
-        check_kept(kata, keep(kata.start_connect(address)), outcome)
+    for address in (listener.getsockname(), closed.getsockname()):
+        check_kept(kata, keep(kata.start_connect(address)), 5)
     wait_queued(listener, 1)
     keep(listener.accept())
-    check_kept(kata, keep(kata.start_connect(fill_queue(listener, connect))), "ETIMEDOUT")
+    # One that is established, one that is refused, and one that stays undecided.
+    check_kept(kata, keep(kata.start_connect(fill_queue(listener, connect))), 0.01)
 
 
-def check_kept(kata, sock, outcome):
+def check_kept(kata, sock, timeout):
     """Finish, and see that the socket is open and in the mode in which it was."""
     mode = sock.gettimeout()
-    code = name(kata.finish_connect(sock, 5 if outcome != "ETIMEDOUT" else 0.01))
-    assert code == outcome, f"this connection's outcome is {outcome}"
-    assert sock.fileno() != -1, "the socket belongs to the caller, who closes it"
-    assert sock.gettimeout() == mode, "the socket's mode is not as it was before the wait"
+    kata.finish_connect(sock, timeout)
+    assert sock.fileno() != -1, "your finish_connect() closed the caller's socket"
+    assert sock.gettimeout() == mode, "your finish_connect() changed the mode of the caller's socket"

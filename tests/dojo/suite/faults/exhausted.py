@@ -49,7 +49,8 @@ class accept_fails(Block):
     def __enter__(self) -> accept_fails:
         super().__enter__()
         if not self._left and self._limited:
-            self._lower()
+            with self._lock:  # the learner's thread may let `leaving` go meanwhile, and needs its descriptor
+                self._lower()
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -104,6 +105,7 @@ class accept_fails(Block):
         """The errno that was asked for, in place of EMFILE."""
         if code != errno.EMFILE or self._limits is None:
             return code
-        self._leave()  # the limit came when the call was already under way: before() did not see it
+        with self._lock:
+            self._leave()  # the limit came when the call was already under way: before() did not see it
         self.fired += 1
         return self._errno

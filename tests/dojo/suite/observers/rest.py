@@ -134,9 +134,9 @@ class Rest:
         return self._same >= self._looks and (self._timers or not self._until_some_time())
 
     def stuck(self) -> Call | None:
-        """The call, no wait for several sockets, in which a thread was found asleep time and again."""
+        """The call on one socket in which a thread was found asleep time and again."""
         for call in self._under_way if _may_look() else []:
-            if call.name not in WAITS and call.ready is not None and asleep_in(call):
+            if call.name not in (*WAITS, "sleep") and call.ready is not None and asleep_in(call):
                 self._asleep[call.number] += 1
                 if self._asleep[call.number] > STUCK:
                     return call

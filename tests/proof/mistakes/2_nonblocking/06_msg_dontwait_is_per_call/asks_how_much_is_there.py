@@ -1,7 +1,7 @@
 """Asks FIONREAD first: 0 bytes at the end of the stream look like nothing yet.
 
 caught by: test_the_end_of_the_stream_is_not_nothing_yet
-words: end of the stream is b''
+words: the stream had ended, and your function did not return b''
 """
 
 import array

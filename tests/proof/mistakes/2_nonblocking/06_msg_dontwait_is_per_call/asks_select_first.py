@@ -1,7 +1,8 @@
-"""Asks whether there is input and then looks with a call that may wait: another reader can be faster.
+"""Asks whether there is input and then looks with a call that can wait: another reader may be faster.
 
 caught by: test_another_reader_is_faster
 words: still blocked in sock.recv(100,
+breaks: 5
 """
 
 import select

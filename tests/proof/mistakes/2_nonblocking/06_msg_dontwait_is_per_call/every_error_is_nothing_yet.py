@@ -1,7 +1,8 @@
 """Catches every OSError: a dead connection looks like a silent one.
 
 caught by: test_a_reset_propagates
-words: connection that was reset must not look like one on which nothing has arrived
+words: the peer reset the connection, and the caller never finds out
+breaks: 4
 """
 
 import socket

@@ -1,7 +1,8 @@
-"""Returns b'' for nothing yet, which means the end.
+"""Returns b'' if nothing has arrived, which means the end.
 
 caught by: test_nothing_has_arrived_yet
-words: peer is silent: nothing is there yet
+words: nothing had arrived, and your function did not return None
+breaks: 2
 """
 
 import socket

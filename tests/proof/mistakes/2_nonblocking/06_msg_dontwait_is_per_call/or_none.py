@@ -1,7 +1,8 @@
-"""Makes None of everything that is false, b'' too.
+"""Turns everything that is false into None, b'' too.
 
 caught by: test_the_end_of_the_stream_is_not_nothing_yet
-words: end of the stream is b''
+words: the stream had ended, and your function did not return b''
+breaks: 3
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes the bytes and keeps them for the next look: the socket has lost them.
 
 caught by: test_the_bytes_stay_where_they_are
-words: look has taken bytes out of the queue
+words: your function took bytes out of the socket: nobody else can read them now
 """
 
 import socket

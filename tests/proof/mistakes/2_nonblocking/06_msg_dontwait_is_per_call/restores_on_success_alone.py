@@ -1,7 +1,7 @@
-"""Puts the mode back when something was there, and not when nothing was.
+"""Restores the mode if data had arrived, but not if nothing had.
 
 caught by: test_the_socket_is_blocking_afterwards
-words: was there, and Python's mode is another one since
+words: nothing had arrived, and your code left the socket in another mode
 """
 
 import socket

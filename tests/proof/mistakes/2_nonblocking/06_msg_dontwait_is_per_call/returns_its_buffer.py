@@ -1,7 +1,7 @@
 """Returns the buffer that it had the kernel fill, which is no bytes.
 
 caught by: test_it_sees_what_is_there
-words: is seen is bytes
+words: your function returned another type than bytes
 """
 
 import socket

@@ -1,7 +1,8 @@
 """Makes the socket non-blocking for the look and blocking again afterwards.
 
-caught by: test_nobody_else_is_made_nonblocking_meanwhile
-words: you looked, the socket was non-blocking for everybody who has it
+caught by: test_the_socket_is_blocking_for_others_meanwhile
+words: your code made the socket non-blocking for everybody who uses it
+breaks: 6
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Asks whether the peer has closed, and reports the end although bytes are left.
 
 caught by: test_the_end_comes_after_the_last_byte
-words: its last bytes are still unread
+words: the peer sent eight bytes before it closed, and your function did not return them
 """
 
 import select

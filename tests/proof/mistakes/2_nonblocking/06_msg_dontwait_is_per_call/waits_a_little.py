@@ -1,7 +1,7 @@
 """Looks with a very short timeout: the call waits, and the mode is changed for everybody.
 
 caught by: test_nothing_has_arrived_yet
-words: a look does not wait, however briefly
+words: your code waited for input, and should only have looked
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Asks SO_ERROR once to see whether there is an error and once more for it: the first answer has cleared it.
 
 caught by: test_a_refused_connection_is_its_errno
-words: listens there, and the caller has to be told just that
+words: nobody listens there, and your finish_connect() did not return ECONNREFUSED
 """
 
 import errno

@@ -1,7 +1,7 @@
-"""Reads SO_ERROR at once: while nothing is decided it says 0.
+"""Reads SO_ERROR at once: while the connection is undecided it is 0.
 
 caught by: test_undecided_is_etimedout
-words: a connection under way is neither established nor failed
+words: nothing had answered yet, and your finish_connect() did not return ETIMEDOUT
 """
 
 import socket

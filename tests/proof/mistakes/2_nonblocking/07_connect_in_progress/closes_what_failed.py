@@ -1,7 +1,7 @@
 """Closes the socket of a connection that failed; the caller still has it.
 
 caught by: test_the_socket_stays_the_callers
-words: socket belongs to the caller, who closes it
+words: your finish_connect() closed the caller's socket
 """
 
 import errno

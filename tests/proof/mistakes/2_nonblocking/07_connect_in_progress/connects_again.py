@@ -1,7 +1,7 @@
 """Asks by connecting once more, and takes EALREADY for the outcome.
 
 caught by: test_undecided_is_etimedout
-words: connection under way is neither established nor failed
+words: nothing had answered yet, and your finish_connect() did not return ETIMEDOUT
 """
 
 import select

@@ -1,6 +1,6 @@
-"""Lets EINPROGRESS out, as if the connection had failed.
+"""Lets EINPROGRESS propagate, as if the connection had failed.
 
-caught by: test_a_connection_that_stands_is_zero
+caught by: test_an_established_connection_is_zero
 words: EINPROGRESS
 """
 

@@ -1,6 +1,6 @@
 """Waits in a selector and never closes it: every connection costs a descriptor.
 
-caught by: test_a_connection_that_stands_is_zero
+caught by: test_an_established_connection_is_zero
 words: epoll 1 is still open
 """
 

@@ -1,7 +1,8 @@
-"""Makes the socket blocking when the connection stands, which nobody has asked for.
+"""Makes the socket blocking when the connection is established, which nobody has asked for.
 
 caught by: test_the_socket_stays_the_callers
-words: socket's mode is not as it was before the wait
+words: your finish_connect() changed the mode of the caller's socket
+breaks: 5
 """
 
 import errno

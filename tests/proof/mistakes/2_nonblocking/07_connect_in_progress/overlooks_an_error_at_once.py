@@ -1,7 +1,8 @@
-"""Does not look at what connect_ex returned: no SO_ERROR will tell it later.
+"""Ignores what connect_ex() returned: SO_ERROR will not report it later.
 
 caught by: test_an_error_known_at_once_is_not_lost
-words: failed at once: that was the answer
+words: connect() failed at once, and the caller never finds out
+breaks: 2
 """
 
 import errno

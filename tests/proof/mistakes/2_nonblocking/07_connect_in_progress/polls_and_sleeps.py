@@ -2,6 +2,7 @@
 
 caught by: test_the_wait_ends_when_it_is_decided
 words: sleep() cannot be woken by a socket
+breaks: 3
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes a socket that is readable and writable for a failed one.
 
 caught by: test_a_peer_that_speaks_first_is_no_failure
-words: socket is readable because the peer has sent something
+words: the peer had sent something, and your finish_connect() took that for a failure
 """
 
 import errno

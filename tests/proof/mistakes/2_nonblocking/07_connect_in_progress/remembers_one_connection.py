@@ -1,7 +1,7 @@
 """Keeps the latest connection in the module and asks that one.
 
 caught by: test_each_connection_has_its_own_outcome
-words: first connection asked for stands, the second was refused
+words: your finish_connect() did not return the outcome of the socket that it was given
 """
 
 import errno

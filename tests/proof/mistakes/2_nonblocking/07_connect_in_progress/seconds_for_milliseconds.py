@@ -1,7 +1,7 @@
 """Hands seconds to poll, which counts in milliseconds.
 
 caught by: test_undecided_is_etimedout
-words: timeout is in seconds, and it was not over
+words: your finish_connect() gave up before the timeout was over
 """
 
 import errno

@@ -1,7 +1,8 @@
-"""Starts with a timeout instead of without waiting: the start waits it out.
+"""Starts with a short timeout, and so waits for it before it returns.
 
 caught by: test_starting_does_not_wait
-words: starting a connection is not waiting for it
+words: your start_connect() waited for an answer, and should only start the connection
+breaks: 1
 """
 
 import errno
@@ -9,15 +10,23 @@ import select
 import socket
 
 
+class Connecting(socket.socket):
+    known = 0
+
+
 def start_connect(address):
-    sock = socket.socket()
+    sock = Connecting()
     sock.settimeout(0.01)
-    sock.connect_ex(address)
+    code = sock.connect_ex(address)
+    if code != errno.EAGAIN:  # which is how it says that the time is over
+        sock.known = code
     sock.setblocking(False)
     return sock
 
 
 def finish_connect(sock, timeout):
+    if sock.known:
+        return sock.known
     if not select.select([], [sock], [], timeout)[1]:
         return errno.ETIMEDOUT
     return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)

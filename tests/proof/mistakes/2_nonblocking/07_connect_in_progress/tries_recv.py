@@ -1,7 +1,7 @@
 """Finds the error by reading, and so takes away what the peer has sent.
 
 caught by: test_a_peer_that_speaks_first_is_no_failure
-words: of what the peer sent is gone: it is for the caller to read
+words: your finish_connect() took input that belongs to the caller
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Waits for the exceptional list, where a failed connection stands on Windows only.
 
-caught by: test_a_connection_that_stands_is_zero
-words: connection is in the listener's queue: it is established
+caught by: test_an_established_connection_is_zero
+words: the connection was established, and your finish_connect() did not return 0
 """
 
 import errno

@@ -1,7 +1,7 @@
-"""Waits until there is something to read: a good connection has nothing yet.
+"""Waits until there is something to read: an established connection has nothing yet.
 
-caught by: test_a_connection_that_stands_is_zero
-words: it is established
+caught by: test_an_established_connection_is_zero
+words: the connection was established, and your finish_connect() did not return 0
 """
 
 import errno

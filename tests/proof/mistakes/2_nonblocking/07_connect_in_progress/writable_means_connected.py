@@ -1,7 +1,8 @@
 """Takes a writable socket for a connected one.
 
 caught by: test_a_refused_connection_is_its_errno
-words: listens there, and the caller has to be told just that
+words: nobody listens there, and your finish_connect() did not return ECONNREFUSED
+breaks: 4
 """
 
 import errno

@@ -1,4 +1,4 @@
-"""Makes the listener non-blocking and takes it that its connections are so, too.
+"""Makes only the listener non-blocking and assumes that its connections are too.
 
 caught by: test_everybody_is_greeted_though_nobody_speaks
 words: conn 1.recv(4096) waits
@@ -51,7 +51,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

@@ -1,7 +1,7 @@
 """Forgets all clients when one has left.
 
 caught by: test_a_client_that_leaves_is_closed_and_the_others_stay
-words: other clients stay
+words: your server did not show just what others said
 """
 
 import codecs
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

@@ -1,7 +1,7 @@
-"""Returns when it is interrupted or accept fails: the caller never finds out why.
+"""Returns when it is interrupted or accept() fails: the caller never finds out why.
 
 caught by: test_ctrl_c_closes_every_connection_too
-words: interrupt was swallowed
+words: your code swallowed the interrupt
 """
 
 import codecs
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

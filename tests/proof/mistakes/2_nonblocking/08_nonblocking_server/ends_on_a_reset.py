@@ -1,4 +1,4 @@
-"""Knows the end of the stream and no reset.
+"""Handles the end of the stream, but not a reset.
 
 caught by: test_a_client_that_resets_ends_itself_alone
 words: ConnectionResetError ECONNRESET
@@ -50,7 +50,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

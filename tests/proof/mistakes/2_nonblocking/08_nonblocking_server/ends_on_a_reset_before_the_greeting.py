@@ -50,7 +50,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

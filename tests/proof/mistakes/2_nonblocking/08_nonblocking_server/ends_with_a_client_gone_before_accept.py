@@ -2,6 +2,7 @@
 
 caught by: test_a_client_that_is_gone_before_its_greeting_ends_itself_alone
 words: your code ended with that error
+breaks: 7
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Closes the connection when a message has come.
 
 caught by: test_a_client_says_one_thing_after_the_other
-words: ends with its client, not with its first message
+words: the client spoke, and your server did not show it
 """
 
 import codecs
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

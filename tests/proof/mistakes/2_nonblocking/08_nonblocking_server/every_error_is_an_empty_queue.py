@@ -1,7 +1,7 @@
 """Treats whatever accept raises as "nobody is there", as the document does.
 
 caught by: test_an_error_of_the_listener_propagates
-words: EMFILE is no empty queue
+words: your server went on as if the queue were empty
 """
 
 import codecs

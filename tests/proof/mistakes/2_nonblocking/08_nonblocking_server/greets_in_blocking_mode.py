@@ -1,17 +1,20 @@
 """Greets before it makes the connection non-blocking.
 
 caught by: test_a_greeting_for_which_there_is_no_room_follows_later
-words: a client that does not read would hold everybody up
+words: your code blocked on one client
+breaks: 5
 """
 
 import codecs
+import contextlib
 import socket
 import time
 
 
 class Client:
     def __init__(self, conn, greeting):
-        conn.sendall(greeting)
+        with contextlib.suppress(OSError):
+            conn.sendall(greeting)
         conn.setblocking(False)
         self.conn = conn
         self.unsent = b""
@@ -53,7 +56,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

@@ -1,7 +1,8 @@
 """Forgets a client that has reset and never closes the connection.
 
 caught by: test_a_client_that_resets_ends_itself_alone
-words: connection that was reset is never closed
+words: a client had reset, and your server did not close its connection
+breaks: 4
 """
 
 import codecs
@@ -44,7 +45,7 @@ class Client:
 
 def serve(listener, show=print):
     mode = listener.gettimeout()
-    clients = []
+    clients, lost = [], []
     try:
         listener.setblocking(False)
         while True:
@@ -53,10 +54,11 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)
+            lost += [client for client in clients if client.gone]
             clients = [client for client in clients if not client.gone]
             if not worked:
                 time.sleep(0.01)

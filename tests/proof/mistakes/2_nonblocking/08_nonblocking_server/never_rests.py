@@ -1,7 +1,7 @@
 """Asks again at once when nobody has anything to say.
 
 caught by: test_while_nothing_happens_it_rests_and_not_for_long
-words: a processor is burnt
+words: more than one call each millisecond while nothing happened
 """
 
 import codecs
@@ -49,7 +49,7 @@ def serve(listener, show=print):
             try:
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 client.look(show)

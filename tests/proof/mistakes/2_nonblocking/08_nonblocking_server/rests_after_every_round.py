@@ -1,7 +1,8 @@
 """Rests after each round, and one connection a round is accepted.
 
 caught by: test_it_does_not_rest_while_there_is_work
-words: sleeps after a round with work, and more work is waiting
+words: your server slept after a round with work
+breaks: 6
 """
 
 import codecs
@@ -50,7 +51,7 @@ def serve(listener, show=print):
             try:
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 client.look(show)

@@ -1,7 +1,7 @@
 """Sleeps for half a second when nobody has anything to say.
 
 caught by: test_while_nothing_happens_it_rests_and_not_for_long
-words: comes during a pause waits for its end
+words: your server paused for more than 0.1 s
 """
 
 import codecs
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

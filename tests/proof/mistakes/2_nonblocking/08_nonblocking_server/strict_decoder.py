@@ -1,6 +1,6 @@
-"""Ends on the first byte that is no UTF-8.
+"""Ends on the first byte that is not UTF-8.
 
-caught by: test_what_is_no_utf8_is_replaced
+caught by: test_invalid_utf8_is_replaced
 words: UnicodeDecodeError
 """
 
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)

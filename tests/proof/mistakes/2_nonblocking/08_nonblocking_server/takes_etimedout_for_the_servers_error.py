@@ -1,4 +1,4 @@
-"""Catches ConnectionError for a client that is gone: ETIMEDOUT is none, and ends everything.
+"""Catches ConnectionError for a client that is gone: ETIMEDOUT is not one, and ends the server.
 
 caught by: test_a_client_that_resets_ends_itself_alone
 words: ETIMEDOUT

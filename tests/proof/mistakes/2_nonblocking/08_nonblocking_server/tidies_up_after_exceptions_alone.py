@@ -1,7 +1,7 @@
-"""Closes after an Exception: Ctrl-C is none.
+"""Closes connections after an Exception: Ctrl-C is not one.
 
 caught by: test_ctrl_c_closes_every_connection_too
-words: connection was left open at Ctrl-C
+words: serve() was interrupted, and your code left the connection open
 """
 
 import codecs
@@ -52,7 +52,7 @@ def serve(listener, show=print):
                 conn, (host, port) = listener.accept()
                 clients.append(Client(conn, f"welcome, {host} port {port}\n".encode()))
                 worked = True
-            except BlockingIOError:
+            except (BlockingIOError, ConnectionAbortedError):
                 pass
             for client in clients:
                 worked |= client.look(show)
