@@ -97,7 +97,7 @@ def test_reset_promises_nothing_where_nothing_was_kept(watch: Watch) -> None:
 def test_t_goes_through_the_tapes_in_order_one_at_a_time(watch: Watch, answer: Path) -> None:
     in_place(answer, RIGHT)
     terminal = watch()
-    shown = re.search(rf"Your tape, test (\d) of {TESTS}", terminal.until(all_green))
+    shown = re.search(rf"Your tape, test (\d+) of {TESTS}", terminal.until(all_green))
     assert shown, terminal.screen
     for step in range(TESTS + 1):
         terminal.press("t")

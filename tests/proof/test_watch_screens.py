@@ -40,7 +40,7 @@ SIZES = [(80, 24), (60, 20), (40, 12), (39, 11), (120, 40), (200, 24)]  # two ro
 def score(screen: str) -> bool:
     """Whether kata, score and all marks are in the first lines."""
     first = "\n".join(screen.split("\n")[:2])
-    return bool(re.search(rf"2\.1 .*\b\d of {TESTS} green", first) and re.search(rf"[✓✗·]{{{TESTS}}}", first))
+    return bool(re.search(rf"2\.1 .*\b\d+ of {TESTS} green", first) and re.search(rf"[✓✗·]{{{TESTS}}}", first))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
