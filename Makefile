@@ -1,7 +1,8 @@
 # The commands are listed in tests/dojo/commands.py; make alone shows them. K chooses a kata
 # (K=2.1), a chapter (K=2), a list (K="1.4 2.1-2.4") or a route (K=document); SIDE whose
 # answers are judged: katas (yours, where nothing is said), solutions, or any directory laid
-# out alike. K may be the path of a file, which then says the side as well.
+# out alike. K may be the path of a file, which then says the side as well. KATAS names a
+# directory with katas of your own, which are then all that there are.
 
 PYTHON ?= python3
 K ?=

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dojo.commands import CHECK, MUTANTS
+from dojo.commands import BOARD, BROWSER, CHECK, MUTANTS
 from dojo.core.columns import columns
 from dojo.core.environment import environment
 from dojo.core.places import ROOT, choose
@@ -240,7 +240,7 @@ def test_to_prove_one_kata_nothing_is_installed(monkeypatch: pytest.MonkeyPatch)
     check.run("2.1", "katas")
     assert installed == []
     check.run("", "katas")
-    assert installed == [(CHECK, MUTANTS)]
+    assert installed == [(CHECK, BROWSER, MUTANTS, BOARD)]
 
 
 def test_check_takes_one_kata_of_the_repository_and_no_other() -> None:
