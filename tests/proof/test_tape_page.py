@@ -51,11 +51,13 @@ def test_every_call_is_there_with_its_line_and_none_is_cut(answer: Path) -> None
     answer.write_text(TALKS)
     ran = tape(K="2.1", SIDE=str(answer), COLUMNS="40")
     assert ran.returncode == 0, ran.stderr
-    assert "test 7 of 9" in ran.stdout and "leaked" in ran.stdout, "the first red test, where none is chosen"
+    assert re.search(r"^  test \d+ of \d+ on .*: leaked$", ran.stdout, re.MULTILINE), (
+        "the first red test, where none is chosen"
+    )
     told = [line for line in ran.stdout.splitlines() if re.match(r" +\d+\.\d  5 +listener", line)]
     assert len(told) == 150
     assert "4245" in told[-1] and "…" not in ran.stdout and "left out" not in ran.stdout
-    assert re.search(r"\.\d  7 +listener\.accept\(\) +EMFILE$", ran.stdout, re.MULTILINE)
+    assert re.search(r"\.\d  7 +listener\.accept\(\) +E[A-Z]+$", ran.stdout, re.MULTILINE)
     assert re.search(r"^ +ms  line  your code +kernel +peers$", ran.stdout, re.MULTILINE)
 
 
@@ -86,17 +88,17 @@ def test_calls_that_were_only_counted_are_told(answer: Path) -> None:
 @pytest.mark.parametrize(
     ("chosen", "test"),
     [
-        ("", "test 1 of 9"),
-        ("3", "test 3 of 9"),
-        ("in_the_order", "test 3 of 9"),
-        ("IN THE ORDER of arrival", "test 3 of 9"),
-        ("test_they_come_in_the_order_of_arrival", "test 3 of 9"),
+        ("", "test 1 of"),
+        ("3", "test 3 of"),
+        ("in_the_order", "test 3 of"),
+        ("IN THE ORDER of arrival", "test 3 of"),
+        ("test_they_come_in_the_order_of_arrival", "test 3 of"),
     ],
 )
 def test_a_test_is_chosen_by_its_number_or_a_part_of_its_name(chosen: str, test: str) -> None:
     ran = tape(K="2.1", SIDE="solutions", T=chosen)
     assert ran.returncode == 0, ran.stderr
-    assert f"  {test} on solutions: passed\n" in ran.stdout
+    assert re.search(rf"^  {test} \d+ on solutions: passed$", ran.stdout, re.MULTILINE)
     assert "listener.accept()" in ran.stdout
 
 
@@ -125,8 +127,8 @@ def test_what_an_answer_prints_and_does_commands_nothing(answer: Path) -> None:
         ({}, "make tape takes one kata, as in K=2.1"),
         ({"K": "2"}, "make tape takes one kata, as in K=2.1"),
         ({"K": "2.1 2.2"}, "make tape takes one kata, as in K=2.1"),
-        ({"K": "2.1", "T": "99"}, "T=99: 2.1 has tests 1 to 9"),
-        ({"K": "2.1", "T": "0"}, "T=0: 2.1 has tests 1 to 9"),
+        ({"K": "2.1", "T": "99"}, "T=99: 2.1 has tests 1 to "),
+        ({"K": "2.1", "T": "0"}, "T=0: 2.1 has tests 1 to "),
         ({"K": "2.1", "T": "no such\n"}, "T=no such: no test of 2.1 has this in its name; T= also takes a number"),
         ({"K": "2.1", "WITH": "nowhere"}, "WITH=nowhere does not exist"),
         ({"K": "2.1", "WITH": "README.md"}, "WITH=README.md does not exist"),
@@ -152,7 +154,7 @@ def test_a_page_is_renewed_and_nothing_else_is_overwritten(tmp_path: Path) -> No
     for test in ("1", "3"):
         ran = tape(K="2.1", SIDE="solutions", T=test, HTML=str(out))
         assert (ran.returncode, ran.stderr) == (0, "")
-        assert f"test {test} of 9" in ran.stdout and f"test {test} of 9" in out.read_text()
+        assert f"test {test} of " in ran.stdout and f"test {test} of " in out.read_text()
     for text in ("", "<!doctype html>\nmine\n", f"{'x' * 1000}{GENERATOR}"):
         other.write_text(text)
         ran = tape(K="2.1", SIDE="solutions", HTML=str(other))
@@ -168,7 +170,8 @@ def test_two_sides_are_told_and_drawn_beside_each_other(answer: Path, tmp_path: 
     answer.write_text(WRONG)
     for asked in ({"SIDE": str(answer), "WITH": "solutions"}, {"SIDE": "solutions", "WITH": str(answer), "T": "1"}):
         told = tape(K="2.1", **asked).stdout
-        assert "test 1 of 9 on solutions: passed" in told and f"test 1 of 9 on {answer}: failed" in told
+        assert re.search(r"test 1 of \d+ on solutions: passed", told)
+        assert re.search(rf"test 1 of \d+ on {answer}: failed", told)
         ran = tape(K="2.1", HTML=str(tmp_path / "out.html"), **asked)
         assert ran.returncode == 0, ran.stderr
         text = (tmp_path / "out.html").read_text()
