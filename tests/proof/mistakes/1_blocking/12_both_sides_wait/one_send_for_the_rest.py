@@ -29,7 +29,7 @@ def exchange(sock: socket.socket, data: bytes, n: int) -> bytes:
                 received += piece
             if left:
                 try:
-                    left = left[sock.send(left):]
+                    left = left[sock.send(left) :]
                 except BlockingIOError:
                     pass
     finally:

@@ -24,7 +24,7 @@ def exchange(sock: socket.socket, data: bytes, n: int) -> bytes:
             poller.poll()
             if left:
                 try:
-                    left = left[sock.send(left):]
+                    left = left[sock.send(left) :]
                 except BlockingIOError:
                     pass
                 except ConnectionError:
