@@ -124,10 +124,15 @@ def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
 
 
 @requirement(3)
-@on_stub(GREEN)
+@on_stub("the socket had a timeout, and your code returned another stream")
 @hints(
     "The socket has a timeout. Does it limit the wait for the first bytes, and the wait for the next ones?",
     "Either is right, if all waits are alike: leave the timeout alone, or lift it until the end of the stream.",
+)
+@hints(
+    "recv(n) returns what is there. When is that less than n?",
+    "Less than n means only that no more had arrived yet. Go on until recv() returns b''.",
+    when="another stream",
 )
 def test_the_sockets_timeout_limits_each_wait_or_none(kata, unix_pair, background):
     sock, peer = unix_pair
@@ -139,7 +144,7 @@ def test_the_sockets_timeout_limits_each_wait_or_none(kata, unix_pair, backgroun
         wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "your code to wait for bytes")
         peer.send(piece)
     peer.close()
-    reading.result()
+    assert reading.result() == b"one two", "the socket had a timeout, and your code returned another stream"
     assert waits == waits[:1] * len(waits), "the socket's timeout limited some of the waits, and others not"
 
 
@@ -256,6 +261,7 @@ def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
     sock, peer = pair
     peer.sendall(b"cut off")
     wait_unread(sock, 7)
+    sock.settimeout(3600)
     before = mode_of(sock)
 
     def ctrl_c():
