@@ -3,15 +3,16 @@
 A peer that closes its side sends FIN. recv() returns what is still queued, and
 then empty bytes, at once and each time. Nothing else marks the end.
 
-recv_all(sock) is there, and it is wrong. Fix it:
-1. Return all bytes up to the end of the stream, in however many pieces they
-   come.
+Fix recv_all(sock):
+1. Return all bytes up to the end, in however many pieces.
 2. Return them as they were sent; they need not be text.
-3. While the peer is silent, sleep in the kernel, with no limit to the wait.
+3. While the peer is silent, sleep in the kernel, with no limit of your own.
 4. Let every OSError propagate: a reset is no end.
-5. Forget what came before an error; the next stream begins without it.
+5. After an error or Ctrl-C, forget what came before it.
 6. Leave the socket open in both directions, with its timeout and its
-   O_NONBLOCK, after an error too.
+   O_NONBLOCK, on every way out.
+
+Open: a non-blocking socket; whether a timeout limits each wait, all or none.
 
 Document: programs 1 and 4 take the empty bytes for one more message.
 """

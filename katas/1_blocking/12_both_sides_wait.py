@@ -11,7 +11,7 @@ Fix exchange(sock, data, n):
 4. Sleep while there is nothing to do.
 5. Raise EOFError if the peer ends before n bytes have come.
 6. Let the error of a broken connection propagate, after n bytes too.
-7. Leave the socket's timeout as it was, after an error too.
+7. Leave the socket's timeout as it was, on every way out.
 
 Open: whether that timeout limits the exchange.
 

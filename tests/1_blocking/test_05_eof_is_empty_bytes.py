@@ -1,11 +1,16 @@
 """1.5: after the peer's FIN recv returns what is queued, and then empty bytes."""
 
+import os
 import socket
+
+import pytest
 
 from dojo.suite import (
     GREEN,
+    before_each_read,
     each_call_may_fail,
     hints,
+    interrupted,
     limits,
     mode_of,
     numbered,
@@ -118,6 +123,31 @@ def test_a_short_read_is_not_the_end(kata, unix_pair, background, tape):
     assert reading.result() == b"one two three", "a short read was taken for the end of the stream"
 
 
+@requirement(3)
+@on_stub("the socket had a timeout, and your code returned another stream")
+@hints(
+    "The socket has a timeout. Does it limit the wait for the first bytes, and the wait for the next ones?",
+    "Either is right, if all waits are alike: leave the timeout alone, or lift it until the end of the stream.",
+)
+@hints(
+    "recv(n) returns what is there. When is that less than n?",
+    "Less than n means only that no more had arrived yet. Go on until recv() returns b''.",
+    when="another stream",
+)
+def test_the_sockets_timeout_limits_each_wait_or_none(kata, unix_pair, background):
+    sock, peer = unix_pair
+    sock.settimeout(3600)
+    waits = []
+    before_each_read(lambda: waits.append("limited" if sock.gettimeout() else "not limited"))
+    reading = background(kata.recv_all, sock)
+    for piece in (b"one ", b"two"):
+        wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "your code to wait for bytes")
+        peer.send(piece)
+    peer.close()
+    assert reading.result() == b"one two", "the socket had a timeout, and your code returned another stream"
+    assert waits == waits[:1] * len(waits), "the socket's timeout limited some of the waits, and others not"
+
+
 @requirement(2)
 @on_stub("invalid start byte")
 @hints(
@@ -191,23 +221,18 @@ def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
     assert kata.recv_all(cut(data)) == data, "the stream came in a thousand pieces, and was not put together"
 
 
-@requirement(4, 5, 6)
+@requirement(4, 6)
 @on_stub("the connection broke, and your code reported an orderly end")
 @hints(
     "A reset tells that bytes may be missing. Who must find out?",
     "recv() raises an exception for a reset. Which except clause keeps it from the caller?",
 )
 @hints(
-    "An error has propagated. Where did your code keep what came before it?",
-    "In a place that outlives the call. Collect in a local variable.",
-    when="bytes from before the reset",
-)
-@hints(
     "What has the function changed on the caller's socket, and is it put back when recv() raises?",
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
     when="an error propagated",
 )
-def test_a_reset_is_not_an_end(kata, pair, unix_pair):
+def test_a_reset_is_not_an_end(kata, pair):
     sock, peer = pair
     peer.sendall(b"cut off")
     wait_unread(sock, 7)
@@ -219,22 +244,52 @@ def test_a_reset_is_not_an_end(kata, pair, unix_pair):
         kata.recv_all(sock)
     assert sock.fileno() != -1, "an error propagated, and your code had closed the caller's socket"
     assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
+
+
+@requirement(5, 6)
+@on_stub("Ctrl-C was pressed, and the caller never found out")
+@hints(
+    "Ctrl-C is an exception too, and no OSError. Does the line that puts the mode back still run?",
+    "Change nothing on the caller's socket; or put back in a finally clause what was there.",
+    when="in another mode",
+)
+@hints(
+    "Ctrl-C has ended the call. Where did your code keep what came before?",
+    "In a place that outlives the call. Collect in a local variable.",
+)
+def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
+    sock, peer = pair
+    peer.sendall(b"cut off")
+    wait_unread(sock, 7)
+    sock.settimeout(3600)
+    before = mode_of(sock)
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    words = "Ctrl-C was pressed, and the caller never found out"
+    with raises_errno("KeyboardInterrupt", words=words), interrupted(ctrl_c):
+        kata.recv_all(sock)
+    assert mode_of(sock) == before, "Ctrl-C was pressed, and your code left the socket in another mode"
     other, its_peer = unix_pair
     its_peer.sendall(b"another stream")
     its_peer.close()
-    assert kata.recv_all(other) == b"another stream", "your code returned bytes from before the reset again"
+    assert kata.recv_all(other) == b"another stream", "your code returned bytes from before Ctrl-C again"
 
 
 @requirement(6)
 @on_stub(GREEN)
 @hints(
-    "The caller had given its socket a timeout. Is it still there afterwards?",
+    "The caller had given its socket a timeout and a blocking mode. Are both still there afterwards?",
     "The function need not call setblocking() or settimeout() at all; if it does, it puts back what it found.",
-    "A duplicate shares O_NONBLOCK with the socket.",
+    "A duplicate shares O_NONBLOCK with the socket. settimeout() sets O_NONBLOCK too, and the two need not agree.",
 )
-def test_the_socket_keeps_its_timeout(kata, pair):
+@pytest.mark.parametrize("blocking", [False, True])
+def test_the_socket_keeps_its_timeout(kata, pair, blocking):
     sock, peer = pair
     sock.settimeout(30)
+    # With a timeout O_NONBLOCK is set, unless somebody has cleared it: another program that has the descriptor too.
+    os.set_blocking(sock.fileno(), blocking)
     before = mode_of(sock)
     peer.sendall(b"bye")
     peer.close()
@@ -242,17 +297,26 @@ def test_the_socket_keeps_its_timeout(kata, pair):
     assert mode_of(sock) == before, "your code left the socket in another mode"
 
 
-@requirement(4)
+@requirement(4, 5)
 @each_call_may_fail()
 @on_stub("and was not put together")
 @hints(
     "A connection can break at any read, not only at the first one. What does your code return then?",
     "Part of a stream is no stream: let every OSError propagate, however much came before it.",
 )
-def test_an_error_at_any_read_propagates(kata, pair, trickle, failing):
+@hints(
+    "An error has propagated. Where did your code keep what came before it?",
+    "In a place that outlives the call. Collect in a local variable.",
+    when="bytes from before an error",
+)
+def test_an_error_at_any_read_propagates(kata, pair, trickle, failing, unix_pair):
     trickle(b"half ", b"of ", b"it")
     outcome = failing.outcome(kata.recv_all, pair[0])
     if failing.error:
         failing.propagates(outcome, "an error at one of the reads did not propagate")
+        other, its_peer = unix_pair
+        its_peer.sendall(b"another stream")
+        its_peer.close()
+        assert kata.recv_all(other) == b"another stream", "your code returned bytes from before an error again"
     else:
         assert outcome == b"half of it", "the stream came in pieces, and was not put together"

@@ -1,17 +1,21 @@
 """1.6: a reset makes recv raise once; an orderly end makes it return empty bytes."""
 
 import contextlib
+import os
 import socket
 
 import pytest
 
 from dojo.suite import (
+    before_each_read,
     break_off,
     each_call_may_fail,
     hints,
+    interrupted,
     limits,
     linux_only,
     mode_of,
+    numbered,
     raises_errno,
     requirement,
     reset,
@@ -66,6 +70,25 @@ def test_silence_is_neither(kata, pair, background, tape):
     assert reading.result() == (b"one two three", "eof"), "the peer paused, and your code took that for the end"
 
 
+@requirement(3)
+@hints(
+    "The socket has a timeout. Does it limit the wait for the first bytes, and the wait for the next ones?",
+    "Either is right, if all waits are alike: leave the timeout alone, or lift it until the stream is over.",
+)
+def test_the_sockets_timeout_limits_each_wait_or_none(kata, unix_pair, background):
+    sock, peer = unix_pair
+    sock.settimeout(3600)
+    waits = []
+    before_each_read(lambda: waits.append("limited" if sock.gettimeout() else "not limited"))
+    reading = background(kata.read_to_end, sock)
+    for piece in (b"one ", b"two"):
+        wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "your code to wait for bytes")
+        peer.send(piece)
+    peer.close()
+    assert reading.result() == (b"one two", "eof"), "the socket had a timeout, and your code returned another stream"
+    assert waits == waits[:1] * len(waits), "the socket's timeout limited some of the waits, and others not"
+
+
 @requirement(2)
 @hints(
     "A reset does not come as empty bytes. What does recv() do instead? Let it happen and read the report.",
@@ -101,16 +124,18 @@ def test_bytes_read_before_the_reset_are_returned(kata, pair, background):
 @linux_only("a receive queue that outlives the reset")
 @hints(
     "The reset has arrived, and bytes still lie in the queue. In which order does recv() hand them out?",
-    "First the bytes, then the exception. Do not ask for an error before you have read.",
+    "First the bytes, in as many reads as they take, then the exception. Do not ask for an error before.",
 )
 def test_bytes_still_queued_at_the_reset_are_returned(kata, pair):
     sock, peer = pair
-    peer.sendall(b"received\nbefore RST")
-    wait_unread(sock, 19)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 19)
+    data = numbered(100_000)
+    peer.sendall(data)
+    wait_unread(sock, len(data))
     reset(peer)
     wait_reset(sock)
     # Linux keeps the queue: the news of the reset stands behind the bytes.
-    assert kata.read_to_end(sock) == (b"received\nbefore RST", "reset"), (
+    assert kata.read_to_end(sock) == (data, "reset"), (
         "bytes were queued in front of the reset, and your code lost them, or the reset"
     )
 
@@ -185,6 +210,42 @@ def test_a_long_stream_comes_whole(kata, pair, background):
     talking.result()
 
 
+@requirement(1)
+@hints(
+    "The end is there already, and a lot of bytes in front of it. How many reads do these take?",
+    "As many as it takes until one returns b'', also when the peer has gone long ago.",
+)
+def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair):
+    sock, peer = unix_pair
+    data = numbered(150_000)
+    peer.sendall(data)
+    peer.shutdown(socket.SHUT_WR)
+    assert kata.read_to_end(sock) == (data, "eof"), (
+        "bytes were queued before the end, and your code did not return them all"
+    )
+
+
+@requirement(5)
+@hints(
+    "Two threads call your function at once, each for its own socket. Do they share anything?",
+    "Not if each call collects in a local variable.",
+)
+def test_two_threads_do_not_mix_two_streams(kata, pair, unix_pair, background):
+    (sock, peer), (other, its_peer) = pair, unix_pair
+    first = background(kata.read_to_end, sock)
+    peer.sendall(b"one")
+    wait_delivered(peer)
+    wait_until(lambda: first.done or (not unread(sock) and first.sleeps()), "the first thread to read")
+    second = background(kata.read_to_end, other)
+    its_peer.sendall(b"another")
+    wait_until(lambda: second.done or (not unread(other) and second.sleeps()), "the second thread to read")
+    peer.close()
+    its_peer.close()
+    came = [first.result(), second.result()]
+    wanted = [(b"one", "eof"), (b"another", "eof")]
+    assert came == wanted, "two threads read two sockets, and your code mixed their bytes"
+
+
 @requirement(5)
 @linux_only("an error of the network that the suite brings about")
 @hints(
@@ -208,15 +269,47 @@ def test_what_came_before_an_error_is_not_the_next_sockets(kata, pair, keep):
     )
 
 
+@requirement(5, 6)
+@hints(
+    "Ctrl-C is an exception too, and no OSError. Does the line that puts the mode back still run?",
+    "Change nothing on the caller's socket; or put back in a finally clause what was there.",
+    when="in another mode",
+)
+@hints(
+    "Ctrl-C has ended the call. Where did your code keep what came before?",
+    "In a place that outlives the call. Collect in a local variable.",
+)
+def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
+    sock, peer = pair
+    peer.sendall(b"cut off")
+    wait_unread(sock, 7)
+    sock.settimeout(3600)
+    before = mode_of(sock)
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    words = "Ctrl-C was pressed, and the caller never found out"
+    with raises_errno("KeyboardInterrupt", words=words), interrupted(ctrl_c):
+        kata.read_to_end(sock)
+    assert mode_of(sock) == before, "Ctrl-C was pressed, and your code left the socket in another mode"
+    other, its_peer = unix_pair
+    its_peer.sendall(b"new")
+    its_peer.close()
+    assert kata.read_to_end(other) == (b"new", "eof"), "your code returned bytes from before Ctrl-C again"
+
+
 @requirement(6)
 @hints(
     "What has the function changed on the caller's socket, and is it put back at the end and after a reset?",
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
 )
-@pytest.mark.parametrize("end", ["eof", "reset"])
-def test_the_socket_comes_back_as_it_was(kata, pair, end):
+@pytest.mark.parametrize(("end", "blocking"), [("eof", False), ("eof", True), ("reset", False)])
+def test_the_socket_comes_back_as_it_was(kata, pair, end, blocking):
     sock, peer = pair
     sock.settimeout(30)
+    # With a timeout O_NONBLOCK is set, unless somebody has cleared it: another program that has the descriptor too.
+    os.set_blocking(sock.fileno(), blocking)
     before = mode_of(sock)
     if end == "eof":
         peer.close()

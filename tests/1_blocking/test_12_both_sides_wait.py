@@ -2,9 +2,13 @@
 
 import socket
 
+import pytest
+
 from dojo.suite import (
     GREEN,
+    Finding,
     hints,
+    interrupted,
     numbered,
     on_stub,
     raises_errno,
@@ -90,7 +94,12 @@ def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair, background):
     assert left == len(b"next message"), "your code took bytes of the next message from the socket, and lost them"
 
 
-@requirement(5)
+@requirement(5, 7)
+@hints(
+    "EOFError is no OSError. Does the line that restores the timeout still run?",
+    "Restore it in a finally clause.",
+    when="another timeout",
+)
 @hints(
     "What does recv() return when the peer has ended, and how often?",
     "b'' is no piece of the answer: with fewer than n bytes it is an error.",
@@ -99,11 +108,13 @@ def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair, background):
 @on_stub("a busy loop")
 def test_an_end_before_n_bytes_is_an_error(kata, unix_pair):
     sock, peer = unix_pair
+    sock.settimeout(30)
     peer.sendall(b"abc")
     peer.shutdown(socket.SHUT_WR)
     # Ten bytes are wanted, three have come, and no more will.
     with raises_errno("EOFError", words="the peer ended after 3 of 10 bytes, and your code took them for the answer"):
         kata.exchange(sock, b"hello", 10)
+    assert sock.gettimeout() == 30, "EOFError was raised, and your code left the socket with another timeout"
 
 
 @requirement(1, 4)
@@ -112,9 +123,16 @@ def test_an_end_before_n_bytes_is_an_error(kata, unix_pair):
     "recv(0) returns b'' as well. Do not receive when nothing is missing.",
     "A socket at its end is readable for ever: ask for readability only while bytes are missing.",
 )
+@hints(
+    "How much of data does one send() take, when the socket has a timeout, or does not block?",
+    "A part. Go on until nothing is left, after the n bytes too.",
+    when="stopped sending",
+)
 @on_stub(GREEN)
-def test_a_peer_that_has_said_all_still_gets_the_data(kata, unix_pair, background):
+@pytest.mark.parametrize("timeout", [None, 3600])
+def test_a_peer_that_has_said_all_still_gets_the_data(kata, unix_pair, background, timeout):
     sock, peer = unix_pair
+    sock.settimeout(timeout)
     small_buffers(sock, peer, size=16384)
     peer.sendall(b"answer")
     peer.shutdown(socket.SHUT_WR)
@@ -198,7 +216,8 @@ def test_the_socket_keeps_its_timeout(kata, unix_pair):
 @requirement(6, 7)
 @hints(
     "The connection broke. Which of your calls says so, and to whom?",
-    "recv() or send() raises. Catch nothing, or raise it again.",
+    "recv() or send() raises, and only the first of them: then recv() returns b''.",
+    "Catch nothing, or raise it again. An error of a thread that sends comes before your EOFError.",
 )
 @hints(
     "A reset raises in the middle of your loop. Does the line that restores the timeout still run?",
@@ -212,7 +231,31 @@ def test_the_timeout_is_back_after_an_error_too(kata, pair):
     reset(peer)
     wait_reset(sock)
     # Whichever call on the socket meets the reset first says so.
-    words = "the connection was broken, and the caller never finds out"
-    with raises_errno("ECONNRESET", "EPIPE", "EOFError", words=words):
-        kata.exchange(sock, b"hello?", 4)
+    words = "the connection was broken, and the caller never found out"
+    with raises_errno("ECONNRESET", "EPIPE", words=words):
+        try:
+            kata.exchange(sock, b"hello?", 4)
+        except EOFError:
+            words = "the peer reset the connection, and your code took that for the end of its stream"
+            raise Finding(words, "ECONNRESET or EPIPE should be raised", "your code raised EOFError") from None
     assert sock.gettimeout() == 30, "an error was raised, and your code left the socket with another timeout"
+
+
+@requirement(7)
+@hints(
+    "Ctrl-C is an exception too, and no OSError. Does the line that restores the timeout still run?",
+    "Restore it in a finally clause.",
+)
+@on_stub("your code left the socket with another timeout")
+def test_the_timeout_is_back_after_ctrl_c(kata, unix_pair):
+    sock, _ = unix_pair
+    sock.settimeout(30)
+
+    def ctrl_c():
+        raise KeyboardInterrupt
+
+    # Nobody answers.
+    words = "Ctrl-C was pressed, and the caller never found out"
+    with raises_errno("KeyboardInterrupt", words=words), interrupted(ctrl_c):
+        kata.exchange(sock, b"hello?", 4)
+    assert sock.gettimeout() == 30, "Ctrl-C was pressed, and your code left the socket with another timeout"

@@ -1,6 +1,7 @@
 """A duplicate of the socket, recvmsg() in a generator, and join over it."""
 
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
 
@@ -14,5 +15,9 @@ def _pieces(sock: socket.socket) -> Iterator[bytes]:
 
 
 def recv_all(sock: socket.socket) -> bytes:
-    with sock.dup() as twin, contextlib.closing(_pieces(twin)) as pieces:
-        return b"".join(pieces)
+    blocking = os.get_blocking(sock.fileno())
+    try:
+        with sock.dup() as twin, contextlib.closing(_pieces(twin)) as pieces:  # takes the timeout along
+            return b"".join(pieces)
+    finally:
+        os.set_blocking(sock.fileno(), blocking)  # which the two share, and dup() has set

@@ -1,4 +1,4 @@
-"""Reads through a duplicate (sock.dup(), which takes the timeout along), with recvmsg_into and two buffers."""
+"""Reads through a duplicate (socket.fromfd(), which leaves the timeout behind), with recvmsg_into and two buffers."""
 
 import select
 import socket
@@ -8,7 +8,7 @@ def recv_all(sock: socket.socket) -> bytes:
     """Read everything up to the end of the peer's stream."""
     first, second = bytearray(1), bytearray(65535)
     data = bytearray()
-    with sock.dup() as twin:
+    with socket.fromfd(sock.fileno(), sock.family, sock.type) as twin:
         while True:
             try:
                 count = twin.recvmsg_into([first, second])[0]

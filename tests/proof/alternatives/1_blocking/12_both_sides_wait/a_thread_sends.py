@@ -20,6 +20,9 @@ def exchange(sock: socket.socket, data: bytes, n: int) -> bytes:
         while n:
             piece = sock.recv(n)
             if not piece:
+                sending.join()
+                if failures:  # the thread was told of the reset, and recv() is not told again
+                    raise failures[0]
                 raise EOFError(f"{n} bytes are missing")
             pieces.append(piece)
             n -= len(piece)

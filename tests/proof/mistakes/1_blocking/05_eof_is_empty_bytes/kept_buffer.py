@@ -1,7 +1,7 @@
 """The module's buffer is emptied only when a stream ends well; after an error its bytes open the next stream.
 
-caught by: test_a_reset_is_not_an_end
-words: your code returned bytes from before the reset again
+caught by: test_ctrl_c_leaves_nothing_behind
+words: your code returned bytes from before Ctrl-C again
 breaks: 5
 """
 

@@ -1,8 +1,8 @@
 """Collects in a list of the module and empties it only at a good end: after a reset the next stream begins with
 the old bytes.
 
-caught by: test_a_reset_is_not_an_end
-words: your code returned bytes from before the reset again
+caught by: test_ctrl_c_leaves_nothing_behind
+words: your code returned bytes from before Ctrl-C again
 """
 
 import socket

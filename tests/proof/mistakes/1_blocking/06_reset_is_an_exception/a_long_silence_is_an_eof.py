@@ -20,6 +20,6 @@ def read_to_end(sock):
         if before is not None or error.errno:
             raise
     finally:
-        if sock.fileno() != -1:
+        if before is None and sock.fileno() != -1:
             sock.settimeout(before)
     return data, "eof"

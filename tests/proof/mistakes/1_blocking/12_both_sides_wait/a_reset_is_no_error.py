@@ -1,7 +1,7 @@
 """Treats a broken connection like a complete one.
 
 caught by: test_the_timeout_is_back_after_an_error_too
-words: the connection was broken, and the caller never finds out
+words: the connection was broken, and the caller never found out
 """
 
 import select
