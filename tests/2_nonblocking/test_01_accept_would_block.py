@@ -82,18 +82,20 @@ def peer_of(conn):
     "Append what accept() returned. Do not sort it, and do not use the address as a key.",
 )
 @linux_only("a queue that keeps a connection after its reset")
-def test_the_address_of_a_client_does_not_matter(kata, listener, keep):
+def test_the_address_of_a_client_does_not_matter(kata, listener, keep, tape):
     listener.setblocking(False)
     clients = keep([socket.socket() for _ in range(3)])
     for client in clients:
         client.bind(("127.0.0.1", 0))
     clients.sort(key=socket.socket.getsockname, reverse=True)
     first, second, last = [client.getsockname() for client in clients]
-    for client in clients:
+    for number, client in enumerate(clients, 1):
+        tape.label(client, f"client {number}")
         client.connect(listener.getsockname())
     # The one that came last resets, and its port is used again.
     reset_in_queue(clients[-1])
     again = keep(socket.socket())
+    tape.label(again, "client 4")
     again.bind(last)
     again.connect(listener.getsockname())
     names = [peer_of(conn) for conn in keep(kata.accept_pending(listener))]
