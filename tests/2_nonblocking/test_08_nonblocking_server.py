@@ -37,11 +37,7 @@ from dojo.suite import (
 )
 
 BLOCKED = "your code blocked on one client; the other clients could not be served meanwhile"
-RESTS = {
-    "looks": PATIENT,
-    "timers": True,
-    "calls": None,
-}  # it does not come either when the server pauses time and again
+RESTS = {"timers": True, "calls": None}  # nor does it come when the server pauses time and again
 IGNORED = "accept() failed with EMFILE, and your server went on as if the queue were empty"
 
 
@@ -187,7 +183,7 @@ def test_a_long_text_is_shown_whole(serve, listener, connect, background, comes,
     text = "".join(f"{number} é\n" for number in range(8_000))
     sending = background(client.sendall, text.encode(), may_raise=True)
     wait_until(lambda: sending.done, "the client to send its text")
-    comes(lambda: len(text_of(shown)) >= len(text) or over(client), "the end of the text to be shown", **RESTS)
+    comes(lambda: len(text_of(shown)) >= len(text) or over(client), "the end of the text", looks=PATIENT, **RESTS)
     assert text_of(shown) == text, "bytes were lost, or not shown in order"
 
 

@@ -33,7 +33,7 @@ def accept_pending(listener):
     except BlockingIOError:
         return connections
 """
-TEST = "test_an_error_half_way_propagates_and_leaves_nothing_open"
+TEST = "test_an_error_half_way_propagates_and_leaves_nothing_open[EMFILE]"
 SIZES = [(80, 24), (60, 20), (40, 12), (39, 11), (120, 40), (200, 24)]  # two rows of two panes have 40 × 12, 39 × 11
 
 
