@@ -152,6 +152,8 @@ def differs(call: Call, seen: list[Seen]) -> str:
             return ""  # nothing was asked for, and Python does not trouble the kernel with that
         if call.error == "TimeoutError" and "passed at once" in call.result:
             return ""  # the suite's silence ended it: nothing was there, and only the engine's own look asked for it
+        if call.error == "KeyboardInterrupt":
+            return ""  # a signal's handler raised it before the kernel was asked
         in_time = call.error in ("TimeoutError", "ValueError", "TypeError", "OverflowError")
         return "" if (waits and in_time) or call.error in ("EBADF", "ValueError", "TypeError") else "no system call"
     if call.fd >= 0 and call.name not in ("socket", "select", "epoll", "sleep", "socketpair"):

@@ -1,7 +1,7 @@
 """Makes AssertionError something that nobody raises.
 
 verdict: failed
-words: an empty queue is an empty list
+words: the queue was empty
 """
 
 import builtins
