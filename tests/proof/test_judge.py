@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import dataclasses
 import html.parser
@@ -40,9 +41,14 @@ def judged(place: Path, **more: str) -> subprocess.CompletedProcess[str]:
 
 
 def sentences_of_first() -> list[str]:
-    """The tests of 2.1 as sentences, in their order; none of them has cases."""
-    text = choose("2.1")[0].suite.read_text(encoding="utf-8")
-    return [sentence(name) for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)]
+    """The tests of 2.1 as sentences, in their order; of one that has cases each case."""
+    found = []
+    for node in ast.parse(choose("2.1")[0].suite.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            given = [ast.unparse(one) for one in node.decorator_list]
+            cases = [ast.literal_eval(one.partition(", ")[2][:-1]) for one in given if "parametrize(" in one]
+            found += [sentence(f"{node.name}[{case}]") for case in cases[0]] if cases else [sentence(node.name)]
+    return found
 
 
 def rows(place: Path) -> dict[tuple[str, str], dict[str, str]]:
