@@ -1,0 +1,21 @@
+"""Calls listen() after the try block: if it fails, the socket stays open.
+
+caught by: test_a_socket_that_cannot_listen_is_not_left_open
+words: Whoever opens or starts something also closes or ends it, on every way out
+"""
+
+import socket
+
+ADMITTED: int | None = 2  # of five clients, at a listener with backlog 1
+
+
+def open_listener(backlog: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind(("127.0.0.1", 0))
+    except BaseException:
+        # The caller gets no socket, so nobody else could close this one.
+        listener.close()
+        raise
+    listener.listen(backlog)
+    return listener
