@@ -84,20 +84,19 @@ def peer_of(conn):
 @linux_only("a queue that keeps a connection after its reset")
 def test_the_address_of_a_client_does_not_matter(kata, listener, keep, tape):
     listener.setblocking(False)
-    clients = keep([socket.socket() for _ in range(3)])
+    *clients, again = keep([socket.socket() for _ in range(4)])
     for client in clients:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         client.bind(("127.0.0.1", 0))
     clients.sort(key=socket.socket.getsockname, reverse=True)
     first, second, last = [client.getsockname() for client in clients]
-    for number, client in enumerate(clients, start=1):
-        tape.label(client, f"client {number}")
-        client.connect(listener.getsockname())
-    # The one that came last resets, and its port is used again.
-    reset_in_queue(clients[-1])
-    again = keep(socket.socket())
-    tape.label(again, "client 4")
+    again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     again.bind(last)
-    again.connect(listener.getsockname())
+    for number, client in enumerate([*clients, again], start=1):
+        tape.label(client, f"client {number}")
+        if client is again:  # the one before it resets, and its port is used once more
+            reset_in_queue(clients[-1])
+        client.connect(listener.getsockname())
     names = [peer_of(conn) for conn in keep(kata.accept_pending(listener))]
     assert len(names) == 4, "four clients came, two of them from one address, and your function did not return four"
     arrived = [first, second, "reset", last]

@@ -1,7 +1,7 @@
 """Tests any(data) instead of data, so a piece of zero bytes only ends the reply.
 
 caught by: test_a_pause_in_the_reply_is_not_its_end
-words: ask() did not wait
+words: the server paused in the middle of its reply, and your code did not
 breaks: 3
 """
 
