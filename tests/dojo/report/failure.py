@@ -1,4 +1,4 @@
-"""What a person sees when a test is red: one screen, no engine, no riddles."""
+"""What a person sees when a test is red: one screen, whose parts give way to each other and so are all here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process of one test: import the kata, run the test, say what it came to."""
+"""The process of one test: import the kata, run it, say what it came to. One module, for the order is the point."""
 
 from __future__ import annotations
 
@@ -177,6 +177,7 @@ def _keep_measured(module: Path, directory: Path) -> None:
 
 
 def _run(item: pytest.Function, module: Path, memory: SharedMemory, waits: int) -> Verdict:
+    """The verdict on a test: steps whose order keeps the learner's code out of the engine's, so they stand together."""
     global here
     own_threads: set[threading.Thread] = {threading.main_thread()}
     here = Here(memory, recorder, Tape(recorder), module, own_threads, actors.Actors())

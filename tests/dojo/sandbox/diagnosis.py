@@ -73,7 +73,7 @@ class Thread:
 def inspect(
     pid: int, memory: SharedMemory, module: Path, suite: Path, stacks: int, seconds: float, for_good: bool = False
 ) -> Verdict:
-    """The verdict on a process that still runs after so many seconds, with its tape.
+    """The verdict on a process that still runs after so many seconds, with its tape: one look after the other.
 
     `for_good`: all its threads are known to sleep, however much they ran before.
     """

@@ -79,7 +79,7 @@ def prepare(item: pytest.Function, module: Path, coverage: str = "", case: Case 
 
 
 def finish(prepared: Prepared, deadline: float, lifeline: int | None = None) -> Verdict:
-    """Let a test begin; the verdict on it.
+    """Let a test begin; the verdict on it. Each way in which it may end is here, and ends it.
 
     `deadline` is in seconds. Raises Interrupted when `lifeline`, a descriptor,
     reports that nobody waits for the verdict any more.

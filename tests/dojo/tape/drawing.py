@@ -54,9 +54,10 @@ def until(calls: list[Call], moment: int) -> list[Call]:
 
 
 def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row]:
-    """The picture of a tape; `end` is the last row's word for a process that was stopped.
+    """The picture of a tape, in one pass: what a row looks like depends on those before it.
 
-    `experiment`: the suite asks the kernel what the learner has foretold, and that stands in the first lane.
+    `end` is the last row's word for a process that was stopped.
+    `experiment`: the suite asks the kernel what the learner has predicted, and that stands in the first lane.
     """
     made: list[tuple[float, int, Row]] = []
     lingering: set[int] = set()

@@ -104,7 +104,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 async def _serve(store: Store, host: str, listener: socket.socket) -> bool:
     """Serve and show; whether the session has ended."""
-    from dojo.team import board_http, board_live, board_terminal
+    from dojo.team import board_live, board_server, board_terminal
 
     board = board_live.Board(store)
     shows = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
@@ -113,7 +113,7 @@ async def _serve(store: Store, host: str, listener: socket.socket) -> bool:
     loop, over = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, over.set)
-    served = await board_http.serve(board, listener)
+    served = await board_server.serve(board, listener)
     page, join = _ways_in(host, listener.getsockname()[1], board.code)
     if not shows:
         write([page, join])

@@ -1,8 +1,4 @@
-"""The clients of `make models`: idle, slow and active ones, all in this process and one loop.
-
-A visit is a connection, a line of 100 bytes, the end of the stream, and whatever
-the server says until it ends, too. It suits servers that echo, and those that greet.
-"""
+"""The clients of `make models`: idle, slow and active ones, all in this process and one loop."""
 
 from __future__ import annotations
 
@@ -16,14 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dojo.core.processes import processor_time, resident
+from dojo.upkeep.models_visit import NOT_YET, READ, Visit
 from dojo.upkeep.served_program import Served
 
-REQUEST = b"%099d\n" % 1
 PACE = 0.05  # seconds between two bytes of a slow client
 VISIT_SECONDS = 3.0  # seconds after which nobody waits any more for a visit to end
 BATCH = 50  # clients that connect before somebody makes sure that they are in
-READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
-NOT_YET = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOTCONN, errno.EINPROGRESS)
 
 
 @dataclass(frozen=True)
@@ -51,84 +45,15 @@ class Outcome:
     busy: float = 0.0  # the share of a processor that this process used
 
 
-def _name(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, type(error).__name__)
-
-
-class _Visit:
-    """One connection; `done` is called with it once it has ended, well or not."""
-
-    def __init__(self, crowd: Crowd, done: Callable[[_Visit], None], counted: bool = False) -> None:
-        self._crowd, self._done, self.counted = crowd, done, counted
-        self.began = time.perf_counter()
-        self.sock, self._refused = crowd.connecting()
-        self.failed = ""  # what went wrong: the name of an errno, or "wrong answer"
-        self._unsaid, self._answer = REQUEST, b""
-        crowd.selector.register(self.sock, READ, self.ready)
-
-    def say(self, size: int) -> bool:
-        """Send so many bytes more, and end the stream after the last; False if the connection is not there yet."""
-        try:
-            self._unsaid = self._unsaid[self.sock.send(self._unsaid[:size]) :]
-            if not self._unsaid:
-                self.sock.shutdown(socket.SHUT_WR)
-        except OSError as error:
-            if error.errno in NOT_YET:
-                return False
-            self._end(_name(error))
-        return True
-
-    def said(self) -> bool:
-        """Whether all has been sent."""
-        return not self._unsaid
-
-    def hurry(self) -> None:
-        """Say everything as soon as it can be said."""
-        if self._refused:
-            self._end(self._refused)
-            return
-        # On the loopback the connection is there at once, as a rule: one turn and one change in the selector less.
-        if not self.say(len(REQUEST)):
-            self._crowd.selector.modify(self.sock, READ | WRITE, self.ready)
-
-    def ready(self, mask: int) -> None:
-        """Read a piece; at the end of the stream the visit is over."""
-        if mask & WRITE and self.say(len(REQUEST)) and self.sock.fileno() != -1:
-            self._crowd.selector.modify(self.sock, READ, self.ready)
-        if mask & READ and self.sock.fileno() != -1:
-            try:
-                piece = self.sock.recv(4096)
-            except BlockingIOError:
-                return
-            except OSError as error:
-                self._end(_name(error))
-                return
-            self._answer += piece
-            if not piece:
-                right = not self._unsaid and self._crowd.suits(self._answer)
-                self._end("" if right else "wrong answer")
-
-    def _end(self, failed: str) -> None:
-        self.failed = failed
-        self.close()
-        self._done(self)
-
-    def close(self) -> None:
-        """Unregister and close."""
-        if self.sock.fileno() != -1:
-            self._crowd.selector.unregister(self.sock)
-            self.sock.close()
-
-
 class Crowd:
     """All clients of one server; close() ends them."""
 
     def __init__(self, served: Served, suits: Callable[[bytes], bool]) -> None:
-        self._served, self.suits = served, suits
-        self.selector = selectors.DefaultSelector()
+        self._served, self._suits = served, suits
+        self._selector = selectors.DefaultSelector()
         self._idle: list[socket.socket] = []
-        self._visits: set[_Visit] = set()  # of the active clients, and of those who see whether the others are in
-        self._slow: deque[tuple[float, _Visit]] = deque()  # in the order of time: all have the same pace
+        self._visits: set[Visit] = set()  # of the active clients, and of those who see whether the others are in
+        self._slow: deque[tuple[float, Visit]] = deque()  # in the order of time: all have the same pace
         self._again = 0  # clients whose next visit begins in the next turn
         self._counting = False
         self._visited = 0
@@ -137,9 +62,9 @@ class Crowd:
         self.outcome = Outcome()
         assert served.process.stdout is not None
         # 1.14 and 2.8 print what they are told. A pipe that nobody reads is full soon, and print() waits for ever.
-        self.selector.register(served.process.stdout, READ, self._listen)
+        self._selector.register(served.process.stdout, READ, self._listen)
 
-    def connecting(self) -> tuple[socket.socket, str]:
+    def _connecting(self) -> tuple[socket.socket, str]:
         """A socket that is connected soon, or the name of the error that says at once that it will not be."""
         sock = socket.socket()
         sock.setblocking(False)
@@ -153,7 +78,7 @@ class Crowd:
         self._said = (self._said + piece)[-4000:]
         if not piece:
             self.outcome.ended = True
-            self.selector.unregister(self._served.process.stdout)
+            self._selector.unregister(self._served.process.stdout)
 
     def gather(self, mix: Mix) -> None:
         """Connect those who stay: the idle ones, then the slow ones. Sees that the server has accepted each.
@@ -203,7 +128,7 @@ class Crowd:
             visit.close()
         for sock in self._idle:
             sock.close()
-        self.selector.close()
+        self._selector.close()
         self.outcome.said = self._said.decode("utf-8", "replace")
 
     def _turns(self, seconds: float, enough: Callable[[], bool] = lambda: False) -> None:
@@ -220,16 +145,19 @@ class Crowd:
                 return
             # Who begins again could not wait for an event: there is none yet.
             first = min(until, self._slow[0][0]) if self._slow else until
-            for key, mask in self.selector.select(0 if self._again else max(0.0, first - now)):
+            for key, mask in self._selector.select(0 if self._again else max(0.0, first - now)):
                 key.data(mask)
 
-    def _begin(self, done: Callable[[_Visit], None]) -> None:
-        visit = _Visit(self, done, self._counting)
+    def _visit(self, done: Callable[[Visit], None], counted: bool = False) -> Visit:
+        return Visit(self._selector, self._connecting, self._suits, done, counted)
+
+    def _begin(self, done: Callable[[Visit], None]) -> None:
+        visit = self._visit(done, self._counting)
         self._visits.add(visit)
         self._open += visit.counted
         visit.hurry()
 
-    def _visit_ended(self, visit: _Visit) -> None:
+    def _visit_ended(self, visit: Visit) -> None:
         self._visits.discard(visit)
         self._open -= visit.counted
         self._again += 1
@@ -240,20 +168,20 @@ class Crowd:
         if visit.counted:
             self.outcome.times.append(time.perf_counter() - visit.began)
 
-    def _guest_ended(self, visit: _Visit) -> None:
+    def _guest_ended(self, visit: Visit) -> None:
         self._visits.discard(visit)
         if visit.failed:
             self.outcome.failed[visit.failed] += 1
 
     def _sit(self) -> None:
-        self._idle.append(self.connecting()[0])
+        self._idle.append(self._connecting()[0])
 
     def _dawdle(self) -> None:
-        self._slow.append((time.perf_counter() + PACE, _Visit(self, self._guest_ended)))
+        self._slow.append((time.perf_counter() + PACE, self._visit(self._guest_ended)))
 
-    def _step(self, when: float, visit: _Visit) -> None:
+    def _step(self, when: float, visit: Visit) -> None:
         if visit.sock.fileno() == -1:  # it has ended: the next one
-            visit = _Visit(self, self._guest_ended)
+            visit = self._visit(self._guest_ended)
         elif not visit.said():  # or the answer is still on its way
             visit.say(1)
         # From the deadline and not from now: the pace stays, also when this process is late.

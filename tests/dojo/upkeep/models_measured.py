@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 from dojo.core.places import ROOT, choose
 from dojo.sandbox.loader import load
-from dojo.upkeep.models_load import REQUEST, VISIT_SECONDS, Crowd, Mix, Outcome
+from dojo.upkeep.models_load import VISIT_SECONDS, Crowd, Mix, Outcome
+from dojo.upkeep.models_visit import REQUEST
 from dojo.upkeep.served_program import Served, asyncio_server, serving
 
 COUNTS = (10, 100, 500, 2000)  # connections; of the most, more stay than select() takes

@@ -1,4 +1,4 @@
-"""The loop of `make watch`: test again at every save, and let the keys answer meanwhile.
+"""The loop of `make watch`: test at every save, answer the keys meanwhile; whatever may happen in it is here.
 
 One process shows, reads the keys, and stays warm: pytest imported, the suites
 collected, no thread, none of the learner's code. It forks for each save
