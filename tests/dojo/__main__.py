@@ -11,7 +11,7 @@ from dojo.core.maker import end_as_after_ctrl_c, end_with_make
 
 
 def main(name: str) -> int:
-    """The exit status: 2 for bad input, said in one line; 3 if the engine failed; 130 after Ctrl-C. All ends are here."""
+    """The exit status: 2 for bad input, in one line; 3 if the engine failed; 130 after Ctrl-C. All ends are here."""
     end_as_after_ctrl_c()
     end_with_make()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

@@ -102,3 +102,15 @@ def test_an_environment_is_made(place: Path) -> None:
     # So does install.py; pip, which needs a network, is started in the same way.
     run(place, *command("venv", "--without-pip", "made", root=place))
     run(place, *command("pip", "--version", root=place))
+
+
+def test_what_a_link_leads_to_is_not_emptied(place: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "another environment"
+    (theirs / "bin").mkdir(parents=True)
+    (theirs / "kept").write_text("by its owner\n", encoding="utf-8")
+    (place / ".venv").unlink()
+    (place / ".venv").symlink_to(theirs)
+    ran = subprocess.run(["make", "test", "K=2.1"], cwd=place, env=environment(), capture_output=True, text=True)
+    assert ran.returncode, ran.stdout
+    assert ran.stderr.startswith(".venv is a link, and what it leads to is not cleared: remove the link\n"), ran.stderr
+    assert (theirs / "kept").read_text(encoding="utf-8") == "by its owner\n"

@@ -72,6 +72,8 @@ def _install(requirements: Path, stamp: Path) -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         stamp.touch()  # a checkout has made the file newer, and changed nothing in it; or another make was first
         return
+    if ENVIRONMENT.is_symlink():  # --clear empties what it leads to, which may be anybody's
+        raise Failed(f"{ENVIRONMENT} is a link, and what it leads to is not cleared: remove the link")
     print(f"setting up {ENVIRONMENT} with {requirements}: this happens once", flush=True)
     made = subprocess.run(command("venv", "--clear", str(ENVIRONMENT)), stderr=subprocess.PIPE)
     if made.returncode:

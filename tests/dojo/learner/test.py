@@ -166,7 +166,7 @@ class Reporter(plugin.Outcome):
         write(["", screen.paint(screen.spell(last), "yellow" if self._red else "green")])
 
     def _after_green(self, kata: Kata, verdicts: list[Verdict]) -> list[str]:
-        """Why it matters, what was foretold with the tape as evidence, and what comes next."""
+        """Why it matters, what was predicted with the tape as evidence, and what comes next."""
         from dojo.report import lesson  # only here: the start of a test should be fast
 
         lines = []

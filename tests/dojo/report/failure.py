@@ -176,7 +176,7 @@ def _names(call: Call, about: Sequence[str]) -> bool:
 
 
 def predictions(verdict: Verdict, screen: Screen) -> list[str]:
-    """What the learner foretold, with the kernel's answer beside it."""
+    """What the learner predicted, with the kernel's answer beside it."""
     lines = []
     for name, guess, answer in verdict.predicted:
         right = guess == answer

@@ -62,5 +62,5 @@ def linux_only(reason: str) -> pytest.MarkDecorator:
 
 
 def kernel_says(name: str, guess: object, answer: object) -> None:
-    """Show the kernel's answer beside what the learner foretold as `name`; the tape is then the evidence."""
+    """Show the kernel's answer beside what the learner predicted as `name`; the tape is then the evidence."""
     child.here.predicted.append((name, str(guess), str(answer)))

@@ -174,10 +174,10 @@ def shown_tape(run: Run, screen: Screen) -> int:
 
 def _telling(verdicts: list[Verdict], screen: Screen) -> int:
     """The test whose tape says most for its length: many rows, unless it is too long to be shown whole."""
-    foretold = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
+    predicted = [index for index, verdict in enumerate(verdicts) if verdict.predicted]
     lengths = [len(failure.tape_of(verdict, screen, lanes.ROWS + 1)) for verdict in verdicts]
     worth = [length if length <= lanes.ROWS else 1 for length in lengths]
-    return foretold[0] if foretold else max(range(len(worth)), key=worth.__getitem__, default=0)
+    return predicted[0] if predicted else max(range(len(worth)), key=worth.__getitem__, default=0)
 
 
 def listing(katas: list[Kata], known: dict[str, str], current: Kata | None, screen: Screen) -> Page:
