@@ -19,6 +19,8 @@ from dojo.tape.wording import counted
 
 ASKED = 50  # looks, two milliseconds apart, within which a thread writes its stack down
 THREADS = 8  # that are asked for it
+LATEST = 400  # calls on the tape that show whether it gets on; a turn of its loop may be a wait or two as well
+FEW_BYTES = 256  # that a call moves: whoever moves as many gets a mebibyte through before the deadline
 STILL = 10  # such looks in which a stack has not grown: it may have another end than these
 WHOLE = ("in _run_module_as_main\n", "in _bootstrap\n", "  ...\n")  # a program's, a thread's, one of a hundred frames
 FRAME = re.compile(r'  File "(.+)", line (\d{1,9}) in')
@@ -95,6 +97,9 @@ def inspect(
     words = ""
     if stopped:
         got = "the process has stopped itself (SIGSTOP)"
+    elif spinning and _moves_little(tape):
+        got = f"still at work{_place(module, at)}; {_counted(memory.counts())}"
+        words = "Each call moved a few bytes, and so many calls took longer than a test may: move more in one call"
     elif spinning:
         got = f"a busy loop{_place(module, at)}; {_counted(memory.counts())}"
         words = "It runs without a pause: a processor is burnt and nothing is waited for"
@@ -119,6 +124,13 @@ def inspect(
         got += f"; the test still waits for {memory.note}"
     got = f"no answer: {got}"
     return Verdict(Kind.HUNG, demand(statement), got, words=words, line=at, suite_line=suite_line, tape=tape)
+
+
+def _moves_little(tape: list[Call]) -> bool:
+    """Whether the latest calls of the learner's got on, but only by a few bytes each."""
+    latest = [call for call in tape[-LATEST:] if call.who == "you" and call.ended is not None]
+    moved = [call.copied for call in latest if call.copied > 0]
+    return len(moved) >= len(latest) / 4 > 0 and sum(moved) < FEW_BYTES * len(moved)
 
 
 def _label(tape: list[Call], fd: int) -> str:
