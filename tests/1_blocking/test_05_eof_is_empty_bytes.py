@@ -284,7 +284,7 @@ def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
     "The function need not call setblocking() or settimeout() at all; if it does, it puts back what it found.",
     "A duplicate shares O_NONBLOCK with the socket. settimeout() sets O_NONBLOCK too, and the two need not agree.",
 )
-@pytest.mark.parametrize("blocking", [False, True])
+@pytest.mark.parametrize("blocking", [False, True], ids=["O_NONBLOCK set", "O_NONBLOCK cleared by another program"])
 def test_the_socket_keeps_its_timeout(kata, pair, blocking):
     sock, peer = pair
     sock.settimeout(30)

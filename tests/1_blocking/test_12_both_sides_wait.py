@@ -90,8 +90,9 @@ def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair, background):
     # Three bytes are missing, and more than three come.
     peer.sendall(b"wer" + b"next message")
     assert exchanging.result() == b"answer", "your code did not return the n bytes alone"
-    left = unread(sock)
-    assert left == len(b"next message"), "your code took bytes of the next message from the socket, and lost them"
+    assert unread(sock) == len(b"next message"), (
+        "your code took bytes of the next message from the socket, and lost them"
+    )
 
 
 @requirement(5, 7)
@@ -171,8 +172,7 @@ def test_nothing_to_send_or_nothing_to_receive(kata, unix_pair):
     sock, peer = unix_pair
     nothing = kata.exchange(sock, b"only this", 0)
     assert (nothing, type(nothing)) == (b"", bytes), "n was 0, and your code did not return empty bytes"
-    arrived = unread(peer)
-    assert arrived == len(b"only this"), "n was 0, and your code did not send data"
+    assert unread(peer) == len(b"only this"), "n was 0, and your code did not send data"
     peer.sendall(b"only that")
     answer = kata.exchange(sock, b"", 9)
     assert (answer, type(answer)) == (b"only that", bytes), "data was empty, and your code did not return the n bytes"

@@ -191,8 +191,8 @@ def _sentence(words: str) -> str:
 
 
 def capital(words: str) -> str:
-    """A sentence with its capital letter; the name of a call stays as it is."""
-    return words if re.match(r"[\w.]+\(", words) else words[:1].upper() + words[1:]
+    """A sentence with its capital letter; the name of a call, or of one letter, stays as it is."""
+    return words if re.match(r"[\w.]+\(|[b-z]\b", words) else words[:1].upper() + words[1:]
 
 
 def _headline(verdict: Verdict, screen: Screen, most: int) -> list[str]:

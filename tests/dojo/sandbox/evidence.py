@@ -67,7 +67,7 @@ def with_evidence(
     if not verdict.differs:
         verdict.wanted, verdict.got = (_with_names(text, recorder) for text in (verdict.wanted, verdict.got))
     if item.get_closest_marker("parametrize"):
-        verdict.given = case(error, item.path, item.originalname, item.callspec.params, item.name)
+        verdict.given = case(error, item.path, item.originalname, item.callspec.params, item.name, verdict.words)
     if verdict.kind is not Kind.FAILED or verdict.line:
         return verdict
     running = [one for known in background if (one := known()) is not None]
@@ -198,8 +198,11 @@ def queues(recorder: Recorder) -> list[str]:
     return lines + [f"{state}: {', '.join(states[state])}" for state in STATES if state in states]
 
 
-def case(error: BaseException, suite: Path, function: str, arguments: dict[str, Any], name: str) -> str:
-    """What a parametrised test was given: what its `name` does not tell of its arguments, and what it made of them."""
+def case(error: BaseException, suite: Path, function: str, arguments: dict[str, Any], name: str, words: str) -> str:
+    """What a parametrised test was given: what its `name` does not tell of its arguments, and what it made of them.
+
+    The `words` of the failure are told elsewhere.
+    """
     made = names_from(suite, function, set(arguments))
     for frame, _ in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == str(suite) and frame.f_code.co_name == function:
@@ -207,7 +210,7 @@ def case(error: BaseException, suite: Path, function: str, arguments: dict[str, 
                 f"{one} = {spelled(value)}"
                 for one, value in frame.f_locals.items()
                 if one in made or (one in arguments and str(value) not in name)
-                if type(value) in PLAIN
+                if type(value) in PLAIN and value != words
             ]
             return ", ".join(told)
     return ""

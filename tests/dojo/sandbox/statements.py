@@ -71,17 +71,30 @@ def _tree(path: Path) -> ast.Module:
 
 
 def demand(statement: str) -> str:
-    """What a statement demands of the kata's function that it calls; empty if it calls none."""
+    """What a statement demands of the kata's function that it calls, or has called; empty if it is about neither."""
     node = ast.parse(statement).body[0] if statement else None
     call = next((one for one in ast.walk(node) if _is_the_katas(one)), None) if node else None
     if call is None:
-        return ""
+        return _demand_of_result(node)
     wanted = ""
     if isinstance(node, ast.Assert) and isinstance(node.test, ast.Compare) and node.test.left is call:
         [op, *_], [value, *_] = node.test.ops, node.test.comparators
         if isinstance(op, (ast.Eq, ast.Is)) and _is_literal(value):
             wanted = f" {ast.unparse(value)}"
     return cut(f"{_spelt(call)} should return{wanted}")
+
+
+def _demand_of_result(node: ast.stmt | None) -> str:
+    """What an assertion demands of a call that is under way, or of an object of the kata's."""
+    if not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
+        return ""
+    left, [op, *_], [value, *_] = node.test.left, node.test.ops, node.test.comparators
+    if not isinstance(left, ast.Call) or not isinstance(left.func, ast.Attribute) or not isinstance(op, ast.Eq):
+        return ""
+    what = cut(ast.unparse(value)) if _is_literal(value) else ""
+    if left.func.attr == "result":
+        return f"your code should return {what}".rstrip()
+    return f"{cut(_spelt(left))} should return {what}".rstrip()
 
 
 def subject(statement: str) -> tuple[str, bool] | None:

@@ -75,7 +75,7 @@ def _until_one_is_red(planned: list[Case], judge: Callable[[Case], Verdict]) -> 
         if verdict.kind.good:
             yield verdict
             continue
-        before = f"; the {number - 1} before it are right" if number > 1 else ""
+        before = {1: "", 2: "; the one before it is right"}.get(number, f"; the {number - 1} before it are right")
         when = f"This was when {case.words} (case {number} of {len(planned)}{before})."
         yield replace(verdict, words=f"{verdict.words}. {when}" if verdict.words else when)
         return

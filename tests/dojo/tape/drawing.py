@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import socket
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ SETTING_UP = ("socket", "bind", "listen", "getsockname", "getpeername", "setsock
 NO_RESULT = (*SETTING_UP, "register", "unregister")  # steps of an experiment that are no part of its result
 SAY_NOTHING = ("selector.register", "selector.unregister", "selector.modify")
 NOTHING = ("0", "b''", "[]")  # asked for: then no bytes are no end
+PASSED = re.compile(r" ?after ([\d,]+(?:\.\d*[1-9])?)[.0]* s, which passed at once$")  # as interception.py says it
 LINGER = f"{socket.SOL_SOCKET}, {socket.SO_LINGER}"
 
 
@@ -97,7 +99,10 @@ def rows(calls: list[Call], end: str = "", experiment: bool = False) -> list[Row
         elif (call.waited or call.number in asleep) and call.name != "sleep":
             ended = call.ended / 1e6
             came = outcome(call)
-            waited = f"waited {ended - at:.1f} ms{'' if came.startswith('→') else ',' * bool(came)} {came}".rstrip()
+            duration = f"{ended - at:.1f} ms"
+            if passed := PASSED.search(came):
+                came, duration = PASSED.sub("", came), f"{passed[1]} virtual s"
+            waited = f"waited {duration}{'' if came.startswith('→') else ',' * bool(came)} {came}".rstrip()
             made.append((at, call.number, row))
             made.append((ended, call.number, Row(ended, "", waited, line=call.line, call=call, wakes=True)))
         else:

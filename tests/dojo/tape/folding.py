@@ -10,10 +10,10 @@ from dojo.tape.call import Call
 
 MOST_ROWS_OF_A_ROUND = 8
 FEWEST_ROUNDS = 3  # of more than one row, before they are folded
-DURATION = re.compile(r"waited [\d.]+ ms")
+DURATION = re.compile(r"waited [\d.,]+ (?:ms|virtual s)")
 TIMEOUT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
-FAILED = re.compile(r"(?:suite: |waited [\d.]+ ms, )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
-IDLE = re.compile(r"EAGAIN|(?:waited [\d.]+ ms )?→ (?:\[\](?:, )?)+")
+FAILED = re.compile(r"(?:suite: |waited [\d.,]+ (?:ms|virtual s), )?(?!EAGAIN|EINPROGRESS)(?:E[A-Z0-9]+|\w+Error)\b")
+IDLE = re.compile(r"EAGAIN|(?:waited [\d.,]+ (?:ms|virtual s) )?→ (?:\[\](?:, )?)+")
 SETTING_UP = re.compile(
     r"\.(?:socket|bind|listen|getsockname|getpeername|setblocking|settimeout|close)\(|^socket\(|: [A-Z_]+ = |, F_GET"
 )
