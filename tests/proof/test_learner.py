@@ -128,6 +128,20 @@ def test_hints_are_numbered_and_go_on(place: Path) -> None:
     assert "hint 2 of" in second
 
 
+def test_a_verdict_that_changes_on_one_answer_is_told(place: Path, tmp_path: Path) -> None:
+    loses = tmp_path / "loses"
+    race = f"import os\n\nif os.path.exists({str(loses)!r}):\n    accept_pending = lambda listener: 42\n"
+    (place / "katas" / KATA).write_text((ROOT / "solutions" / KATA).read_text(encoding="utf-8") + race)
+    loses.touch()
+    assert make(place, "test", K="2.1").returncode == 1
+    loses.unlink()
+    told = make(place, "hint", K="2.1").stdout
+    assert "there is nothing to hint at" in told
+    assert "2.1 was red before, on the same answer, in the test: nobody is connecting" in told
+    (place / "katas" / KATA).write_text((ROOT / "solutions" / KATA).read_text(encoding="utf-8"))
+    assert "was red before" not in make(place, "hint", K="2.1").stdout
+
+
 def test_the_brief_needs_no_editor_and_outlives_the_answer(place: Path) -> None:
     (place / "katas" / KATA).write_text(WRONG)
     shown = make(place, "brief", K="2.1").stdout

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from dojo.core.places import KATAS, BadInput, choose, kata_of
+from dojo.core.places import KATAS, BadInput, Kata, choose, find_side, kata_of, module_path
 from dojo.core.screen import Screen, write
 from dojo.judge import plugin
-from dojo.learner import hints_given
+from dojo.learner import hints_given, run_log
 from dojo.learner.test import UNUSED
 from dojo.report.lesson import requirements
 from dojo.report.others import sentence
@@ -39,7 +39,8 @@ class FirstRed(plugin.Outcome):
 def run(wanted: str, side: str) -> int:
     """Print the next hint for the first red test among the katas that `wanted` names."""
     first = FirstRed()
-    suites = [str(kata.suite) for kata in choose(wanted)]
+    katas = choose(wanted)
+    suites = [str(kata.suite) for kata in katas]
     status = pytest.main(["--noconftest", *UNUSED, f"--side={side}", "-s", *suites], plugins=[plugin, first])
     if first.refused is not None:
         raise first.refused
@@ -50,9 +51,24 @@ def run(wanted: str, side: str) -> int:
     screen = Screen.of(sys.stdout)
     if first.item is None:
         write([screen.spell(f"K={wanted or 'all'} is green on {side}: there is nothing to hint at")])
+        for kata in katas:
+            if test := red_before(kata, side):
+                write(_wrapped(f"{kata.id} was red before, on the same answer, in the test: {sentence(test)}", screen))
+                write(
+                    _wrapped("So its verdict depends on which thread, or which end, is faster: there is a race", screen)
+                )
         return 0
     write(next_hint(first.item, first.verdict, screen))
     return 0
+
+
+def red_before(kata: Kata, side: str) -> str:
+    """The first red test of a kata's last run, if that was on the answer as it is now; empty if there is none."""
+    place = find_side(side)
+    runs = [line for line in run_log.lines(place) if line["kata"] == kata.path and line["event"] == run_log.RUN]
+    if not runs or runs[-1]["digest"] != run_log.digest(module_path(place, kata)):
+        return ""
+    return str(runs[-1]["first"])
 
 
 def next_hint(item: pytest.Item, verdict: Verdict, screen: Screen) -> list[str]:
