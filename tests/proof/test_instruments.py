@@ -263,6 +263,7 @@ SENDERS = {
     ),
     "by its number": ECHO.format(asks=BY_EDGE, send="os.write(fd, rest)", by_count=True),
     "in pieces": ECHO.format(asks=BY_EDGE, send="conn.sendmsg([rest[:5], rest[5:]])", by_count=True),
+    "in pieces of an iterator": ECHO.format(asks=BY_EDGE, send="conn.sendmsg(iter([rest[:5], rest[5:]]))", by_count=1),
     "asyncio": TASKS,
 }
 

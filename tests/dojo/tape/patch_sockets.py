@@ -12,6 +12,7 @@ import functools
 import os
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 from dojo.tape.call import Call
@@ -74,6 +75,8 @@ def _method(calls: Calls, name: str) -> None:
     def method(sock: socket.socket, *args: Any, **kwargs: Any) -> Any:
         if not recorder.on:
             return calls.make(None, lambda: original(sock, *args, **kwargs))
+        if name == "sendmsg" and args and isinstance(args[0], Iterator):
+            args = ([*args[0]], *args[1:])  # whoever looks at them uses them up: asyncio gives an islice from 3.12 on
         fd = sock.fileno()
         waits = bool(look) and may_wait(sock, args, kwargs)
         asks = functools.partial(is_ready, fd, look) if waits else None
