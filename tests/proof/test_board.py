@@ -17,7 +17,7 @@ from dojo.learner import telling
 from dojo.team import board_plan
 from dojo.team.board_limits import ADDRESSES, Limit
 from dojo.team.board_screen import Frame, lines
-from dojo.team.board_state import BREAK, END, PLAN, SWAP, Session, alarm, applied, begun
+from dojo.team.board_state import BREAK, END, PLAN, SWAP, Session, alarm, applied, begun, plan_of
 from dojo.team.board_view import Row, view
 from proof.boards import KATAS, TEAMS, known, message
 from proof.learners import make
@@ -27,8 +27,7 @@ FRAME = Frame("http://127.0.0.1:6969  for this machine alone", "make watch TEAM=
 
 
 def plan(katas: str = KATAS, teams: str = TEAMS, **more: str) -> dict[str, Any]:
-    found = board_plan.asked(katas, {"TEAMS": teams} | more).plan
-    assert found is not None
+    found = board_plan.asked(katas, {"TEAMS": teams} | more).plan(None)
     return {"event": PLAN, "at": BEGAN, **found.to_json()}
 
 
@@ -94,6 +93,25 @@ def test_help_is_asked_for_and_taken_back_by_any_message() -> None:
     assert row(session, "red", 2).now == "2.2"
     assert row(session, "red", 2).squares[1].sign == "○", "to ask for help is no run"
     assert not row(after(run(3, asks=False), session=session), "red", 4).asks
+
+
+def test_two_watches_under_one_name_are_told_and_one_that_was_started_anew_is_not() -> None:
+    one, other = "1" * 16, "2" * 16
+    anew = after(run(1, source=one), run(2, source=other), run(3, source=other))
+    assert not row(anew, "red", 4).mixed
+    both = after(run(4, source=one), session=anew)
+    assert row(both, "red", 5).mixed and not row(both, "blue", 5).mixed
+    assert "2 watches" in "\n".join(drawn(both, 5, Screen(80)))
+    assert not row(both, "red", 40).mixed, "long ago"
+
+
+def test_what_is_not_said_stays_as_it_was() -> None:
+    before = plan_of(plan(MINUTES="30", TURN="5"))
+    late = board_plan.asked("", {"TEAMS": f"{TEAMS} late"}).plan(before)
+    assert (late.katas, late.minutes, late.turn) == (before.katas, 30, 5)
+    assert [team.name for team in late.teams] == [*(team.name for team in before.teams), "late"]
+    longer = board_plan.asked("", {"MINUTES": "45"}).plan(before)
+    assert (longer.teams, longer.minutes, longer.turn) == (before.teams, 45, 5)
 
 
 def test_first_red_tests_are_sentences_and_shared_ones_share_a_line() -> None:
@@ -164,7 +182,7 @@ def test_the_terminal_shows_four_teams_in_80_columns() -> None:
         "",
         "stuck on  2.2 the end is eof (red, gold)   3.3 a reset is an error (blue)",
         "driver    red R2 → R1   blue B2 → B1   gold Y1 → Y1",
-        "✓ green  ✗ red  ■ hung  ○ not begun  h hints",
+        "✓ green  ✗ red  ■ hung  ○ not begun  ✗✓ its runs  h hints",
         "page      http://127.0.0.1:6969  for this machine alone",
         "teams     make watch TEAM=red BOARD=127.0.0.1:6969 CODE=86tqu2ct",
         "s swap  b break  c compare  e end",
@@ -258,7 +276,7 @@ def test_what_is_no_board_is_one_line(asked: dict[str, str], words: str, place: 
         return
     said_asked = {"K": KATAS, "TEAMS": TEAMS, "PORT": "0"} | asked
     with pytest.raises(BadInput) as told:
-        board_plan.asked(said_asked.pop("K"), said_asked)
+        board_plan.asked(said_asked.pop("K"), said_asked).plan(None)
     [line] = told.value.args
     assert words in Screen.plain().spell(line)
 

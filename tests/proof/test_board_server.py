@@ -164,17 +164,30 @@ def test_another_plan_goes_on_with_the_session_and_another_room_does_not(place: 
         assert again.lights("red", "1.4") == "✗"
         assert again.send(message("late", "1.5"))[0] == 200
         two = make(place, "board", K="1.4", TEAMS="red", PORT="0")
-        assert (two.returncode, "another board is running" in two.stderr) == (2, True)
+        assert (two.returncode, "another board shows" in two.stderr) == (2, True)
     other = make(place, "board", K="1.4", TEAMS="others", PORT="0")
     assert (other.returncode, "has other teams: make fresh" in other.stderr) == (2, True)
     with board(place) as last:
         assert last.ask("POST", "/control", b'{"do": "end"}')[0] == 200
         said = last.process.communicate(timeout=boards.SECONDS)[0]
-        assert "make judge SIDES=.dojo/session" in said and last.process.returncode == 0
+        assert "make judge 'K=1.4 2.2 3.3' SIDES=.dojo/session" in said and last.process.returncode == 0
     ended = make(place, "board", K="1.4", TEAMS="red", PORT="0")
     assert (ended.returncode, "has ended" in ended.stderr) == (2, True)
     with board(place, katas="", teams="") as again:
         assert again.send(message(mark="green"))[0] == 200, "what comes late is taken when it goes on"
+
+
+def test_a_session_that_is_started_again_is_where_it_was(place: Path) -> None:
+    first = boards.started(place, HOST="127.0.0.2")
+    first.kill()
+    again = boards.started(place, katas="", teams="", PORT="")
+    again.kill()
+    assert again.said == first.said and f"http://127.0.0.2:{first.port}  OPEN to everybody" in again.said
+
+
+def test_a_team_of_another_name_is_told_which_there_are(served: Served) -> None:
+    status, said = served.send(message("golden"))
+    assert (status, "knows no team golden: say TEAM= with one of red, blue" in said) == (422, True)
 
 
 def test_a_port_in_use_is_one_line(served: Served, place: Path, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_it_shows_runs_as_they_come_and_its_keys_do_what_they_say(start: Start) 
     terminal.press("ey")
     assert terminal.wait() == 0
     assert whole(terminal) and "the session has ended" in terminal.screen
-    assert "make judge SIDES=.dojo/session" in terminal.screen
+    assert "make retro SIDES=.dojo/session" in terminal.screen
 
 
 def test_the_end_of_a_turn_rings_until_somebody_swaps(start: Start, place: Path) -> None:

@@ -166,7 +166,7 @@ def test_what_somebody_is_writing_is_not_taken_away(name: str, who: str, ground:
     (ground.home / name).parent.mkdir(parents=True)
     with (ground.home / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(BadInput, match=f"{who} is at work on .*: end it first"):
+        with pytest.raises(BadInput, match=f"{who} is at work on .*: end that first"):
             fresh.run("", "katas")
     assert not (ground.home / "archive").exists()
     fresh.run("", "katas")

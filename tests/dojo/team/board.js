@@ -171,8 +171,8 @@ function tick() {
     const [kata, since, more] = line.querySelector(".hand").children;
     say(kata, row.now);
     say(since, row.idle === null ? "" : `${Math.floor((row.idle + passed) / 60)} min`);
-    say(more, row.asks ? "! help" : row.hints ? `h${row.hints}` : "");
-    more.className = row.asks ? "help" : "not";
+    say(more, row.asks ? "! help" : row.mixed ? "2 watches" : row.hints ? `h${row.hints}` : "");
+    more.className = row.asks || row.mixed ? "help" : "not";
   });
   draw_alarm();
 }

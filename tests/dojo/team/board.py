@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import secrets
@@ -20,6 +21,7 @@ from dojo.team.board_log import Store
 from dojo.team.board_plan import LOOPBACK, Asked
 from dojo.team.board_state import PLAN, Plan, Session
 
+NAME = "NAME"  # stands for a team's; a team that sends it is told which there are
 NOWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737)
 
 
@@ -35,9 +37,11 @@ def run(wanted: str, side: str) -> int:
     try:
         store.replay()
         plan = _plan(store, asked)
-        with _listening(asked.host, asked.port) as listener:
-            _begin(store, plan, asked.code)
-            ended = asyncio.run(_serve(store, asked.host, listener))
+        # A session that was open to the room stays so: whoever starts it again in a hurry has forgotten how.
+        host, port = asked.host or store.where[0] or LOOPBACK, store.where[1] if asked.port is None else asked.port
+        with _listening(host, board_plan.PORT if port is None else port) as listener:
+            _begin(store, plan, asked.code, host, listener.getsockname()[1])
+            ended = asyncio.run(_serve(store, host, listener))
     except OSError as error:
         raise BadInput(f"{shown(error.filename or store.place)} cannot be written: {error.strerror}") from None
     finally:
@@ -45,7 +49,7 @@ def run(wanted: str, side: str) -> int:
     if not ended:
         write(["the session is kept: make board goes on with it"])
         return 0
-    write(["the session has ended; what comes next:", *(f"  {line}" for line in _afterwards(store))])
+    write(["the session has ended; what comes next:", *(f"  {line}" for line in _afterwards(store, plan))])
     return 0
 
 
@@ -62,21 +66,17 @@ def _bring() -> int:
 
 def _plan(store: Store, asked: Asked) -> Plan:
     """The plan of the session that begins, or of the one that is there and goes on. Raises BadInput."""
-    plan = asked.plan
-    if plan is None and store.session is not None:
-        plan = store.session.plan
-    if plan is None:
-        raise BadInput(f'make board takes katas and teams: K="1.4 2.2" and {board_plan.FEW_TEAMS}')
-    if store.session is not None and asked.plan is not None:
+    plan = asked.plan(store.session.plan if store.session else None)
+    if store.session is not None and (asked.katas or asked.teams):
         _check_is_the_same(store, store.session, plan)
     return plan
 
 
-def _begin(store: Store, plan: Plan, code: str | None) -> None:
+def _begin(store: Store, plan: Plan, code: str | None, host: str, port: int) -> None:
     """Begin the session, or go on with it. Raises OSError."""
     secret = {"code": board_plan.new_code(), "key": secrets.token_hex(32)} | store.secrets
     secret |= {"code": code} if code else {}
-    store.add([{"event": PLAN, "at": time.time(), **plan.to_json(), **secret}])
+    store.add([{"event": PLAN, "at": time.time(), **plan.to_json(), **secret, "host": host, "port": port}])
 
 
 def _check_is_the_same(store: Store, session: Session, plan: Plan) -> None:
@@ -88,8 +88,10 @@ def _check_is_the_same(store: Store, session: Session, plan: Plan) -> None:
         raise BadInput(f"the session in {place} has other teams: make fresh begins another")
 
 
-def _afterwards(store: Store) -> list[str]:
-    return [typed(name, SIDES=shown(store.place)) for name in ("judge", "compare", "retro") if named(name)]
+def _afterwards(store: Store, plan: Plan) -> list[str]:
+    ids = [id_ for id_, _ in plan.katas]
+    wanted = {"retro": "", "judge": " ".join(ids), "compare": ids[-1]}
+    return [typed(name, K=katas, SIDES=shown(store.place)) for name, katas in wanted.items() if named(name)]
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -99,7 +101,9 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
-        raise BadInput(f"{_joined(host, port)} cannot be listened on: {why}; PORT= names another port") from None
+        wrong = error.errno == errno.EADDRNOTAVAIL  # ip(7): the machine has no such address
+        other = "HOST=0.0.0.0 stands for every address of this machine" if wrong else "PORT= names another port"
+        raise BadInput(f"{_joined(host, port)} cannot be listened on: {why}; {other}") from None
 
 
 async def _serve(store: Store, host: str, listener: socket.socket) -> bool:
@@ -128,12 +132,12 @@ async def _serve(store: Store, host: str, listener: socket.socket) -> bool:
 
 
 def _ways_in(host: str, port: int, code: str) -> tuple[str, str]:
-    """Where the page is, and what a team says to join, in words."""
+    """Where the page is, and what a team says to join, in words: nobody's name, or everybody would type it."""
     reached = _own_address() if host in ("0.0.0.0", "::") else host
     alone = host in (LOOPBACK, "::1")
     who = "for this machine alone" if alone else "OPEN to everybody who reaches it"
     where = _joined(reached, port)
-    return f"http://{where}  {who}  code {code}", f"make watch TEAM=red BOARD={where} CODE={code}"
+    return f"http://{where}  {who}  code {code}", f"make watch TEAM={NAME} BOARD={where} CODE={code}"
 
 
 def _joined(host: str, port: int) -> str:

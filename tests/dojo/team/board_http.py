@@ -33,6 +33,7 @@ from dojo.team.board_view import view
 
 COOKIE = "dojo"
 SLOW_SECONDS = 10.0  # seconds that a request may take to arrive, and a page to take what it is sent
+TEAMS_TOLD = 8  # names of teams, to one that has another name
 BEAT_SECONDS = 15.0  # seconds between two views that are the same: so both ends know of each other
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # A page that is drawn of what a team has sent: it has its own policy beside this one, and no origin.
@@ -87,8 +88,11 @@ class Pages:
         except Refused as error:
             raise refusal(web.HTTPUnprocessableEntity, str(error)) from None
         plan = self._board.session.plan
-        if message["team"] not in {team.name for team in plan.teams}:
-            raise refusal(web.HTTPUnprocessableEntity, "the board knows no team of this name")
+        teams = [team.name for team in plan.teams]
+        if message["team"] not in teams:
+            there = ", ".join(teams[:TEAMS_TOLD]) + ", …" * (len(teams) > TEAMS_TOLD)
+            words = f"the board knows no team {message['team']}: say TEAM= with one of {there}"
+            raise refusal(web.HTTPUnprocessableEntity, words)
         if message["kata"] not in {path for _, path in plan.katas}:
             raise refusal(web.HTTPUnprocessableEntity, "the board does not show this kata")
         try:

@@ -44,11 +44,14 @@ class Store:
             self._file = os.open(place / LOG, flags, 0o600)
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BadInput(f"another board is running on {shown(place)}: end it first") from None
+            raise BadInput(
+                f"another board shows {shown(place)}: Ctrl-C leaves that one, and this one can go on with it"
+            ) from None
         except OSError as error:
             raise BadInput(f"{shown(place)} cannot be written: {error.strerror}") from None
         self.session: Session | None = None
         self.secrets: dict[str, str] = {}  # the code, and the key of what is given for it
+        self.where: tuple[str, int | None] = ("", None)  # the address and the port on which it was served last
         self.known: set[str] = set()  # the messages that count already
         self.latest: dict[str, float] = {}  # of each watch, when its last run was
         self._size = os.fstat(self._file).st_size
@@ -107,6 +110,7 @@ class Store:
             self.session = applied(self.session, event)
         if event["event"] == PLAN:
             self.secrets = {"code": str(event["code"]), "key": str(event["key"])}
+            self.where = str(event.get("host", "")), event.get("port")
         if "id" in event:
             self.known.add(event["id"])
             self.latest[event["source"]] = event["at"]

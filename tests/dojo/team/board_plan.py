@@ -26,34 +26,46 @@ FEW_TEAMS = 'TEAMS="red:R1,R2 blue:B1,B2" names the teams, and who takes turns i
 
 @dataclass(frozen=True)
 class Asked:
-    """The settings; what is None was not said."""
+    """The settings; what is None was not said, and is then as it was in the session that goes on."""
 
-    plan: Plan | None
-    host: str
-    port: int
+    katas: tuple[tuple[str, str], ...] | None
+    teams: tuple[Team, ...] | None
+    minutes: int | None
+    turn: int | None
+    host: str | None
+    port: int | None
     code: str | None
+
+    def plan(self, before: Plan | None) -> Plan:
+        """The plan, which goes on from the one `before`. Raises BadInput if that is not all there has to be."""
+        katas, teams = self.katas or (before and before.katas), self.teams or (before and before.teams)
+        if not katas and not teams:
+            raise BadInput(f'make board takes katas and teams: K="1.4 2.2" and {FEW_TEAMS}')
+        if not katas:
+            raise BadInput('make board takes the katas of this session: K="1.4 2.2", or the name of a route')
+        if not teams:
+            raise BadInput(f"make board takes the teams of this session: {FEW_TEAMS}")
+        minutes, turn = (before.minutes, before.turn) if before else (MINUTES, TURN)
+        return Plan(katas, teams, self.minutes or minutes, self.turn or turn)
 
 
 def asked(wanted: str, said: Mapping[str, str]) -> Asked:
-    """What K=, TEAMS=, MINUTES=, TURN=, HOST=, PORT= and CODE= ask for. Raises BadInput.
-
-    Without K= and TEAMS= there is no plan: then the session that is there goes on.
-    """
+    """What K=, TEAMS=, MINUTES=, TURN=, HOST=, PORT= and CODE= ask for. Raises BadInput."""
     teams, code = said.get("TEAMS", "").strip(), said.get("CODE", "")
-    minutes, turn = (_number(name, said.get(name, ""), usual) for name, usual in (("MINUTES", MINUTES), ("TURN", TURN)))
-    plan = None
-    if wanted or teams:
-        if not wanted:
-            raise BadInput('make board takes the katas of this session: K="1.4 2.2 3.3"')
-        if not teams:
-            raise BadInput(f"make board takes the teams of this session: {FEW_TEAMS}")
-        katas = choose(wanted)
-        if len(katas) > KATAS_AT_MOST:
-            raise BadInput(f"K={wanted} names {len(katas)} katas: the board shows {KATAS_AT_MOST} at most")
-        plan = Plan(tuple((kata.id, kata.path) for kata in katas), _teams(teams), minutes, turn)
+    katas = choose(wanted) if wanted else []
+    if len(katas) > KATAS_AT_MOST:
+        raise BadInput(f"K={wanted} names {len(katas)} katas: the board shows {KATAS_AT_MOST} at most")
     if code and not CODE.fullmatch(code):
         raise BadInput("CODE= takes 6 to 40 letters, digits and signs of ASCII; without it the board makes one")
-    return Asked(plan, _host(said.get("HOST", "")), _port(said.get("PORT", "")), code or None)
+    return Asked(
+        tuple((kata.id, kata.path) for kata in katas) or None,
+        _teams(teams) if teams else None,
+        _number("MINUTES", said.get("MINUTES", "")),
+        _number("TURN", said.get("TURN", "")),
+        _host(said.get("HOST", "")),
+        _port(said.get("PORT", "")),
+        code or None,
+    )
 
 
 def new_code() -> str:
@@ -61,10 +73,12 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
 
 
-def _number(name: str, value: str, usual: int) -> int:
-    if value and not re.fullmatch(r"[0-9]{1,4}", value):
+def _number(name: str, value: str) -> int | None:
+    if not value:
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", value):
         raise BadInput(f"{name}={value} is not a number of minutes")
-    number = int(value or usual)
+    number = int(value)
     if not 1 <= number <= LONGEST_DAY:
         raise BadInput(f"{name}={value}: it takes 1 to {LONGEST_DAY} minutes")
     return number
@@ -100,14 +114,14 @@ def _team(word: str) -> Team:
     return Team(name, members)
 
 
-def _host(value: str) -> str:
+def _host(value: str) -> str | None:
     try:
-        return str(ipaddress.ip_address(value or LOOPBACK))
+        return str(ipaddress.ip_address(value)) if value else None
     except ValueError:
         raise BadInput(f"HOST={value} is not an address of this machine: write HOST=0.0.0.0 for all of them") from None
 
 
-def _port(value: str) -> int:
+def _port(value: str) -> int | None:
     if not re.fullmatch(r"[0-9]{0,5}", value) or int(value or PORT) > 65535:
         raise BadInput(f"PORT={value} is not a port: 0 to 65535")
-    return int(value or PORT)
+    return int(value) if value else None

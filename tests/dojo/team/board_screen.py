@@ -11,7 +11,7 @@ from dojo.report.progress import ELSEWHERE, MARK_COLOURS, SIGNS
 from dojo.team.board_view import Row, Square, View
 
 KEYS = "s swap  b break  c compare  e end"
-NOW = "now, no progress for"
+NOW = "now, no progress for"  # as wide as what stands below it
 SCORE = 5  # columns of a score, as in 11/11
 GAP = "  "
 STUCK_AT_MOST = 4  # lines
@@ -108,7 +108,9 @@ def _hand(row: Row, screen: Screen) -> str:
     since = f"{int(row.idle // 60)} min" if row.idle is not None else ""
     hints = f"h{row.hints}" if row.hints else ""
     words = f"{row.now:<5}{since:>6} "
-    return words + (screen.paint("! help", "yellow") if row.asks else hints)
+    if row.asks:
+        return words + screen.paint("! help", "yellow")
+    return words + (screen.paint("2 watches", "yellow") if row.mixed else hints)
 
 
 def _foot(view: View, frame: Frame, screen: Screen) -> list[str]:
@@ -116,7 +118,7 @@ def _foot(view: View, frame: Frame, screen: Screen) -> list[str]:
     drivers = [f"{row.team} {row.driver} → {row.next}" for row in view.rows if row.driver]
     found = [*_listed("stuck on  ", view.stuck, screen, STUCK_AT_MOST), *_listed("driver    ", drivers, screen, 3)]
     signs = GAP.join(f"{sign} {mark}" for mark, sign in SIGNS.items() if mark != ELSEWHERE)
-    for line in (f"{signs}  h hints", f"page      {frame.page}", f"teams     {frame.join}"):
+    for line in (f"{signs}  ✗✓ its runs  h hints", f"page      {frame.page}", f"teams     {frame.join}"):
         found += [screen.paint(part, "dim") for part in wrap(screen.spell(line), screen.width)]
     notice = wrap(screen.spell(frame.notice), screen.width) if frame.notice else []
     return ["", *found, *(screen.paint(line, "yellow") for line in notice), screen.paint(KEYS, "blue")]

@@ -14,6 +14,7 @@ from dojo.learner.run_log import RUN
 from dojo.learner.telling import HELP
 from dojo.report import progress
 
+WATCHES = 8  # of a team that are remembered
 PLAN, SWAP, BREAK, END = "plan", "swap", "break", "end"  # events that are not a team's
 
 
@@ -73,6 +74,8 @@ class Work:
     at: float = 0.0  # of the newest word from it
     now: str = ""  # the kata that it has in hand
     asks: bool = False
+    sources: tuple[str, ...] = ()  # its watches, the one that has spoken last at the end
+    mixed: float = 0.0  # when one spoke again behind another: two are at work under this name
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,16 @@ def applied(session: Session, event: Mapping[str, Any]) -> Session:
     work = before if kind == HELP else replace(before, cells={**before.cells, event["kata"]: _run(cell, event)})
     if at >= work.at:
         work = replace(work, at=at, now=event["kata"], asks=event["asks"])
+    work = _spoken(work, event["source"], at)
     return replace(session, work={**session.work, event["team"]: work})
+
+
+def _spoken(work: Work, source: str, at: float) -> Work:
+    """A team's work after one of its watches has spoken. One that was started anew is another one, and no mixture."""
+    before = work.sources
+    again = source in before[:-1]
+    sources = (*(one for one in before if one != source), source)[-WATCHES:]
+    return replace(work, sources=sources, mixed=max(work.mixed, at) if again else work.mixed)
 
 
 def _run(cell: Cell, event: Mapping[str, Any]) -> Cell:

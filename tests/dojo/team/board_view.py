@@ -11,6 +11,7 @@ from dojo.report.progress import SIGNS, UNTOUCHED
 from dojo.team import board_tape
 from dojo.team.board_state import Cell, Session, Team, Work, alarm
 
+MIXED_SECONDS = 300.0  # for so long it is shown that two watches have spoken for a team
 LIGHTS = 40  # marks of a kata that are shown, the newest
 
 
@@ -36,6 +37,7 @@ class Row:
     idle: float | None  # seconds since it opened that kata, or has had one more green test in it
     hints: int
     asks: bool
+    mixed: bool  # two watches are at work under its name
     driver: str
     next: str
 
@@ -86,7 +88,8 @@ def _row(session: Session, team: Team, ids: Mapping[str, str], now: float) -> Ro
     members = team.members or ("",)
     driver, following = (members[(session.turns + step) % len(members)] for step in (0, 1))
     squares = tuple(_square(id_, work.cells.get(path, Cell())) for path, id_ in ids.items())
-    return Row(team.name, squares, ids.get(work.now, ""), idle, cell.hints, work.asks, driver, following)
+    mixed = bool(work.mixed) and now - work.mixed < MIXED_SECONDS
+    return Row(team.name, squares, ids.get(work.now, ""), idle, cell.hints, work.asks, mixed, driver, following)
 
 
 def _square(id_: str, cell: Cell) -> Square:

@@ -43,7 +43,7 @@ def compared(kata: Kata, rows: Sequence[Row], screen: Screen) -> list[str]:
     title = wrap(screen.spell(f"{kata.id}  {kata.name}: {counted}"), screen.width, "", "     ")
     lines = [screen.paint(line, "bold") for line in title]
     for place, group in enumerate(found, start=1):
-        lines += ["", *_group(place, group, screen)]
+        lines += ["", *_group(place if group.code is not None else 0, group, screen)]
         following = found[place] if place < kinds else None
         if following is not None:
             lines += ["", *_difference(place, group, following, screen)]
@@ -64,7 +64,7 @@ def _group(place: int, group: Group, screen: Screen) -> list[str]:
     for same in verdicts.values():
         row = same[0]
         words = f"{progress.SIGNS[row.mark]} {row.mark}" + (f", {row.passed} of {row.total}" if row.result else "")
-        left, right = f"{place:>2}  {words}" if not lines else f"    {words}", _number(len(same), "side")
+        left, right = f"{place:>2}  {words}" if place and not lines else f"    {words}", _number(len(same), "side")
         gap = " " * max(2, screen.width - columns(left) - len(right))
         lines.append(screen.paint(screen.spell(f"{left}{gap}{right}"), progress.MARK_COLOURS[row.mark]))
         lines += _names([row.answer.team for row in same], screen)

@@ -32,7 +32,9 @@ def run(wanted: str, side: str) -> int:
         there = [name for name in LEFT if os.path.lexists(records.HOME / name)]
         for name, who in LOCKS.items():
             if _is_held(records.HOME / name):
-                raise BadInput(f"{who} is at work on {shown((records.HOME / name).parent)}: end it first")
+                raise BadInput(
+                    f"{who} is at work on {shown((records.HOME / name).parent)}: end that first (a board: Ctrl-C, or e)"
+                )
         archive = _archive(there) if there else None
     begun = sum(stubs.is_begun(kata, module_path(find_side("katas"), kata)) for kata in all_katas())
     lines = ["nothing was kept: there is nothing to archive"]

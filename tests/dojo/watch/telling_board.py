@@ -47,6 +47,8 @@ def link(said: Mapping[str, str], side: str) -> Link | None:
     """What TEAM=, BOARD= and CODE= ask for; None where there is no BOARD=. Raises BadInput."""
     board, team, code = (said.get(name, "") for name in ("BOARD", "TEAM", "CODE"))
     if not board:
+        if code:
+            raise BadInput("CODE= takes the place of a board: BOARD=host:port, as the board shows it")
         return None
     where = HOST.fullmatch(board)
     if where is None or not 0 < int(where[2]) < 65536:
