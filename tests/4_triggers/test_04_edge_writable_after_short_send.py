@@ -7,15 +7,15 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    break_off,
     counted,
     fill,
     hints,
-    is_nonblocking,
     is_readable,
     linux_only,
+    mode_of,
     numbered,
     raises_errno,
-    reset,
     tcp_state,
     unacknowledged,
     unread,
@@ -211,44 +211,49 @@ def test_each_writer_has_its_own_bytes(kata, epoll, watch, pair, unix_pair):
 
 
 @hints(
-    "The peer has reset the connection. Will there ever be room again?",
-    "Which exceptions mean that there is no room? Only that one is kept silent.",
+    "The connection is broken. Will there ever be room again?",
+    "Which exception means that there is no room? Catch only that one.",
+    "BlockingIOError. A reset is ConnectionResetError; ETIMEDOUT is TimeoutError: let both propagate.",
 )
-def test_a_failed_connection_is_not_a_full_one(kata, watch, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_failed_connection_is_not_a_full_one(kata, watch, pair, error):
     sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", "EPIPE", words="the connection has failed, and write() takes it for a full one"):
+    with raises_errno(error, "EPIPE", words="the connection failed, and your write() took it for a full one"):
         writer.write(b"hello?")
+    assert sock.gettimeout() == 0.0, "the connection failed, and your code left the caller's socket in another mode"
 
 
 @hints(
-    "Something is pending, and the peer has gone: epoll reports that, too. Who finds out?",
+    "Bytes are pending, and the connection breaks: epoll reports that, too. Who tells the caller?",
     "An error that send() raises in on_writable() propagates, unless it is BlockingIOError.",
 )
-def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, unix_pair):
-    sock, peer = unix_pair
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, pair, error):
+    sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
     writer.write(numbered(LONG))
-    peer.close()
-    assert len(epoll.poll(0)) == 1, "a peer that has gone is an edge"
-    with raises_errno(
-        "ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and the caller never finds out"
-    ):
+    wait_until(lambda: unread(peer) > 0, "the first bytes at the peer")
+    break_off(peer, error)
+    wait_reset(sock)
+    assert len(epoll.poll(0)) == 1, "a broken connection is an edge"
+    words = "the connection failed while bytes were pending, and the caller never finds out"
+    with raises_errno(error, "EPIPE", words=words):
         writer.on_writable()
 
 
 @hints(
-    "Who waits in write() holds up all the other connections.",
+    "While write() waits, no other connection is served.",
     "Send what there is room for and return; leave the socket's mode alone.",
 )
 def test_it_never_waits_and_leaves_the_mode_alone(kata, watch, unix_pair, tape):
     sock, _ = unix_pair
     writer = kata.EdgeWriter(watch(sock))
+    before = mode_of(sock)
     writer.write(numbered(LONG))
     writer.on_writable()
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited for room: the edge tells when there is some"
-    assert sock.gettimeout() == 0.0, "the caller's socket was non-blocking, and is not any more"
-    assert is_nonblocking(sock), "the kernel's O_NONBLOCK was set, and is not any more"
+    assert waited == [], "your code waited for room: an edge tells when there is some"
+    assert mode_of(sock) == before, "your code left the caller's socket in another mode"
