@@ -13,7 +13,7 @@ from dojo.sandbox.verdict import Kind, Verdict
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when all threads rest")
 
-TEST = "test_who_never_ends_is_closed_after_the_grace"
+TEST = "test_a_client_that_never_ends_is_closed_after_the_grace"
 # It echoes what its clients say, and ends when `grace` is over: `wait(limit)` gives what can be read meanwhile.
 SERVER = """
 import os, queue, select, selectors, socket, threading, time
