@@ -206,7 +206,7 @@ def most_pending(tape):
     "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
     "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
 )
-@on_stub("a call waits for one client")
+@on_stub("a call waited for one client")
 def test_a_client_that_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed, tape):
     serve(watched)
     other = connect(listener)
@@ -224,7 +224,7 @@ def test_a_client_that_does_not_read_is_not_read_from(serve, watched, listener, 
     "Remember the end, ask for WRITE alone, and close when nothing is pending any more.",
     "And there is more to be read in the kernel: with 64 KiB or less left to send, ask for READ again.",
 )
-@on_stub("a call waits for one client")
+@on_stub("a call waited for one client")
 def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
     serve()
     other = connect(listener)
@@ -248,7 +248,7 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
     "You have output for a client, and it resets. Which call tells you?",
     "You wait for WRITE alone then, and send() raises: an end like that in recv().",
 )
-@on_stub("a call waits for one client")
+@on_stub("a call waited for one client")
 def test_a_reset_in_mid_reply_ends_one_client_alone(serve, watched, listener, connect, ask, wait, overfeed):
     serve(watched)
     other = connect(listener)
