@@ -1,20 +1,19 @@
 """3.1 select timeout
 
-select() waits for several sockets at once and takes a limit: after so many
-seconds it gives up, and nothing is ready. No limit at all and a limit of zero
-are two more things it can be told, and they are opposites.
+select() waits for several sockets at once, and its timeout limits the wait. None
+means no limit and 0 means no wait: two opposites that are easily confused.
 
-Write wait_readable(socks, deadline, clock). It waits until at least one of the
-sockets is readable, and returns those that are, all of them, in a list. When
-the deadline has come and none is readable, the list is empty.
-
-The deadline is a moment and not a length of time: one that clock() will show.
-clock is a function that returns seconds, counted from wherever it likes. A
-deadline that has been reached or has passed means: look once, do not wait, and
-return what is readable all the same. None means that there is no deadline.
-
-While nothing happens the thread sleeps in the kernel. The sockets are the
-caller's: their input stays where it is, and their mode as it was.
+Write wait_readable(socks, deadline, clock).
+- Wait until at least one of the sockets is readable, or until clock() has reached
+  the deadline.
+- Return all sockets that are readable, in a list; an empty list if there are none.
+- The deadline is a moment that clock() will show, not a length of time. clock()
+  returns seconds, counted from wherever it likes.
+- If the deadline has been reached or has passed, look once, do not wait, and return
+  what is readable all the same.
+- None means that there is no deadline.
+- While nothing happens the thread sleeps in the kernel.
+- Leave the sockets' input where it is, and their mode as it was.
 
 Document: program 3, whose select() gives up after five seconds.
 """

@@ -1,22 +1,21 @@
 """3.2 readable listener
 
 A listener is readable while a connection waits in its queue. That was true when
-select() looked. Others may listen on the same queue, threads or processes, and
-be quicker: then accept() finds nobody.
+select() looked. Other threads or processes may accept from the same queue, and be
+quicker: then accept() finds nobody.
 
-accept_ready(listener, timeout) shall wait for one client, for so many seconds
-at most, and return the connection to it. It returns None if nobody comes in that
-time, and also if somebody else has taken the client that was there. 0 seconds
-mean: look once. The time holds for the whole call, however many clients come
-and are taken by others meanwhile.
-
-A client that has reset its connection before it was accepted is handed out all
-the same, where the system still has it in the queue: whoever reads will see.
-Every error of the listener propagates to the caller. The listener comes in any
-mode, blocking or not or with a timeout, and is in the same mode again
-afterwards, however the call ends.
-
-The program is there, and wrong. Fix it.
+The program below is wrong. Fix accept_ready(listener, timeout).
+- Wait at most `timeout` seconds for one client, and return the connection to it.
+- 0 seconds mean: look once.
+- Return None if nobody comes in that time, and also if somebody else has taken the
+  client that was there.
+- The timeout holds for the whole call, however many clients come and are taken by
+  others meanwhile.
+- Return the connection of a client that has reset before it was accepted like any
+  other, where the system still has it in the queue: the next read shows the reset.
+- Let every error of the listener propagate.
+- The listener is blocking, non-blocking or has a timeout. It is in the same mode
+  again afterwards, however the call ends.
 
 Document: programs 3 and 4, which call accept() because select() named the
 listener.

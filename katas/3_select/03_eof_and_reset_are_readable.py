@@ -1,24 +1,23 @@
 """3.3 EOF and reset are readable
 
-Readable means that a read would not wait. Bytes are one reason for that. The end
-of the stream is another, and a broken connection is the third: select() names
-all three in the same list.
+Readable means that a read would not wait. There are three reasons for that: bytes,
+the end of the stream, and a broken connection. select() names all three in the same
+list.
 
-Write classify_ready(socks). It looks once at connected stream sockets, does not
-wait, and returns a dict with an entry for each socket on which a read would not
-wait now:
+Write classify_ready(socks). Look once at connected stream sockets, and return a dict
+with an entry for each socket on which a read would not wait now:
 
-    "data"    if the read would give bytes, also where the end or a reset is behind them
-    "eof"     if the peer has ended its side and all bytes before it were read
-    "reset"   if the read would fail: a reset (ECONNRESET), or a connection that the
-              kernel has given up (ETIMEDOUT)
+    "data"    if a read would return bytes, also if the end or a reset is behind them
+    "eof"     if the peer has ended its side and all bytes before that were read
+    "reset"   if a read would fail: after a reset (ECONNRESET), or because the kernel
+              has given the connection up (ETIMEDOUT)
 
-A socket on which nothing has happened is not in the dict.
+- Leave out a socket on which nothing has happened. Never wait.
+- Take nothing: the bytes and the end are still there for the caller to read.
+- Put each socket back into the mode in which it came, whatever that is.
+- Nobody else reads from the sockets meanwhile.
 
-It takes nothing: the bytes and the end are still there for the caller to read,
-and each socket, in whatever mode it came, is in that mode again. What a reset
-leaves to be seen is not asked for. Nobody else reads from the sockets
-meanwhile.
+Open: what can still be seen of a reset afterwards.
 
 Document: program 4, which takes whatever select() names for a message; program 3
 mentions the third list in a comment and does not use it.

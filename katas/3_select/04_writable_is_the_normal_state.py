@@ -1,20 +1,18 @@
 """3.4 writable is the normal state
 
 Writable means that a send would not wait: there is room in the socket's send
-buffer. On a connection that is idle there is always room. Whoever asks select()
-for room without having anything to send is answered at once, every time.
+buffer. On an idle connection there is always room. If a program asks select() for
+room and has nothing to send, select() returns at once, every time.
 
-interest(connections) shall tell what to wait for: it returns two lists of
-sockets, those to watch for input and those to watch for room, ready to be given
-to select(). A connection has two attributes: `sock`, and `pending`, the output
-that is still to be sent, as a bytearray, which is empty most of the time.
-
-Input may come on any connection, at any time. Room is worth waiting for where
-output is pending, whether there is room just now or not. A socket stands at most
-once in each list, also when its connection is given twice. The lists hold for
-the moment of the call; interest() sends nothing and changes nothing.
-
-The program is there, and wrong. Fix it.
+The program below is wrong. Fix interest(connections), which tells what to wait for.
+- Return two lists of sockets, ready to be given to select(): those to watch for
+  input, and those to watch for room.
+- A connection has two attributes: `sock`, and `pending`, the output that is still to
+  be sent. It is a bytearray, and empty most of the time.
+- Input may come on any connection, at any time.
+- Watch a socket for room if output is pending, whether there is room now or not.
+- Put a socket into each list at most once, also if its connection is given twice.
+- The lists hold for the moment of the call. Send nothing and change nothing.
 
 Document: program 3 mentions the second list in a comment; none of the programs
 uses it.

@@ -1,19 +1,20 @@
 """3.5 closed socket in select
 
-A list of sockets to watch outlives the sockets in it. What select() makes of one
-that is closed depends on how it was handed over: the object raises one error,
-the bare number another, and a number that the kernel has given out again raises
-none: select() then watches whatever has that number now.
+A list of sockets to watch outlives the sockets in it. For a closed socket select()
+raises one error if it is given the object, and another for the bare number. If the
+kernel has given the number out again there is no error at all: select() then watches
+whatever has that number now.
 
-Write split_closed(socks). Some of the things in the list are sockets, others are
-integers: the numbers of descriptors, of a socket, a pipe or anything else. It
-returns two lists: those behind which a descriptor is open in this process, and
-those behind which there is none. -1, which a closed socket tells as its number,
-is none; a number is -1 or one that a descriptor could have. Both lists hold the
-things themselves, in the order of the argument.
-
-What the peers have done is another question: nothing is read, nothing is
-closed, and nobody waits. The list of the caller stays as it is.
+Write split_closed(socks).
+- An item of the list is a socket or an integer: the number of a descriptor, of a
+  socket, a pipe or anything else.
+- Return two lists: the items behind which a descriptor is open in this process, and
+  the items behind which none is.
+- A number is -1 or one that a descriptor could have. -1 is what a closed socket
+  gives as its number: no descriptor is behind it.
+- Return the items themselves, in the order of the argument.
+- It does not matter what the peers have done. Read nothing, close nothing, and never
+  wait. Leave the caller's list as it is.
 
 Document: not in it; program 4 puts every connection on its list and takes none
 off again.

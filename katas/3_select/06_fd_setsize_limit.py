@@ -1,18 +1,20 @@
 """3.6 FD_SETSIZE limit
 
-select() takes the numbers of descriptors below a limit only, however few it is
-given. A process that may open more comes to that limit some day, and poll() and
-epoll know no such thing: for them it is the program that has to be right.
+select() takes only descriptors whose numbers are below a limit, however few it is
+given. A process with many open descriptors reaches that limit some day. poll() and
+epoll have no such limit; with them it is the program that has to be right.
 
-Fix wait_readable_fds(fds, timeout), which somebody has begun to take away from
-select(). It watches descriptors of any number, waits until at least one of them
-is readable, for so many seconds at most, and returns all that are: each once, in
-any order, an empty list when the time is over. Readable is what select() calls
-so: a read would not wait, because there is data, or the end of the stream, or an
-error. A number, 0 or more, under which nothing is open raises OSError EBADF.
-
-It waits once for all of them, asleep in the kernel, and not at all when one is
-ready or the timeout is 0. Nothing to watch is a wait too. It reads nothing.
+Fix wait_readable_fds(fds, timeout), which somebody has begun to move off select().
+- Watch descriptors of any number. Wait until at least one of them is readable, at
+  most `timeout` seconds.
+- Return all that are readable, each once, in any order; an empty list when the time
+  is over.
+- Readable means what it means for select(): a read would not wait, because there is
+  data, or the end of the stream, or an error.
+- If nothing is open under a number, 0 or more, raise OSError EBADF.
+- Wait once for all of them, asleep in the kernel. Do not wait at all if one is ready
+  or the timeout is 0. With nothing to watch, wait too.
+- Read nothing.
 
 And predict, before you run anything: which is the lowest number that select()
 refuses? Write it into FIRST_REFUSED; the test tries.

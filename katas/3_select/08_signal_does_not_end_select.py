@@ -1,22 +1,19 @@
 """3.8 signal does not end select
 
-A signal interrupts the system call in which a thread sleeps. Python then runs
-its handler, and if the handler returns, Python takes the call up again, with
-what is left of its timeout. A program that waits for a socket or a signal has
-to see to it that the signal ends the wait.
+A signal interrupts the system call in which a thread sleeps. Python then runs the
+handler. If the handler returns, Python continues the call with what is left of its
+timeout. So a program that waits for a socket or a signal has to make sure that the
+signal ends the wait.
 
-Write wait_readable_or_signal(sock, signum). It sleeps in the kernel until sock
-is readable or the signal signum has come, and says which: "readable" or
-"signal". If both have happened either answer is right.
-
-Only this signal is an answer. Another one, which the program handles, is
-handled as ever, and the wait goes on. The signal may come at any moment: one
-that comes just before the thread falls asleep counts as well, and so does one
-that comes behind any number of others.
-
-Afterwards everything is as it was, after an error too: the program's handler
-for signum, the wake-up descriptor of the process, the socket's mode and what
-can be read from it.
+Write wait_readable_or_signal(sock, signum).
+- Sleep in the kernel until sock is readable or the signal signum has come. Return
+  "readable" or "signal". If both have happened, either answer is right.
+- Other signals that the program handles are handled as usual, and the wait goes on.
+- The signal may come at any moment. One that comes just before the thread falls
+  asleep counts too, and so does one that comes behind any number of others.
+- Afterwards everything is as it was, after an error too: the program's handler for
+  signum, the wake-up descriptor of the process, the socket's mode and what can be
+  read from it.
 
 Document: not in it; its programs wait in select() and know no signal.
 """

@@ -1,24 +1,24 @@
 """3.10 many connections one loop
 
-One thread serves many connections, if it knows of each one what it has to
-know, and no call ever waits for one of them while the others need it.
+One thread serves many connections if it remembers what it has to know about each
+one, and no call ever waits for one of them while the others need it.
 
-The class below is such a server, an echo, and is wrong in several places. Fix
-it. EchoServer(listener) serves the clients of a listener: what one sends, it
-gets back, byte for byte and in order. A step waits until there is something to
-do, then sees to every connection that is ready, at most 64 KiB of its input,
-and returns. While there is nothing to do it sleeps in the kernel.
-
-addresses holds every open connection, from its accept() on, with the address of
-its client. A client that has ended gets what is left for it; then, or if the
-connection breaks, it is closed and taken out. A client that resets, is gone
-before it is accepted, or does not read what comes back neither ends nor stops
-the server. Skip one that was gone before accept() returned (ECONNABORTED);
-every other error of accept() propagates. Somebody else may take a client from
-the queue before you do.
-
-close() closes the connections. The listener belongs to the caller, who finds it
-open after that, and in the mode in which it came.
+The class below is an echo server, and is wrong in several places. Fix
+EchoServer(listener). It sends back to each client what that client has sent, byte
+for byte and in order.
+- step() waits until there is something to do, asleep in the kernel. Then it serves
+  every connection that is ready, at most 64 KiB of its input, and returns.
+- addresses holds every open connection, from its accept() on, with the address of
+  its client.
+- A client that has ended gets what is left for it. Then, or if the connection
+  breaks, close it and take it out of addresses.
+- A client that resets, is gone before it is accepted, or does not read what comes
+  back, neither ends nor stops the server. Somebody else may take a client from the
+  queue before you do.
+- Skip a client that was gone before accept() returned (ECONNABORTED). Let every
+  other error of accept() propagate.
+- close() closes the connections. The listener is the caller's: it is open after
+  that, and in the mode in which it came.
 
 Document: program 4, the server; the operator who answers by hand is left out.
 """

@@ -1,26 +1,24 @@
 """3.11 idle server
 
-One thread waits for everybody in one select(), which has a time limit: when
-nothing has happened for so long, it can use the time for something else.
+One thread waits for everybody in one select(), which has a time limit: when nothing
+has happened for that long, the thread can use the time for something else.
 
-The program below set out to be such a server, with its client, and is wrong in
-several places. Fix it: serve(listener, limit, idle) greets each client once,
-with a line, then sends back to each what it says, byte for byte, as it comes.
-One that has ended gets what is left for it; then, or when it has reset, its
-connection is closed. None is left unread or unclosed. Skip one that was gone
-before accept() returned (ECONNABORTED). Whatever a client does, it neither ends
-the server nor holds up the others, and none of their bytes is lost.
-
-Whenever `limit` seconds have passed without any event, idle() is called, once.
-Each event lets the limit begin anew. Until something happens the thread sleeps
-in the kernel. A client that does not take its answers is no event, for as long
-as it does not. An error that is no client's propagates; then, and at Ctrl-C, every
-connection is closed, and the listener is in the mode in which it came.
-
-talk(address, messages) connects once, reads the greeting, sends each message
-when the echo of the one before is whole, and closes on every way out.
-repeats(listener, turns), an experiment, counts: in how many turns does select()
-report a listener in whose queue somebody waits, when nobody calls accept()?
+The program below is such a server, with its client. It is wrong in several places. Fix
+it. serve(listener, limit, idle):
+- Greet each client once, with a line. Then send back what it says, byte for byte, as
+  it comes. When it has ended, send what is left for it. Then, or when it has reset,
+  close its connection. Leave no client unread or unclosed.
+- Whatever a client does, it neither ends the server nor holds up the others, and none
+  of their bytes is lost. Skip one that was gone before accept() returned (ECONNABORTED).
+- Call idle() once whenever `limit` seconds have passed without any event. Each event
+  restarts the limit. While a client does not take its answers, that is not an event.
+- Until something happens the thread sleeps in the kernel.
+- Let an error that is not a client's propagate. Then, and at Ctrl-C, close every
+  connection, and leave the listener in the mode in which it came.
+talk(address, messages) connects once, reads the greeting, sends each message when the
+echo of the one before is whole, and closes on every way out.
+repeats(listener, turns), an experiment: in how many turns does select() report a
+listener in whose queue somebody waits, if nobody calls accept()?
 
 Document: program 3, server and client. Talk to yours: make run K=3.11, and nc.
 """

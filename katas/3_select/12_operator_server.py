@@ -1,27 +1,25 @@
 r"""3.12 operator server
 
-A person answers many clients, and the keyboard is one more descriptor: select()
-waits for the listener, all connections and the person, and nobody for anybody.
+A person answers many clients, and the keyboard is one more descriptor. So one select()
+waits for the listener, all connections and the person, and nobody holds up the others.
 
-The program below set out to be that, and is wrong in several places. Fix it:
-serve(listener, operator, show). A line ends with "\n" and with nothing else; its
-text is UTF-8, and bytes that are none count as U+FFFD. Each whole line of a
-client is shown once, as "HOST port PORT: LINE", without its newline, under the
-client's own address, also before a reset. Half a line before an end is a line.
-Send each line that the operator types, with its newline, to the client whose
-line has waited longest for an answer: one line for one line. With nobody to
-answer, show "nobody is waiting for an answer", and drop what was typed. Show and
-send nothing else. Close a client that has ended or reset; its lines need no answer
-any more. Skip one that was gone before accept() returned (ECONNABORTED). One that
-is silent or does not read, and an operator who stops in the middle of a line,
-hold up nobody. What a client has no room for follows when it has.
-When the operator's input ends serve() returns. Then, and when an error that is
-no client's propagates, all connections are closed; listener and operator are open
-and in the mode in which they came.
-
-ask(address, lines) is a client: it connects once, sends a line, and waits for its
-whole answer. It sends no empty line: the answer to that is "". A server that ends
-too early is an EOFError.
+The program below is wrong in several places. Fix serve(listener, operator, show):
+- A line ends with "\n" and with nothing else. Its text is UTF-8; invalid bytes count
+  as U+FFFD. Half a line before an end is a line.
+- Show each whole line of a client once, as "HOST port PORT: LINE", without its newline,
+  with the client's own address, also before a reset.
+- Send each line that the operator types, with its newline, to the client whose line
+  has waited longest for an answer: one line answers one line. With nobody to answer,
+  show "nobody is waiting for an answer" and drop what was typed.
+- Show and send nothing else. Send what a client has no room for when it has room.
+- A client that is silent or does not read, and an operator who stops in mid-line, hold
+  up nobody. Skip a client that was gone before accept() returned (ECONNABORTED).
+- Close a client that has ended or reset. Its lines need no answer any more.
+- Return when the operator's input ends. Then, and when an error that is not a client's
+  propagates, close all connections. Leave listener and operator open, in their modes.
+ask(address, lines), a client: connect once. Send a line, wait for its whole answer, then
+send the next. Do not send an empty line: its answer is "". Raise EOFError if the server
+ends too early.
 Document: program 4, both sides. Talk to yours: make run K=3.12, and two nc.
 """
 

@@ -1,18 +1,19 @@
 """4.1 level repeats until handled
 
-A level-triggered wait reports a state, not an event: bytes that nobody has
-read, a client that nobody has accepted, the end of the stream. As long as the
-state lasts, every wait reports it again. So a turn may leave something over;
-the next wait tells of it.
+A level-triggered wait reports a state, not an event: bytes that nobody has read, a
+client that nobody has accepted, the end of the stream. As long as the state lasts,
+every wait reports it again. So a turn may leave something over: the next wait
+reports it.
 
-Write drain_level(sock, size). It reads a blocking socket to the end of the
-stream, with one recv() of at most size bytes for each report, and returns what
-the calls returned, in order. The end is a report too: the last item is b"",
-and nothing is asked after it.
-
-Nothing to read is no reason to return or to look again and again: it sleeps
-until something comes. An error propagates to the caller. The socket belongs to
-the caller: it stays open and blocking, on every way out.
+Write drain_level(sock, size), for a blocking socket.
+- Read to the end of the stream, with one recv() of at most `size` bytes for each
+  report.
+- Return what the calls returned, in order. The end is a report too: the last item is
+  b"", and no call comes after it.
+- While there is nothing to read, sleep until something comes: do not return, and do
+  not look again and again.
+- Let every error propagate, a reset and ETIMEDOUT alike.
+- The socket is the caller's: leave it open and blocking, on every way out.
 
 Document: the prose on multiplexing explains the level trigger; in the remark on
 program 3, which never accepts its client, select() reports it on every turn.

@@ -1,23 +1,22 @@
 """4.2 edge reports once
 
-With EPOLLET an epoll object reports that something has arrived, not that
-something is there. Clients that wait in the queue are not reported again, and
-several arrivals may be one report.
+With EPOLLET an epoll object reports that something has arrived, not that something
+is there. Clients that wait in the queue are not reported again, and several arrivals
+may be one report.
 
-accept_on_edge(epoll, listener) is called when clients have come. The listener
-is non-blocking, the epoll object watches it, edge-triggered, and nothing else,
-and nobody has taken the report from it yet; you may, or leave it. It returns
-every connection in the accept queue, in the order of arrival, all open. An
-error that is not "nobody is there" propagates, and the connections accepted
-before it are then closed. The listener and what the epoll object watches are
-afterwards as they were.
-
-The program below is wrong in several ways. Fix it.
+The program below is wrong in several ways. Fix accept_on_edge(epoll, listener), which
+is called when clients have come.
+- The listener is non-blocking. The epoll object watches it, edge-triggered, and
+  nothing else. Nobody has taken the report from it yet; you may take it, or leave it.
+- Return every connection in the accept queue, in the order of arrival, all open.
+- Let an error propagate unless it means that nobody is there, and close the
+  connections accepted before it.
+- Leave the listener, and what the epoll object watches, as they were.
 
 And predict, before you run anything: three clients have connected and nobody
-accepts. The epoll object is then asked four times in a row, with a timeout of
-0. How many events does each of the four answers hold? Write the list into
-REPORTS; the test counts.
+accepts. Then the epoll object is asked four times in a row, with a timeout of 0. How
+many events does each of the four answers hold? Write the list into REPORTS; the test
+counts.
 
 Document: the prose on multiplexing names the edge trigger; no program uses it.
 """

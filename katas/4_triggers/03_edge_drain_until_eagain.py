@@ -1,21 +1,20 @@
 """4.3 edge drain until EAGAIN
 
-An edge says that something has come. It is not repeated for what a reader
-leaves behind: bytes that stay unread, or an end of the stream that nobody has
-looked for, are not reported until something else comes, and behind the end
-nothing comes any more.
+An edge says that something has come. It is not repeated for what a reader leaves
+behind: unread bytes, or an end of the stream that was not read, are not reported
+until something else comes, and after the end nothing else comes.
 
 Write read_on_edge(sock). An epoll object has reported a non-blocking socket,
-edge-triggered. It reads what is there, all of it, and returns the bytes and
-whether the stream has ended: the pair (data, ended). When it has returned,
-whatever comes next is a new edge.
+edge-triggered.
+- Read all that is there. Return the pair (data, ended): the bytes, and whether the
+  stream has ended. Whatever comes after the call is then a new edge.
+- Return (b"", False) if there is nothing to read.
+- After the end of the stream, every call reports the end again.
+- Let every error of the socket propagate, a reset and ETIMEDOUT alike.
+- Never wait. The socket is the caller's: leave it open and in its mode.
 
-It never waits. Nothing there is (b"", False). Who asks again after the end is
-told of the end again. An error of the socket propagates. The socket is the
-caller's: it stays open and in its mode.
-
-Document: not in it; its prose names the edge trigger, and its programs read
-once for each report, which an edge does not forgive.
+Document: not in it; its prose names the edge trigger, and its programs read once for
+each report, which is not enough for an edge.
 """
 
 import socket

@@ -1,22 +1,21 @@
 """4.4 edge writable after a short send
 
-Edge-triggered EPOLLOUT does not say that there is room. It says that there is
-room again, and it says so only to whoever was refused some: after a send() that
-took a part, or nothing. Who waits for it without having tried may wait for ever.
+Edge-triggered EPOLLOUT does not say that there is room. It says that there is room
+again, and only after a send() that took a part of the bytes, or none. If you wait for
+it before you have tried to send, you may wait for ever.
 
-Write the class EdgeWriter for a non-blocking socket. write(data) is given bytes
-to be sent, behind all that was written before. on_writable() is called for each
-EPOLLOUT that an epoll object reports for the socket, edge-triggered; the
-report that comes with the registration may have been taken before the writer
-was made. Every byte goes out once and in order, without any other call, as long
-as the peer reads. on_writable() may also be called when there is no room after
-all, or nothing to send.
+Write the class EdgeWriter, for a non-blocking socket.
+- write(data) is given bytes to be sent, behind all that was written before.
+- on_writable() is called for each EPOLLOUT that an epoll object reports for the
+  socket, edge-triggered. The report that comes with the registration may have been
+  taken before the writer was made.
+- on_writable() may also be called when there is no room after all, or nothing to send.
+- Send every byte once and in order, without any other call, as long as the peer reads.
+- Never wait, and leave the socket in its mode.
+- If the connection has failed, let the error propagate from the call that met it: a
+  reset, EPIPE and ETIMEDOUT alike.
 
-Neither ever waits, and the socket keeps its mode. If the connection has failed,
-the error propagates from the call that met it.
-
-Document: not in it; its programs send in blocking mode, or drop what was not
-taken.
+Document: not in it; its programs send in blocking mode, or drop what was not taken.
 """
 
 import socket

@@ -1,22 +1,22 @@
 """4.5 oneshot rearm
 
-A socket registered with EPOLLONESHOT is reported once. It stays registered,
-but nothing about it is reported any more until somebody arms it again. So
-several threads can wait on one epoll object, and each socket is in the hands
-of one of them at a time.
+A socket registered with EPOLLONESHOT is reported once. It stays registered, but is
+not reported again until somebody arms it again. So several threads can wait on one
+epoll object, and each socket is in the hands of one of them at a time.
 
-handle(epoll, sock) is what a thread calls after epoll has reported sock to
-it. The socket is non-blocking and was registered for EPOLLIN | EPOLLONESHOT.
-The function is to read from it, to arm it again for these events and no
-others, and to return what it read. Until it is armed the socket is this
-thread's alone.
+The program below is wrong. Fix handle(epoll, sock), which a thread calls after epoll
+has reported sock to it. The socket is non-blocking and was registered for EPOLLIN |
+EPOLLONESHOT.
+- Read from it, and return the bytes: all that have come, or at least the first 1024.
+- Then arm it again, for these events and no others. Until then it is this thread's
+  alone.
+- Return b"" for the end of the stream, in a call of its own: a call that returns data
+  arms the socket, and what is still in it, the end included, is reported again.
+- Let every error of the socket propagate, a reset and ETIMEDOUT alike.
+- The socket is the caller's: leave it open and non-blocking, on every way out.
 
-b"" is the end of the stream, in a call of its own: a call that returns data
-arms the socket, and whatever is still in it, the end included, is reported
-again. After b"" the caller does not need it armed. An error of the socket
-propagates. The socket is the caller's: open and non-blocking on every way out.
-
-The program is there, and wrong. Fix it.
+Open: whether it is armed after b"" or an error, and whether an error costs the bytes
+that the same call had read.
 
 Document: not in it; it names the level and the edge trigger, and no third.
 """

@@ -1,17 +1,19 @@
 """5.3 callback dispatch
 
-select() returns pairs: the key of a registration, and a mask that says what of the
-events it asked for is ready now. When the data of every registration is a callback,
+select() returns pairs: the key of a registration, and a mask that says which of the
+events it asked for are ready now. When the data of every registration is a callback,
 one line for each pair drives a whole program.
 
-run_once(selector, timeout) is below, and it is wrong in several ways. Fix it. It
-asks the selector one time, and for each pair it calls the callback with the object
-that was registered and the mask. It returns how many it called.
+The program below is wrong in several ways. Fix run_once(selector, timeout).
+- Ask the selector once. For each pair, call the callback with the object that was
+  registered and the mask.
+- Return how many callbacks were called.
+- timeout is in seconds, and means what it means for select(): None waits until
+  something is ready, and 0 does not wait. That holds for an empty selector too, so
+  that a program that calls run_once() in a loop sleeps.
+- Let an error of a callback propagate to the caller as it is.
 
-timeout is in seconds, and means what it means for select(): None waits until
-something is ready, and 0 does not wait. That holds for an empty selector too, so
-that a program that calls run_once() in a loop sleeps. An error in a callback gets
-out to the caller as it is; who of the same round is called after that is open.
+Open: which callbacks of the same round are called after an error.
 
 Document: program 5, the loop at its end.
 """

@@ -1,21 +1,21 @@
 """5.4 unregister on disconnect
 
-A connection that has ended is ready to read for ever: each select() reports it
-again, until somebody takes it out of the selector. It has to leave the selector
-first and be closed then, while its number is still its own.
+A connection that has ended is readable for ever: each select() reports it again, until
+somebody takes it out of the selector. It has to leave the selector first and be closed
+then, while its number is still its own.
 
-echo_ready(selector, conn) is below, and it is wrong in several ways. Fix it. It is
-called when the selector reports that conn can be read. It reads what is there and
-sends it back, every byte and whatever the bytes mean; it does not wait for more.
-The connection stays registered as it is, for the next bytes.
+The program below is wrong in several ways. Fix echo_ready(selector, conn), which is
+called when the selector reports that conn can be read. conn is in blocking mode.
+- Read what is there and send it back, every byte, whatever the bytes mean. Do not wait
+  for more.
+- Leave the connection registered as it is, for the next bytes.
+- When the peer has gone, unregister and close conn, and raise nothing. It has gone
+  when it has ended its stream, or when the connection is broken (ECONNRESET, EPIPE,
+  ETIMEDOUT), which may show in a read or not before a send.
+- The other connections of the selector go on.
 
-When the peer has gone, conn is unregistered and closed, and nothing is raised: the
-peer may have ended its stream, or the connection is broken (ECONNRESET, EPIPE,
-ETIMEDOUT), which may show when one reads or not until one sends. The other
-connections of the selector go on.
-
-conn is in blocking mode. What a peer that never reads does to everybody else is the
-matter of 5.9, and not of this kata.
+What a peer that never reads does to everybody else is a matter of 5.9, and not of this
+kata.
 
 Document: program 5, the function read(), which is much like the one below.
 """

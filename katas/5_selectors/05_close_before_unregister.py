@@ -1,23 +1,23 @@
 """5.5 close before unregister
 
-A selector does not notice that a socket was closed: the key stays, under a number
-that is nobody's. SelectSelector fails with EBADF at its next select(), PollSelector
-reports the number as ready each time, EpollSelector is silent. And whoever asks the
-selector about the closed socket hears now one exception and now another.
+A selector does not notice that a socket was closed: the key stays, under a number that
+belongs to nothing. SelectSelector fails with EBADF at its next select(), PollSelector
+reports the number as ready each time, EpollSelector is silent. And what the selector
+raises when it is asked about the closed socket differs from case to case.
 
-Write drop(selector, sock). Afterwards the socket is not registered and is closed,
-whatever it was before: registered and open; closed behind the selector's back and
-still registered; never registered, open or closed; dropped already. It raises
-nothing in any of these cases, and it may be called again and again.
-
-An open socket leaves the selector before it is closed, so that the kernel watches
-nothing that nobody can unregister. Other sockets are not touched, neither what is
-registered nor what is open: the number of the closed one may be another's by now, and
-the key that another closed socket has left behind may stand under sock's number.
-
-Close this socket alone. A duplicate of it, here or in another process, keeps its
-connection, and the mode and the options that it shares with sock. A socket that
-never had a connection is closed just so.
+Write drop(selector, sock).
+- Afterwards the socket is not registered and is closed, whatever it was before:
+  registered and open; closed behind the selector's back and still registered; never
+  registered, open or closed; dropped already.
+- Raise nothing in any of these cases. It may be called again and again.
+- Unregister an open socket before you close it, so that the kernel watches nothing
+  that nobody can unregister.
+- Leave other sockets alone, both registrations and open sockets. Another socket may
+  have the number of the closed one by now, and the key that another closed socket has
+  left behind may stand under sock's number.
+- Close this socket alone. A duplicate of it, here or in another process, keeps its
+  connection, and the mode and the options that it shares with sock.
+- Close a socket that never had a connection in the same way.
 
 Document: not in it; program 5 unregisters first and closes then, once, and has
 nothing to say about any other case.

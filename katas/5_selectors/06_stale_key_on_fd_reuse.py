@@ -1,22 +1,21 @@
 """5.6 stale key on fd reuse
 
 A selector keeps its keys under descriptor numbers, and the kernel gives a new
-connection the lowest number that is free. Who closes a socket and forgets to
-unregister it leaves a stale key behind: the next connection with that number finds
-it in its place, with the object and the data of somebody who is gone.
+connection the lowest number that is free. If a socket is closed and not unregistered,
+a stale key stays behind: the next connection with that number finds it in its place,
+with the object and the data of a connection that is gone.
 
-Write adopt(selector, sock, events, data). It registers sock and returns its key. A
-stale key under the number of sock gives way: from then on select() reports sock,
-for its own events and with its own data. A key is stale when its object does not
-have the number any more: it was closed or detached, or has another number by now.
-Whatever has a fileno() can be registered, and has the right to refuse the answer
-with ValueError or OSError when it is closed.
-
-A live key does not give way: adopt() raises KeyError, and the key stays as it is.
-Its object may be sock itself, another object with the same number, or the bare
-number, which nobody can take from it.
-
-Other registrations do not change, and nothing is closed.
+Write adopt(selector, sock, events, data).
+- Register sock and return its key.
+- A stale key under the number of sock gives way: from then on select() reports sock,
+  for its own events and with its own data.
+- A key is stale when its object does not have the number any more: it was closed or
+  detached, or has another number by now. Anything with a fileno() can be registered,
+  and its fileno() may raise ValueError or OSError when it is closed.
+- A live key does not give way: raise KeyError, and leave the key as it is. Its object
+  is sock itself, another object with the same number, or the bare number, which is
+  never stale.
+- Leave other registrations as they are, and close nothing.
 
 Document: not in it; program 5 unregisters each socket before it closes it.
 """

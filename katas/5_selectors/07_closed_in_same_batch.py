@@ -5,16 +5,16 @@ another. By the time that an event has its turn, an earlier callback may have cl
 unregistered its socket, or even registered another one that was given its number.
 
 Write dispatch(selector, events). events is what select() returned: pairs of a key and
-a mask. For each pair the callback that is registered with the object, the data of its
-key, is called with the object and the mask: callback(key.fileobj, mask).
-
-An event counts as long as its object is registered under the number under which it was
-ready. If it is not, the event is dropped, whether the object was closed, is open but
-unregistered, or is registered under another number by now; and an event is nobody
-else's. If it is registered with another callback by now, that one is called. A selector
-that was closed has nothing registered.
-
-The rest of the batch is served whatever was dropped. What a callback raises propagates.
+a mask.
+- For each pair call callback(key.fileobj, mask). The callback is the data with which
+  the object is registered now, also if that has changed since select().
+- An event counts as long as its object is registered under the number under which it
+  was ready.
+- Otherwise drop the event, whether the object was closed, is open but unregistered, or
+  is registered under another number by now. An event is never another object's.
+- A selector that was closed has nothing registered.
+- Serve the rest of the batch, whatever was dropped.
+- Let what a callback raises propagate.
 
 Document: program 5, the loop at its end, which calls key.data for each event.
 """

@@ -1,22 +1,21 @@
 """5.8 modify for pending output
 
-A connection can nearly always be written to, so a selector that is asked about it says
-so in every turn. WRITE is therefore wanted only while there is output that the socket
-did not take, and READ all the time: the peer may send meanwhile.
+A connection can nearly always be written to, so a selector that watches it for WRITE
+reports it in every turn. Ask for WRITE only while there is output that the socket did
+not take, and for READ all the time: the peer may send meanwhile.
 
-update_interest(selector, sock, pending) is called whenever output may have been added
-or sent. Afterwards the selector watches sock for READ and WRITE if output is pending,
-and for READ alone if none is. sock is registered, for READ at least, and open; it stays
-registered, with the same object and the same data. It may be said again, and other
-registrations do not change. A socket that is not registered, open or closed, raises
-KeyError, and stays so too.
+The program below is wrong in several ways. Fix update_interest(selector, sock,
+pending), which is called whenever output may have been added or sent.
+- sock is open, and registered for READ at least.
+- Afterwards the selector watches it for READ and WRITE if output is pending, and for
+  READ alone if none is. It stays registered, with the same object and the same data.
+- It may be called again with the same arguments. Other registrations do not change.
+- For a socket that is not registered, open or closed, raise KeyError, and leave it
+  unregistered.
+- Ask the selector what is registered: others may change it between the calls.
 
-What is registered the selector knows: others may change it between the calls.
-
-The program below is wrong in several ways. Fix it.
-
-Document: not in it; program 5 sends in its callback, and waits there until the peer
-has room.
+Document: program 5 calls send() in its callback, and waits there until the peer has
+room.
 """
 
 import selectors

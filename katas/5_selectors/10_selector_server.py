@@ -1,27 +1,24 @@
 """5.10 selector server
 
 A whole program: an echo server with callbacks, in one thread, and its client.
-What a client sends it gets back, byte for byte, whatever the bytes are.
 
-The program below set out to be that, and is wrong in several places. Fix it:
-serve(listener, selector) registers the listener and every connection with a
-callback as data, and calls key.data(key.fileobj, mask) for each event that
-select() reports, once. The caller may have registered more; that is called too.
-
-No call waits for a client. What finds no room follows when there is room, also when
-the client has ended its side. While more than 256 KiB is pending for it nothing is
-read from it; once it has read most of that, it is heard again. Unregister and close
-a client that has ended and got everything, or whose reset shows in any call; nobody
-else loses a byte. Somebody else may take a client from the queue; skip one that was
-gone before accept() returned (ECONNABORTED). While idle it sleeps in the kernel.
-
-An error that is not a client's propagates. Then, and at Ctrl-C, every connection is
-closed, nothing of the server's is in the selector, and the listener has its old
-mode. Without a selector serve() makes one, and closes that one alone.
-
-echo(address, data), the client, takes the echo while it sends, ends its side, and
-returns what came up to the end of the stream. It always closes; errors propagate.
-
+It is wrong in several places. Fix serve(listener, selector), which sends back to each
+client what that client sends, byte for byte, whatever the bytes are:
+- Register the listener and every connection with a callback as data, and call
+  key.data(key.fileobj, mask) once for each event that select() reports. The caller may
+  have registered more: call that too.
+- Never wait for a client. Send what finds no room when there is room, also when the
+  client has ended its side. While more than 256 KiB is pending for it, read nothing
+  from it; read again once it has read most of that.
+- Unregister and close a client that has ended and received everything, or whose reset
+  shows in any call. No other client loses a byte. Skip one that was gone before accept()
+  returned (ECONNABORTED). Somebody else may take a client from the queue.
+- While idle, sleep in the kernel.
+- Let an error that is not a client's propagate. Then, and at Ctrl-C, close every
+  connection, take all that is yours out of the selector, and give the listener its mode
+  back. Without a selector make one, and close that one alone.
+echo(address, data), the client, takes the echo while it sends, ends its side, and returns
+what came up to the end of the stream. It always closes; errors propagate.
 Document: program 5, whole. Talk to yours: make run K=5.10, and nc.
 """
 

@@ -1,27 +1,27 @@
 """6.1 event loop turn
 
-An event loop goes round and round, and each turn is the same: wait, see what is
-due, run it. EventLoop below is such a loop, and is wrong in several places. Fix it.
+An event loop goes round and round, and each turn is the same: wait, see what is due,
+run it. The EventLoop below does that, and is wrong in several places. Fix it.
 
 call_soon(fn, *args) puts a callback at the end of the queue. call_later(delay, fn,
-*args) does so once `delay` seconds have passed, unless the handle that it returns
-is cancelled, at any time before the callback runs. The time is what clock() says.
+*args) does so once `delay` seconds have passed, unless the handle that it returns is
+cancelled, at any time before the callback runs. clock() says what time it is.
 
-run_once() is one turn. It asks the selector once, and how long that may wait is
+run_once() is one turn:
+- Ask the selector once. It may wait
+    not at all         with a callback in the queue
+    until it is due    with a timer, the earliest that is not cancelled
+    without a limit    with neither
+- Put the callbacks of the sockets that are ready behind the queue, to be called as
+  key.data(key.fileobj, mask). Put the timers that are due by now behind those: the
+  earliest first, and those of the same time in the order of call_later().
+- Run the queue as it is. What these callbacks add, and what becomes due meanwhile, is
+  for the next turn.
+- Every error of a callback propagates, one from each turn, also if two callbacks of the
+  same turn raise. No other callback is lost by it.
 
-  not at all         with a callback in the queue
-  until it is due    with a timer, the earliest that is not cancelled
-  without a limit    with neither
-
-Then it puts behind the queue the callbacks of the sockets that are ready, to be
-called as key.data(key.fileobj, mask), and behind those the timers that are due by
-now: the earliest first, of the same time in the order of call_later(). Then it runs
-the queue as it is. What these callbacks add, and what falls due meanwhile, is for
-the next turn. Every error of a callback propagates, one from each turn, also if two
-of them raise in the same one; no other callback is lost by it.
-
-Document: beyond it; the loop at the end of program 5 is such a turn, without queue
-and timers.
+Document: beyond it; the loop at the end of program 5 makes turns like this, without
+queue and timers.
 """
 
 import heapq

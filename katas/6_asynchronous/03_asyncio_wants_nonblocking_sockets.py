@@ -1,21 +1,21 @@
 """6.3 asyncio wants nonblocking sockets
 
-loop.sock_recv() relies on a non-blocking socket, and only in debug mode does asyncio
-look whether it has one. With any other socket all goes well as long as data is there
-already; when none is, the thread of the event loop falls asleep in recv(), and every
-task with it.
+loop.sock_recv() relies on a non-blocking socket, and asyncio checks that only in debug
+mode. With any other socket all goes well while data is there already. When none is, the
+thread of the event loop falls asleep in recv(), and every task with it.
 
-recv_some(sock, n) is to receive from a connected socket in any mode: blocking,
-non-blocking or with a timeout. It waits for as long as it takes, a timeout of the
-socket does not count here, and meanwhile the other tasks of the loop go on. While
-there is nothing to do the thread sleeps. Readiness is a hint: if somebody else takes the
-bytes first, it waits on. What it returns is what recv() returns, and the errors of recv()
-propagate. It works the same in debug mode, and after its return
-nobody watches the socket any more. In which mode the socket is then is open.
+Fix recv_some(sock, n), which receives from a connected socket in any mode: blocking,
+non-blocking or with a timeout. The one below works as long as data is there. Somebody has
+patched it three times: for debug mode, for a program that stood still, and for a client
+that went away.
+- Wait for as long as it takes; a timeout of the socket does not count here. Meanwhile the
+  other tasks of the loop go on. While there is nothing to do the thread sleeps.
+- Readiness is a hint: if somebody else takes the bytes first, wait on.
+- Return what recv() returns, and let the errors of recv() propagate.
+- It works the same in debug mode.
+- After it has returned nobody watches the socket any more.
 
-The one below works for whoever tries it with data at hand. It has been made to work
-three times: once for debug mode, once for a program that stood still, once for a
-client that went away. Fix it.
+Open: in which mode the socket is then.
 
 Document: beyond it; its last program is said to be asynchronous and has blocking
 connections.

@@ -1,21 +1,24 @@
 """6.6 asyncio streams
 
-A stream keeps no messages, in asyncio as little as anywhere. So both sides agree on
-frames: four bytes that hold the length of the body, the most significant first, and
-then the body, which may be empty.
+A stream keeps no messages, and asyncio's streams do not either. So both sides agree on
+frames: four bytes that hold the length of the body, the most significant first, and then
+the body, which may be empty.
 
 Below are a reader and a writer of frames, wrong in several places. Fix them.
 
-read_frame(reader, limit) returns the body of the next frame, whole, however many pieces
-it comes in. What follows the frame stays in the reader. None is the end of the stream
-in its one good place, between two frames. An end inside a frame is an error, and so is
-a length over the limit, which is known before any of the body has come.
+read_frame(reader, limit):
+- Return the body of the next frame, whole, however many pieces it comes in. Leave what
+  follows the frame in the reader.
+- Return None if the stream ends between two frames. An end inside a frame is an error.
+- A length over the limit is an error too, and is known before any of the body has come.
 
-write_frames(writer, bodies) sends each body as a frame, in order. It takes a body only
-when it can get rid of it: while the peer does not read, it waits, and little is kept in
-memory. It does not close the writer.
+write_frames(writer, bodies):
+- Send each body as a frame, in order.
+- Take a body only when it can be sent: while the peer does not read, wait, and keep
+  little in memory.
+- Do not close the writer.
 
-An error of the connection propagates from both.
+In both, let an error of the connection propagate.
 
 Document: not in it; its receivers take each recv() for a message, and its asynchronous
 I/O is one line without a program.

@@ -1,26 +1,24 @@
 """6.9 completion over readiness
 
-Readiness means that a call can be made now. Completion means that it has been made:
-a program asks for an operation, goes on, and is called back with what came of it.
-io_uring and Windows offer that, and it can be built on a selector.
+Readiness means that a call can be made now. Completion means that it has been made: a
+program asks for an operation, goes on, and is called back with the result. io_uring and
+Windows offer that, and it can be built on a selector.
 
-Write Completions. read(), read_exactly() and write_all() ask for an operation on a
-non-blocking stream socket and return at once. For each of them done(result) is called
-one time, by run_once() and by nobody else. The result is bytes, a count, or the
-exception that stopped it, the end of the stream in read_exactly() being EOFError. No
-error of a socket comes out anywhere else.
-
-What is asked of one socket is done in the order in which it was asked for, reads among
-themselves and writes among themselves: neither of the two waits for the other, nor one
-socket for another. Nothing is read that nobody has asked for. As long as nothing is
-pending on a socket, it is not registered with the selector.
-
-run_once(timeout) waits until something can be done, at most `timeout` seconds (None:
-without a limit), and not at all for a result that is there. It does what can be done, and
-calls back. What a callback asks for is answered in the next run_once() at the earliest.
-What a callback raises propagates, and no other result is lost by it.
-
-cancel(sock), before a socket is closed: all that is pending on it ends with ECANCELED.
+Write Completions.
+- read(), read_exactly() and write_all() ask for an operation on a non-blocking stream socket
+  and return at once. For each of them run_once(), and nobody else, calls done(result) once.
+- The result is bytes, a count, or the exception that stopped it; the end of the stream in
+  read_exactly() is EOFError. An error of a socket shows nowhere else.
+- What is asked of one socket is done in the order in which it was asked for: reads among
+  themselves, and writes among themselves. Neither waits for the other, and no socket waits
+  for another.
+- Read nothing that nobody has asked for. While nothing is pending on a socket, it is not
+  registered with the selector.
+- run_once(timeout) waits until something can be done, at most `timeout` seconds (None:
+  without a limit), and not at all if a result is there. It does what can be done, and calls
+  back. What a callback asks for is answered in the next run_once() at the earliest. What a
+  callback raises propagates, and no other result is lost by it.
+- cancel(sock), before a socket is closed: all that is pending on it ends with ECANCELED.
 
 Document: one line of it says that asynchronous I/O never blocks; beyond that, this kata.
 """

@@ -5,22 +5,22 @@ parse_request(buffer) takes one whole request off the front of buffer; while non
 nothing. A body is as long as Content-Length says, or chunked, else empty. Check a trailer like a head, then ignore it,
 and extensions. Skip an empty line before a request. Raise BadRequest as soon as it can never become one, with
   400  no request line; a CR or LF alone, or another control character, in a line; a field that is folded, has no colon,
-       or whitespace before it; in 1.1 no Host; two Hosts; Content-Length that is no number, or two that differ (or
+       or whitespace before it; in 1.1 no Host; two Hosts; Content-Length that is not a number, or two that differ (or
        two that agree, as you like); Content-Length beside Transfer-Encoding; a wrong chunk
   413  a body over 16 MiB    414  a request line over 8 KiB    501  another coding    505  a version not 1.0 or 1.1
   431  over 100 fields; over 16 KiB in a head (request line included), a trailer, or the size line of a chunk
 
 serve() answers 200 to GET / with a greeting, to GET /bytes/<n> with n bytes (n up to 16 MiB), to POST or PUT /echo with
-the body; to HEAD as to GET, without the body; 404 elsewhere; 405 to another method; 501 to one that HTTP has not. An
-answer has a Content-Length, in the order of the requests. Expect: 100-continue in 1.1 has an interim answer. Close the
-connection after 1.0, Connection: close, or a BadRequest (answer with its status), and no other: say Connection: close
-in the answer, send it whole whatever else the client sends, then end the stream.
-
-No call waits for one client, and the server sleeps while there is nothing to do. A client is not read from while its
-answer is pending. A head may take `patience` seconds, then a body: after that 408, or just the end if nothing has come.
-Who takes none of its answer for so long is closed. Who resets, or hangs up half way, ends itself alone. Skip who was
-gone before accept() returned (ECONNABORTED). With all descriptors in use go on, even with nobody connected, and accept
-when one is free. At `stop`, and if another error of accept() propagates, close all and put the listener's mode back.
+the body; to HEAD as to GET, without the body; 404 elsewhere; 405 to another method; 501 to one that HTTP does not have.
+Send the answers in the order of the requests, each with a Content-Length. In 1.1 answer Expect: 100-continue with an
+interim answer. Close the connection after a 1.0 request, Connection: close, or a BadRequest (answer with its status),
+and after no other: say Connection: close in the answer, send it whole even if the client keeps sending, then end.
+Never wait for one client; sleep while there is nothing to do. Read nothing from a client while its answer is pending.
+A head may take `patience` seconds, then a body: after that send 408, or just the end if nothing has come. Close a
+client that takes none of its answer for so long. One that resets, or hangs up half way, ends itself alone. Skip one
+that was gone before accept() returned (ECONNABORTED). With all descriptors in use go on, even with nobody connected,
+and accept when one is free. At `stop`, and if another error of accept() propagates, close all connections and put the
+listener's mode back.
 
 Document: beyond it; program 5 as a real server. make run K=7.2, then curl -v http://127.0.0.1:6969/
 """

@@ -1,27 +1,26 @@
 r"""7.3 RESP for redis-cli
 
-A server for redis-cli. A command is "*COUNT", then for each element "$LENGTH"
-and that many bytes of any kind, each of these ended by CRLF; or it is a line of
-words for people with nc. Many may come in one read, and one in many.
-The program below set out to serve that, and is wrong in many places. Fix it.
+A server for redis-cli. A command is "*COUNT", then for each element "$LENGTH" and that many
+bytes of any kind, each of these ended by CRLF. Or it is a line of words, for people with nc.
+Many commands may come in one read, and one in many reads. The program below is wrong in many
+places. Fix it.
 
-parse_command(buffer) takes the first whole command off the front. Empty lines and
-*0 are skipped. COUNT and LENGTH are digits. As soon as the line that tells is there
-it refuses more than 1,024 elements (the words of a line are elements), one over 1 MiB,
-over 4 MiB together, a line over 64 KiB with its CRLF, and all else that begins no command.
+parse_command(buffer) takes the first whole command off the front. Skip empty lines and *0. COUNT
+and LENGTH are digits. Refuse, as soon as the line that tells is there, more than 1,024 elements
+(the words of a line are elements), an element over 1 MiB, over 4 MiB together, a line over 64 KiB
+with its CRLF, and all else that does not begin a command.
 
-serve() answers PING, with a word too, ECHO, GET ($-1: no such key), SET, SELECT, QUIT
-(+OK, then the end), DEL and EXISTS of any keys (:HOW MANY), and INCR (:VALUE); COMMAND
-is *0 or an error. Names come in any case. Another one is "-ERR unknown command ...", and
-a wrong number of arguments, or INCR of what is no number of 64 bits, "-ERR ...": one
-line, and it goes on. What parse_command refuses is "-ERR Protocol error: ...", then the
-stream ends in order, though the client may have sent on, and no command counts any more.
-A client that ends gets its answers first; within a command, that is an error, or nothing.
-No call waits for one client. With more than 256 KiB of answers pending for it nothing of
-its is read or executed until it takes them. Close who resets; skip one that was gone before
-accept() returned (ECONNABORTED). Every other error of accept() propagates. Idle, it sleeps.
-Each serve() has its own store. When stop is readable, or it fails, close all connections.
-
+serve() answers PING, with a word too, ECHO, GET ($-1: no such key), SET, SELECT, QUIT (+OK, then
+the end), DEL and EXISTS of any keys (:HOW MANY), and INCR (:VALUE); COMMAND is *0 or an error.
+Names come in any case. Answer another one with "-ERR unknown command ...", and a wrong number of
+arguments, or INCR of anything but a 64-bit number, with "-ERR ...": one line, and go on. Answer
+what parse_command refuses with "-ERR Protocol error: ..."; then end the stream in order, even if
+the client has sent on, and execute no further command. A client that ends gets its answers first; if it
+ends within a command, an error or nothing. Never wait for one client. While more than 256 KiB of
+answers is pending for it, read and execute nothing of its until it takes them. Close a client that
+resets; skip one that was gone before accept() returned (ECONNABORTED), and let every other error of
+accept() propagate. While idle, sleep. Each serve() has its own store. When stop is readable, or it
+fails, close all connections.
 Document: beyond it; program 5's loop. make run K=7.3, then redis-cli -p PORT.
 """
 

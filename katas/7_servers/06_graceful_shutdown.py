@@ -1,24 +1,24 @@
 """7.6 graceful shutdown
 
-A server is to stop, and nobody is to lose anything by it. Whoever has connected
-counts as a client, also when nobody has accepted the connection yet: closing a
-listener resets all that wait in its queue.
+A server should stop without loss for anybody. A client counts from the moment it has connected,
+also if nobody has accepted it yet: closing a listener resets all clients in its queue.
 
 The program below stops, and not gracefully. Fix it.
 
-stop_accepting(listener) returns the connections that wait in the queue, all of them, in
-their order, and closes the listener, but no copy of it elsewhere; without one, whoever
-comes later is refused. It never waits, whatever the listener's mode. Skip a client that
-was gone before accept() returned (ECONNABORTED), here and in serve(). Any other error
-of accept() propagates, and then listener and connections are closed.
+stop_accepting(listener):
+- Return the connections that wait in the queue, all of them, in their order.
+- Close the listener, but no copy of it elsewhere. Without a copy, later clients are refused.
+- Never wait, whatever the listener's mode.
+- Skip a client that was gone before accept() returned (ECONNABORTED), here and in serve(). Let any
+  other error of accept() propagate, with the listener and the connections closed.
 
-serve(listener, stop, grace) sends back to every client what it sends, and closes
-the connection when the client has ended and has got everything. No client holds
-up another one, and a reset is the end of one client alone. When `stop` becomes
-readable it stops accepting, and serves the connections it has until the last of
-them has ended; then it returns. Those that are still there after `grace` seconds
-are closed. It sleeps while there is nothing to do, also while it waits for the
-last ones. When an error of the listener propagates, no connection is left open.
+serve(listener, stop, grace):
+- Send back to every client what it sends. Close its connection when it has ended and received
+  everything. No client holds up another one, and a reset ends one client alone.
+- When `stop` becomes readable stop accepting, and serve the connections that you have until the
+  last of them has ended; then return. Close those that are still there after `grace` seconds.
+- Sleep while there is nothing to do, also while you wait for the last ones.
+- When an error of the listener propagates, no connection is left open.
 
 Document: beyond it; its servers end by being killed.
 Talk to yours: make run K=7.6, nc, and Ctrl-C while nc is connected.

@@ -1,26 +1,24 @@
 """7.8 prefork one listener
 
-Several processes can accept on one listener: whoever is forked has a copy of the
-descriptor, and there is still one queue. So a server can start its workers before
-anybody connects, and the kernel deals out the clients.
+Several processes can accept on one listener: each forked process has a copy of the descriptor,
+and there is still one queue. So a server can start its workers before anybody connects, and the
+kernel deals out the clients. The program below tries that, and is wrong in several places. Fix it.
 
-The program below tries that, and is wrong in several places. Fix it.
+work(listener) is what each worker does, for ever:
+- Answer every line of every client with the number of its process, a space and the line. A line
+  ends with a newline, may come in pieces, and is at most 64 KiB long.
+- Serve all clients of a worker at the same time. One that is silent, does not read, or resets does
+  not disturb the others. Keep no more than 256 KiB for one that does not read, and close one that
+  has ended.
+- The listener comes in either mode, and somebody else may take a client from the queue. Skip one
+  that was gone before accept() returned (ECONNABORTED). Let other errors of accept() propagate.
 
-work(listener) is what each worker does, for ever: it answers every line of every
-client with the number of its process, a space and the line. A line ends with a
-newline, may come in pieces, and is at most 64 KiB long. All clients of a worker
-are served at the same time; one that is silent, does not read, or resets is no trouble
-to the others. Keep no more than 256 KiB for one that does not read, and close one that has
-ended. The listener comes in either mode, and somebody else may take a client from the queue.
-Skip one that was gone before accept() returned (ECONNABORTED). Its other errors propagate.
-
-serve(listener, stop, workers) starts so many workers and serves nobody itself.
-Each client is served by exactly one of them. A worker that dies is waited for and
-replaced, at once. When `stop` becomes readable every worker is ended and waited
-for, then serve() returns: no process is left, not even a dead one. The listener
-stays open, and in the mode in which it came. serve() may run in any thread, so it
-installs no signal handlers; while nothing happens it sleeps in the kernel.
-
+serve(listener, stop, workers) starts so many workers and serves nobody itself:
+- Each client is served by exactly one worker. Wait for a worker that dies, and replace it, at once.
+- When `stop` becomes readable end every worker, wait for it, and return: no process is left, not
+  even a dead one. The listener stays open, and in the mode in which it came.
+- serve() may run in any thread, so install no signal handlers. While nothing happens, sleep in the
+  kernel.
 Document: beyond it; its servers are one process each.
 Talk to yours: make run K=7.8, and several times nc.
 """

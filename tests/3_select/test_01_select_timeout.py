@@ -19,7 +19,7 @@ def at_once(background, tape, function, *args):
     wait_until(lambda: running.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     found = running.result() if running.done else None
     waits = [call.text for call in tape.waits()]
-    assert waits == [], "it waits, although the deadline is not in the future: look once and return"
+    assert waits == [], "your code waited, although the deadline was not in the future: look once and return"
     return found
 
 
@@ -40,9 +40,11 @@ def test_all_that_are_readable_are_returned(kata, three):
     peers[0].send(b"hello")
     peers[2].send(b"hello")
     found = kata.wait_readable(socks, None, time.monotonic)
-    assert type(found) is list, "the answer is a list of sockets"
-    assert len(found) == 2, "two of the three sockets have input: those two are the answer"
-    assert set(found) == {socks[0], socks[2]}, "the readable sockets themselves, and not the silent one"
+    assert type(found) is list, "your code did not return a list of sockets"
+    assert len(found) == 2, "two of the three sockets had input, and your code did not return those two"
+    assert set(found) == {socks[0], socks[2]}, (
+        "your code returned other sockets than the two readable ones of the caller"
+    )
 
 
 @hints(
@@ -53,7 +55,7 @@ def test_all_that_are_readable_are_returned(kata, three):
 def test_nothing_by_the_deadline_is_an_empty_list(kata, unix_pair):
     sock, _ = unix_pair
     found = kata.wait_readable([sock], 0.001, clock_from(-0.01))
-    assert found == [], "nothing was readable by the deadline: the answer is an empty list"
+    assert found == [], "nothing was readable by the deadline, and your code did not return an empty list"
 
 
 @hints(
@@ -66,16 +68,18 @@ def test_it_waits_until_the_deadline_on_the_given_clock(silence, kata, unix_pair
     # This clock counts from a moment of its own, as time.monotonic() does. It has yet to reach zero.
     clock = silence.clock(-0.02)
     kata.wait_readable([sock], 0.001, clock)
-    assert clock() >= 0.001, "it gave up before the given clock had reached the deadline"
-    # Part of a millisecond is time, too. Whoever cuts it off may wake late enough by chance, and not each time.
+    assert clock() >= 0.001, "your code gave up before the given clock had reached the deadline"
+    # Part of a millisecond is time, too. Code that cuts it off may wake late enough by chance, but not each time.
     for _ in range(20):
         clock = silence.clock()
         kata.wait_readable([sock], 0.0014, clock)
-        assert clock() >= 0.0014, "it gave up before the given clock had reached the deadline, by part of a millisecond"
+        assert clock() >= 0.0014, (
+            "your code gave up before the given clock had reached the deadline, by part of a millisecond"
+        )
     for seconds in silence.longer(5.5, 31.0):
         clock = silence.clock(-seconds)
-        assert kata.wait_readable([sock], 0.001, clock) == [], "nothing has come"
-        assert clock() >= 0.001, f"it gave up before the given clock had reached the deadline, {seconds} s away"
+        assert kata.wait_readable([sock], 0.001, clock) == [], "nothing had come, and your code returned a socket"
+        assert clock() >= 0.001, f"your code gave up before the given clock had reached the deadline, {seconds} s away"
 
 
 @hints(
@@ -87,7 +91,7 @@ def test_at_the_deadline_it_looks_once(kata, unix_pair, background, tape):
     sock, _ = unix_pair
     # No time is left, to the last digit.
     found = at_once(background, tape, kata.wait_readable, [sock], 50.0, lambda: 50.0)
-    assert found == [], "nothing is readable at the deadline"
+    assert found == [], "nothing was readable at the deadline, and your code returned a socket"
 
 
 @hints(
@@ -98,7 +102,7 @@ def test_at_the_deadline_it_looks_once(kata, unix_pair, background, tape):
 def test_a_deadline_that_has_passed_is_no_error(kata, unix_pair, background, tape):
     sock, _ = unix_pair
     found = at_once(background, tape, kata.wait_readable, [sock], 50.0, lambda: 53.5)
-    assert found == [], "the deadline has passed and nothing is readable"
+    assert found == [], "the deadline had passed and nothing was readable, and your code returned a socket"
 
 
 @hints(
@@ -109,7 +113,7 @@ def test_a_deadline_that_has_passed_is_no_error(kata, unix_pair, background, tap
 def test_a_deadline_of_zero_is_a_deadline(kata, unix_pair, background, tape):
     sock, _ = unix_pair
     found = at_once(background, tape, kata.wait_readable, [sock], 0.0, lambda: 3.5)
-    assert found == [], "the deadline has passed and nothing is readable"
+    assert found == [], "the deadline had passed and nothing was readable, and your code returned a socket"
 
 
 @hints(
@@ -120,7 +124,7 @@ def test_what_is_there_counts_even_after_the_deadline(kata, unix_pair, backgroun
     sock, peer = unix_pair
     peer.send(b"here already")
     found = at_once(background, tape, kata.wait_readable, [sock], 50.0, lambda: 53.5)
-    assert found == [sock], "the input had arrived before anybody looked: late is no reason not to see it"
+    assert found == [sock], "the input had arrived before your code looked, and your code did not return the socket"
 
 
 @hints(
@@ -133,7 +137,7 @@ def test_without_a_deadline_it_waits_until_something_comes(kata, unix_pair, back
     # Nothing has come and nothing limits the wait: the thread must be asleep.
     waiting.asleep()
     peer.send(b"at last")
-    assert waiting.result() == [sock], "the socket that has become readable is the answer"
+    assert waiting.result() == [sock], "a socket became readable, and your code did not return it"
 
 
 @hints(
@@ -146,7 +150,9 @@ def test_input_before_the_deadline_ends_the_wait(kata, three, background):
     waiting.asleep()
     # Half a minute is left. The second of the three gets something now.
     peers[1].send(b"early")
-    assert waiting.result() == [socks[1]], "it returns when something is readable, not when the time is over"
+    assert waiting.result() == [socks[1]], (
+        "your code did not return the socket that became readable before the deadline"
+    )
 
 
 @hints(
@@ -159,5 +165,5 @@ def test_the_sockets_are_left_as_they_were(kata, unix_pair):
     for mode in (None, 7, 0):
         sock.settimeout(mode)
         kata.wait_readable([sock], 50.0, lambda: 50.0)
-        assert sock.gettimeout() == mode, "the caller's socket has another mode or timeout than before"
-    assert unread(sock) == len(b"for the caller"), "the input is the caller's to read, and some of it is gone"
+        assert sock.gettimeout() == mode, "your code left the caller's socket in another mode or with another timeout"
+    assert unread(sock) == len(b"for the caller"), "your code read the caller's input"

@@ -32,8 +32,10 @@ def test_a_client_in_the_queue_is_returned(kata, listener, connect, keep):
     client = connect(listener)
     wait_queued(listener, 1)
     conn = keep(kata.accept_ready(listener, 0.05))
-    assert conn is not None, "a client waits in the queue: the connection to it is the answer"
-    assert conn.getpeername() == client.getsockname(), "the connection leads to the client"
+    assert conn is not None, "a client was in the queue, and your code did not return the connection to it"
+    assert conn.getpeername() == client.getsockname(), (
+        "your code returned a connection to somebody else than the client"
+    )
 
 
 @on_stub(GREEN)
@@ -43,12 +45,12 @@ def test_a_client_in_the_queue_is_returned(kata, listener, connect, keep):
 )
 def test_nobody_in_time_is_none(silence, kata, listener):
     clock = silence.clock()
-    assert kata.accept_ready(listener, 0.02) is None, "nobody has connected: the answer is None"
-    assert clock() >= 0.02, "it gave up before the time was over"
+    assert kata.accept_ready(listener, 0.02) is None, "nobody had connected, and your code did not return None"
+    assert clock() >= 0.02, "your code gave up before the time was over"
     for seconds in silence.longer(5.5, 31.0):
         clock = silence.clock()
-        assert kata.accept_ready(listener, seconds) is None, "nobody has connected: the answer is None"
-        assert clock() >= seconds, f"it gave up before the time was over: {seconds} s"
+        assert kata.accept_ready(listener, seconds) is None, "nobody had connected, and your code did not return None"
+        assert clock() >= seconds, f"your code gave up before the time was over: {seconds} s"
 
 
 @on_stub(GREEN)
@@ -62,8 +64,10 @@ def test_a_client_that_connects_ends_the_wait(kata, listener, connect, backgroun
     accepting.asleep()
     client = connect(listener)
     conn = keep(accepting.result())
-    assert conn is not None, "a client has connected in time"
-    assert conn.getpeername() == client.getsockname(), "the connection leads to the client"
+    assert conn is not None, "a client connected in time, and your code did not return it"
+    assert conn.getpeername() == client.getsockname(), (
+        "your code returned a connection to somebody else than the client"
+    )
 
 
 @on_stub(GREEN)
@@ -76,9 +80,13 @@ def test_one_call_takes_one_client(kata, listener, connect, keep):
     wait_queued(listener, 3)
     conns = [keep(kata.accept_ready(listener, 0.01)) for _ in range(4)]
     found = [conn is not None for conn in conns]
-    assert found == [True, True, True, False], "of three clients in the queue each call returns one, until none is left"
+    assert found == [True, True, True, False], (
+        "three clients were in the queue, and your code did not return one of them at each call"
+    )
     names = [conn.getpeername() for conn in conns[:3]]
-    assert names == [client.getsockname() for client in clients], "each call returns the next client in the queue"
+    assert names == [client.getsockname() for client in clients], (
+        "your code did not return the next client in the queue"
+    )
 
 
 @on_stub("0 seconds are a look")
@@ -90,8 +98,8 @@ def test_zero_seconds_look_once(kata, listener, background, tape):
     looking = background(kata.accept_ready, listener, 0)
     wait_until(lambda: looking.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     waits = [call.text for call in tape.waits()]
-    assert waits == [], "it waits: 0 seconds are a look at the queue, and not a wait without a limit"
-    assert looking.result() is None, "nobody was in the queue"
+    assert waits == [], "your code waited: 0 seconds are a look at the queue, and not a wait without a limit"
+    assert looking.result() is None, "nobody was in the queue, and your code did not return None"
 
 
 @on_stub("still blocked in listener.accept()")
@@ -108,8 +116,10 @@ def test_a_client_taken_by_others_is_none(kata, listener, connect):
         # The listener is readable. Somebody else, on the same queue, is a moment quicker.
         with rival(listener):
             conn = kata.accept_ready(listener, 0.01)
-        assert conn is None, "the client was taken by somebody else: there is none to return"
-        assert listener.gettimeout() == mode, "the client was taken, and the listener has another mode than before"
+        assert conn is None, "somebody else took the client, and your code did not return None"
+        assert listener.gettimeout() == mode, (
+            "somebody else took the client, and your code left the listener in another mode"
+        )
 
 
 @on_stub(GREEN)
@@ -124,7 +134,7 @@ def test_a_non_blocking_listener_is_no_different(kata, listener, connect):
     wait_queued(listener, 1)
     with rival(listener):
         conn = kata.accept_ready(listener, 0.01)
-    assert conn is None, "the client was taken by somebody else: there is none to return"
+    assert conn is None, "somebody else took the client, and your code did not return None"
 
 
 @on_stub(GREEN)
@@ -147,7 +157,7 @@ def test_the_time_is_not_given_twice(kata, listener, connect, background, keep, 
     monkeypatch.setattr(socket.socket, "accept", accept)
     connect(listener)
     keep(accepting.result())
-    assert 30 not in given, "some of the 30 seconds is over, and accept() may wait for all of them again"
+    assert 30 not in given, "some of the 30 seconds was over, and your accept() could wait for all of them again"
 
 
 @on_stub(GREEN)
@@ -175,10 +185,10 @@ def test_the_time_holds_for_the_whole_call(kata, listener, connect):
     listener.setblocking(False)
     # Whenever a client is taken, there is another one in the queue, to be taken as well.
     with rival(listener, clients=1000, then=next_client):
-        assert kata.accept_ready(listener, 0.02) is None, "all clients were taken by somebody else"
+        assert kata.accept_ready(listener, 0.02) is None, "others took all clients: your code did not return None"
 
 
-@on_stub("has reset is still in the queue")
+@on_stub("a client had reset in the queue, and your code did not return its connection")
 @linux_only("a queue that keeps a connection after its reset")
 @hints(
     "What can be asked of a connection that has been reset, and what fails?",
@@ -191,13 +201,13 @@ def test_a_client_that_has_reset_is_handed_out(kata, listener, connect, keep):
     reset_in_queue(client)
     # The reset has arrived before anybody accepted. The connection stays in the queue.
     conn = keep(kata.accept_ready(listener, 0.05))
-    assert conn is not None, "a connection that its client has reset is still in the queue: it must be handed out"
+    assert conn is not None, "a client had reset in the queue, and your code did not return its connection"
     wait_reset(conn)
-    with raises_errno("ECONNRESET", words="whoever reads from it sees the reset"):
+    with raises_errno("ECONNRESET", words="the client had reset, and a read from the connection did not show it"):
         conn.recv(1)
 
 
-@on_stub("listener has another mode")
+@on_stub("a client was accepted, and your code left the listener in another mode")
 @hints(
     "In which mode did the listener come? Three answers are possible.",
     "setblocking(True) forgets a timeout. gettimeout() tells all three modes, settimeout() sets them.",
@@ -209,12 +219,12 @@ def test_the_listener_keeps_its_mode(kata, listener, connect, keep):
         connect(listener)
         wait_queued(listener, 1)
         keep(kata.accept_ready(listener, 0.05))
-        assert listener.gettimeout() == mode, "a client was accepted, and the listener has another mode than before"
+        assert listener.gettimeout() == mode, "a client was accepted, and your code left the listener in another mode"
         kata.accept_ready(listener, 0.001)
-        assert listener.gettimeout() == mode, "nobody was there, and the listener has another mode than before"
+        assert listener.gettimeout() == mode, "nobody was there, and your code left the listener in another mode"
 
 
-@on_stub("hidden behind None")
+@on_stub("accept() failed, and your code hid the error behind None")
 @hints(
     "accept() fails, and not because the queue is empty. Who must find out?",
     "Catch the one exception that means: nobody is there. What belongs to every way out belongs into finally.",
@@ -224,19 +234,19 @@ def test_an_error_of_accept_propagates(kata, listener, connect):
     connect(listener)
     wait_queued(listener, 1)
     # The process has no descriptor left, while a client waits.
-    words = "accept() could not take the client, and that is hidden behind None"
+    words = "accept() failed, and your code hid the error behind None"
     with raises_errno("EMFILE", words=words), accept_fails(listener):
         kata.accept_ready(listener, 0.05)
-    assert listener.gettimeout() == 7, "accept() has failed, and the listener has another mode than before"
+    assert listener.gettimeout() == 7, "accept() failed, and your code left the listener in another mode"
 
 
-@on_stub("closed listener must not look")
+@on_stub("the listener was closed, and your code hid the error behind None")
 @hints(
     "Nobody will ever connect to a closed listener. Does None say so?",
-    "select() refuses a closed socket with ValueError, accept() with EBADF: let either out.",
+    "select() refuses a closed socket with ValueError, accept() with EBADF: let either propagate.",
 )
 @pytest.mark.parametrize("timeout", [0, 0.01])
 def test_a_closed_listener_is_an_error(kata, listener, timeout):
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="a closed listener must not look like one to which nobody connects"):
+    with raises_errno("EBADF", "ValueError", words="the listener was closed, and your code hid the error behind None"):
         kata.accept_ready(listener, timeout)

@@ -57,7 +57,7 @@ def kind_of(kata, sock):
     try:
         return kata.classify_ready([sock]).get(sock)
     except OSError as error:
-        words = "the error of a broken connection ended your look, and whoever else was asked about gets no entry"
+        words = "the error of a broken connection ended your look, and the other sockets got no entry"
         raise Finding(words, "an entry for the socket", f"{type(error).__name__}: {error}") from error
 
 
@@ -70,7 +70,7 @@ def test_bytes_are_data(kata, pair):
     sock, peer = pair
     peer.sendall(b"hello")
     wait_unread(sock, 5)
-    assert kind_of(kata, sock) == "data", "bytes have come: they are data"
+    assert kind_of(kata, sock) == "data", 'bytes had come, and your code did not say "data"'
 
 
 @hints(
@@ -83,20 +83,20 @@ def test_a_silent_socket_is_not_in_the_answer(kata, pair, background, tape):
     looking = background(kata.classify_ready, [sock])
     wait_until(lambda: looking.done or any(asleep_in(call) for call in tape.waits()), "the answer")
     waits = [call.text for call in tape.waits()]
-    assert waits == [], "it waits for a socket on which nothing has happened, while others may have something"
+    assert waits == [], "your code waited for a socket on which nothing had happened"
     entries = list(looking.result().values())
-    assert entries == [], "nothing has happened on this socket: a read would wait"
+    assert entries == [], "nothing had happened on the socket, and your code gave it an entry"
 
 
 @hints(
     "The peer has ended the stream. Would a read wait? What would it return?",
-    "It would return b'' at once: the end makes a socket readable, and it is no data.",
+    "It would return b'' at once: the end makes a socket readable, but it is not data.",
 )
 def test_the_end_is_eof(kata, pair):
     sock, peer = pair
     peer.close()
     wait_fin(sock)
-    assert kind_of(kata, sock) == "eof", "readable without a byte: the peer has ended the stream"
+    assert kind_of(kata, sock) == "eof", 'the peer had ended the stream, and your code did not say "eof"'
 
 
 @hints(
@@ -113,11 +113,11 @@ def test_nothing_is_taken(kata, connection):
     for _ in range(2):
         found = kata.classify_ready([talking, ended])
         assert [found.get(talking), found.get(ended)] == ["data", "eof"], (
-            "who looks again, with nothing read, sees the same again"
+            "nothing was read, and your second look gave another answer"
         )
-    assert unread(talking) == 14, "the bytes are the caller's to read, and some of them are gone"
+    assert unread(talking) == 14, "your code took bytes that are the caller's to read"
     peer.close()
-    assert read_to_end(talking) == b"for the caller", "the caller reads what was there before the look"
+    assert read_to_end(talking) == b"for the caller", "your code changed the bytes that the caller reads"
 
 
 @hints(
@@ -129,7 +129,7 @@ def test_a_broken_connection_is_reset(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    assert kind_of(kata, sock) == "reset", "the connection is broken: a read would fail, and not end"
+    assert kind_of(kata, sock) == "reset", 'the connection was broken, and your code did not say "reset"'
 
 
 @hints(
@@ -142,9 +142,9 @@ def test_bytes_before_the_end_are_data(kata, pair):
     peer.close()
     wait_fin(sock)
     # The end has arrived, and it stands behind three bytes that nobody has read.
-    assert kind_of(kata, sock) == "data", "the end is there, but a read would give bytes first"
+    assert kind_of(kata, sock) == "data", 'the end was behind bytes, and your code did not say "data"'
     sock.recv(3)
-    assert kind_of(kata, sock) == "eof", "the bytes before the end were read, the end is next"
+    assert kind_of(kata, sock) == "eof", 'the bytes before the end had been read, and your code did not say "eof"'
 
 
 @hints(
@@ -153,30 +153,34 @@ def test_bytes_before_the_end_are_data(kata, pair):
 )
 def test_each_socket_is_told_by_itself(kata, all_kinds):
     found = kata.classify_ready(list(all_kinds.values()))
-    assert type(found) is dict, "the answer is a dict"
+    assert type(found) is dict, "your code did not return a dict"
     by_name = {name: found[sock] for name, sock in all_kinds.items() if sock in found}
     wanted = {"reset": "reset", "data": "data", "end": "eof", "data and end": "data", "reset too": "reset"}
-    assert by_name == wanted, "of six sockets five are readable, and each of them for its own reason"
-    assert len(found) == 5, "there is an entry for something that is none of the six sockets"
+    assert by_name == wanted, "five of six sockets were readable, and your code gave a wrong answer for one of them"
+    assert len(found) == 5, "your code made an entry for something that is none of the six sockets"
 
 
 @hints(
     "You have ended your own side. Has the peer ended its?",
-    "Each side ends by itself. What the peer sends still comes in, and its end is an end, not a reset.",
+    "Each side ends on its own. What the peer sends still comes in, and its end is an end, not a reset.",
     "If you ask poll(): POLLHUP means that both sides have ended; a reset shows as POLLERR.",
 )
 def test_our_own_end_is_not_the_peers(kata, pair):
     sock, peer = pair
     sock.shutdown(socket.SHUT_WR)
     wait_fin(peer)
-    assert kind_of(kata, sock) is None, "we have ended our side, and the peer has not ended its"
+    assert kind_of(kata, sock) is None, (
+        "this side had ended, the peer's side had not, and your code gave the socket an entry"
+    )
     peer.sendall(b"reply")
     wait_unread(sock, 5)
-    assert kind_of(kata, sock) == "data", "we have ended our side, and the peer's bytes still come in"
+    assert kind_of(kata, sock) == "data", (
+        'this side had ended, bytes of the peer had come, and your code did not say "data"'
+    )
     sock.recv(5)
     peer.close()
     wait_fin(sock)
-    assert kind_of(kata, sock) == "eof", "both sides have ended in good order: no reset"
+    assert kind_of(kata, sock) == "eof", 'both sides had ended in good order, and your code did not say "eof"'
 
 
 @hints(
@@ -189,9 +193,9 @@ def test_sockets_in_any_mode_keep_it(kata, all_kinds, tape, mode):
     for sock in all_kinds.values():
         sock.settimeout(mode)
     kinds = kata.classify_ready(list(all_kinds.values())).values()
-    assert sorted(kinds) == ["data", "data", "eof", "reset", "reset"], "the answer does not depend on the mode"
+    assert sorted(kinds) == ["data", "data", "eof", "reset", "reset"], "your answer was wrong for a socket in this mode"
     modes = {name: sock.gettimeout() for name, sock in all_kinds.items()}
-    assert modes == dict.fromkeys(all_kinds, mode), "each socket has the mode and the timeout that it came with"
+    assert modes == dict.fromkeys(all_kinds, mode), "your code left a socket in another mode or with another timeout"
 
 
 @hints(
@@ -199,7 +203,7 @@ def test_sockets_in_any_mode_keep_it(kata, all_kinds, tape, mode):
     "An empty dict. select() with three empty lists and a limit of 0 returns at once.",
 )
 def test_no_sockets_no_entries(kata):
-    assert kata.classify_ready([]) == {}, "nobody was asked about"
+    assert kata.classify_ready([]) == {}, "no socket was given, and your code did not return an empty dict"
 
 
 @hints(
@@ -213,7 +217,7 @@ def test_bytes_before_a_reset_are_data(kata, pair):
     reset(peer)
     wait_reset(sock)
     assert kind_of(kata, sock) == "data", "your code told the reset, and a read would have given the bytes before it"
-    assert unread(sock) == 3, "the bytes are the caller's to read, and some of them are gone"
+    assert unread(sock) == 3, "your code took bytes that are the caller's to read"
 
 
 @hints(
@@ -224,4 +228,4 @@ def test_a_connection_that_timed_out_is_reset_too(kata, pair):
     sock, peer = pair
     break_off(peer, "ETIMEDOUT")
     wait_reset(sock)
-    assert kind_of(kata, sock) == "reset", "the connection is broken: a read would fail, and not end"
+    assert kind_of(kata, sock) == "reset", 'the connection was broken, and your code did not say "reset"'

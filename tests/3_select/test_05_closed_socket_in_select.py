@@ -39,13 +39,15 @@ def test_everything_that_is_open_is_usable(kata, pair, listener, keep):
     got = split(kata, sock=sock, listener=listener, fresh=fresh, outlet=outlet, inlet=inlet, number=number)
     assert descriptors() >= before, "your code closed descriptors that belong to the caller"
     every = ["sock", "listener", "fresh", "outlet", "inlet", "number"]
-    assert got == (every, []), "each of these is open: a descriptor need not be a socket, a socket need not have a peer"
-    assert kata.split_closed([]) == ([], []), "of nothing nothing is open and nothing closed: two empty lists"
+    assert got == (every, []), (
+        "all were open, and your code did not say so: a descriptor need not be a socket, a socket need not have a peer"
+    )
+    assert kata.split_closed([]) == ([], []), "the list was empty, and your code did not return two empty lists"
 
 
 @hints(
     "What does fileno() of a closed socket return, and what does select() say to that number?",
-    "fileno() is -1. Python refuses it with ValueError before the kernel hears of it.",
+    "fileno() is -1. Python refuses it with ValueError before the kernel is asked.",
     "except (OSError, ValueError), or look at fileno() first.",
 )
 def test_a_closed_socket_is_closed_and_raises_nothing(kata):
@@ -55,7 +57,9 @@ def test_a_closed_socket_is_closed_and_raises_nothing(kata):
     empty = socket.socket()
     os.close(empty.detach())
     for one in (sock, sock.fileno(), empty):
-        assert split(kata, one=one) == ([], ["one"]), "a closed socket has no descriptor, and -1 is nobody's number"
+        assert split(kata, one=one) == ([], ["one"]), (
+            "a socket was closed, or the number was -1, and your code did not say closed"
+        )
 
 
 @hints(
@@ -66,7 +70,7 @@ def test_a_closed_socket_is_closed_and_raises_nothing(kata):
 def test_a_number_that_nobody_has_is_closed(kata, pair):
     sock, _ = pair
     got = split(kata, gone=stale(sock))
-    assert got == ([], ["gone"]), "this number was closed, and select() would raise EBADF because of it"
+    assert got == ([], ["gone"]), "the number was closed, and your code did not say so: select() would raise EBADF"
 
 
 @hints(
@@ -81,12 +85,12 @@ def test_a_socket_whose_descriptor_was_closed_by_its_number_is_closed(kata, pair
     os.close(hollow.fileno())
     got = split(kata, hollow=hollow)
     hollow.detach()
-    assert got == ([], ["hollow"]), "the object still tells a number, but no descriptor is open under it"
+    assert got == ([], ["hollow"]), "nothing was open under the object's number, and your code did not say closed"
 
 
 @hints(
     "One of many is closed. What does a single select() for all of them tell you of the others?",
-    "It fails as a whole. Ask for each one by itself.",
+    "It fails as a whole. Ask for each one alone.",
     "Append each to one of two lists, as you go.",
 )
 def test_one_that_is_closed_does_not_take_the_others_with_it(kata, pair, listener):
@@ -97,7 +101,7 @@ def test_one_that_is_closed_does_not_take_the_others_with_it(kata, pair, listene
     number = peer.fileno()
     got = split(kata, number=number, closed=closed, sock=sock, gone=gone, listener=listener)
     wanted = (["number", "sock", "listener"], ["closed", "gone"])
-    assert got == wanted, "each is judged by itself, and both lists keep the order in which they were given"
+    assert got == wanted, "your lists were wrong: judge each item alone, and keep the order in which they were given"
 
 
 @hints(
@@ -110,13 +114,13 @@ def test_the_callers_list_stays_as_it_is(kata, pair):
     given = [sock, *gone, sock]
     # Three closed ones stand next to each other, and the socket was put in twice.
     usable, closed = kata.split_closed(given)
-    assert closed == gone, "these three are closed: every one of them is told"
-    assert usable == [sock, sock], "what is given twice is told twice"
-    assert given == [sock, *gone, sock], "the list is the caller's: it holds what it held before"
+    assert closed == gone, "three items were closed, and your code did not return all three as closed"
+    assert usable == [sock, sock], "an item was given twice, and your code did not return it twice"
+    assert given == [sock, *gone, sock], "your code changed the caller's list"
 
 
 @hints(
-    "The peer has closed its end. Who has closed yours?",
+    "The peer has closed its end. Is yours closed, too?",
     "b'' from recv() is news from the peer. Your descriptor is open until you close it, and you can still send.",
     "Do not ask the connection at all: ask for the descriptor.",
 )
@@ -126,7 +130,9 @@ def test_a_peer_that_has_closed_does_not_close_this_end(kata, pair):
     wait_fin(sock)
     # The peer has nothing more to say, and goes on listening.
     got = split(kata, sock=sock, number=sock.fileno())
-    assert got == (["sock", "number"], []), "the peer has ended its stream; this end is still open, and can be watched"
+    assert got == (["sock", "number"], []), (
+        "the peer had ended its stream, and your code did not say that this end is open"
+    )
 
 
 @hints(
@@ -139,7 +145,7 @@ def test_a_connection_that_was_reset_is_still_open_here(kata, pair):
     reset(peer)
     wait_reset(sock)
     got = split(kata, sock=sock, number=sock.fileno())
-    assert got == (["sock", "number"], []), "the peer has reset; this end stays open until it is closed here"
+    assert got == (["sock", "number"], []), "the peer had reset, and your code did not say that this end is open"
 
 
 @hints(
@@ -150,8 +156,10 @@ def test_nothing_is_read(kata, pair):
     sock, peer = pair
     peer.sendall(b"hello")
     wait_unread(sock, 5)
-    assert split(kata, sock=sock, number=sock.fileno()) == (["sock", "number"], []), "both are open"
-    assert unread(sock) == 5, "bytes that had come for the caller are gone: to look is not to read"
+    assert split(kata, sock=sock, number=sock.fileno()) == (["sock", "number"], []), (
+        "both were open, and your code did not say so"
+    )
+    assert unread(sock) == 5, "your code read bytes that had come for the caller: to look is not to read"
 
 
 @hints(
@@ -160,11 +168,13 @@ def test_nothing_is_read(kata, pair):
 )
 def test_it_answers_at_once(kata, pair, tape):
     sock, _ = pair
-    # The peer is silent, the socket is blocking: whoever waits for something here waits in vain.
+    # The peer is silent, the socket is blocking: a wait for something never ends.
     got = split(kata, sock=sock, number=sock.fileno(), gone=stale(sock))
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited for something to happen, and open or closed is known at once"
-    assert got == (["sock", "number"], ["gone"]), "silence is not closed"
+    assert waited == [], "your code waited for something to happen, though open or closed is known at once"
+    assert got == (["sock", "number"], ["gone"]), (
+        "the sockets were silent, and your code did not say that they are open"
+    )
 
 
 @hints(
@@ -178,8 +188,8 @@ def test_what_was_open_stays_open(kata, pair, keep):
     number = keep(os.dup(peer.fileno()))
     for _ in range(2):
         got = split(kata, sock=sock, number=number)
-        assert got == (["sock", "number"], []), "both are open, and nobody but the caller may close them"
-    assert sock.gettimeout() == 7, "the socket's mode is the caller's: it is as before"
+        assert got == (["sock", "number"], []), "your code closed a socket: only the caller may do that"
+    assert sock.gettimeout() == 7, "your code left the socket in another mode"
 
 
 @hints(
@@ -189,12 +199,18 @@ def test_what_was_open_stays_open(kata, pair, keep):
 def test_a_number_given_out_again_is_open(kata, pair, keep):
     sock, peer = pair
     number = stale(sock)
-    assert split(kata, number=number) == ([], ["number"]), "nothing is open under this number"
+    assert split(kata, number=number) == ([], ["number"]), (
+        "nothing was open under this number, and your code did not say closed"
+    )
     # It is given out again, to something else. That it once meant another connection, nobody can tell.
     keep(os.dup2(peer.fileno(), number, inheritable=False))
-    assert split(kata, number=number) == (["number"], []), "the number has been given out again since the last call"
+    assert split(kata, number=number) == (["number"], []), (
+        "the number had been given out again since the last call, and your code did not say open"
+    )
     os.close(number)
-    assert split(kata, number=number) == ([], ["number"]), "the number has been closed again since the last call"
+    assert split(kata, number=number) == ([], ["number"]), (
+        "the number had been closed again since the last call, and your code did not say closed"
+    )
 
 
 @hints(
@@ -208,4 +224,6 @@ def test_a_number_above_1023_is_open_too(kata, pair, keep):
     gone = fcntl.fcntl(sock, fcntl.F_DUPFD_CLOEXEC, 1501)
     os.close(gone)
     got = split(kata, number=number, gone=gone)
-    assert got == (["number"], ["gone"]), "1500 is open: that select() cannot take the number does not close it"
+    assert got == (["number"], ["gone"]), (
+        "1500 was open, and your code did not say so: it only is too high for select()"
+    )

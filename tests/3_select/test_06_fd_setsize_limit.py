@@ -70,7 +70,7 @@ def test_a_descriptor_of_any_number_is_watched(kata, pair, at):
     wait_unread(sock, 5)
     # One connection under four numbers: an everyday one, two at the limit of select(), one beyond it.
     for fd in (sock.fileno(), at(1023, sock), at(1024, sock), at(1500, sock)):
-        assert kata.wait_readable_fds([fd], 0) == [fd], "data has come: the descriptor is readable, whatever its number"
+        assert kata.wait_readable_fds([fd], 0) == [fd], "data had come, and your code did not return the descriptor"
 
 
 @on_stub(GREEN)
@@ -84,8 +84,8 @@ def test_all_that_are_readable_are_returned(kata, unix_pair, pair, at):
     peer.sendall(b"hello")
     low, high = sock.fileno(), at(1500, sock)
     got = kata.wait_readable_fds([idle.fileno(), high, at(1501, idle), low], 0)
-    assert sorted(got) == [low, high], "two of the four are readable, and the other two are idle"
-    assert unread(sock) == 5, "the bytes belong to whoever reads them: to wait is not to read"
+    assert sorted(got) == [low, high], "two of the four were readable, and your code did not return those two"
+    assert unread(sock) == 5, "your code read the bytes: to wait is not to read"
 
 
 @on_stub(GREEN)
@@ -98,11 +98,11 @@ def test_more_than_a_thousand_at_once(kata, unix_pair, at):
     peer.sendall(b"hello")
     fds = [at(1100, sock) for _ in range(1100)]
     got = kata.wait_readable_fds(fds, 0)
-    assert len(got) == 1100, "1,100 descriptors are readable at once, and each of them is in the answer once"
-    assert sorted(got) == fds, "the answer holds the numbers that were given"
+    assert len(got) == 1100, "1,100 descriptors were readable at once, and your code did not return each of them once"
+    assert sorted(got) == fds, "your code returned other things than the numbers that were given"
 
 
-@on_stub("it waited for the idle ones")
+@on_stub("one descriptor was ready from the start, and your code waited for the idle ones")
 @hints(
     "Two waits, one after the other: what happens while you are in the first?",
     "Nobody looks at the other half. Watch all of them in a single call.",
@@ -112,12 +112,14 @@ def test_one_that_is_ready_ends_the_wait_for_all(kata, unix_pair, pair, at, tape
     idle, _ = pair
     peer.sendall(b"hello")
     for ready, silent in ((at(1500, sock), idle.fileno()), (sock.fileno(), at(1500, idle))):
-        assert kata.wait_readable_fds([silent, ready], 0.02) == [ready], "of these two one is readable, the other idle"
+        assert kata.wait_readable_fds([silent, ready], 0.02) == [ready], (
+            "one of the two was readable, the other idle, and your code did not return the one"
+        )
         waited = [call.text for call in tape.waits()]
-        assert waited == [], "one descriptor was ready from the start, and it waited for the idle ones all the same"
+        assert waited == [], "one descriptor was ready from the start, and your code waited for the idle ones"
 
 
-@on_stub("the timeout is in seconds")
+@on_stub("your code gave up before the timeout: 0.03 seconds are 30 milliseconds")
 @hints(
     "0.03 seconds are given. In which unit does your call take its timeout?",
     "select() and epoll.poll() take seconds, poll() on a poll object takes milliseconds.",
@@ -127,9 +129,9 @@ def test_it_waits_for_the_whole_timeout(kata, pair, at):
     sock, _ = pair
     fd = at(1500, sock)
     began = time.monotonic_ns()
-    assert kata.wait_readable_fds([fd], 0.03) == [], "nothing has come: the answer is an empty list"
+    assert kata.wait_readable_fds([fd], 0.03) == [], "nothing had come, and your code did not return an empty list"
     waited = (time.monotonic_ns() - began) // 1_000_000  # milliseconds
-    assert min(waited, 30) == 30, "the timeout is in seconds: 0.03 are 30 milliseconds, and it gave up before that"
+    assert min(waited, 30) == 30, "your code gave up before the timeout: 0.03 seconds are 30 milliseconds"
 
 
 @on_stub(GREEN)
@@ -146,7 +148,7 @@ def test_less_than_a_millisecond_is_still_a_wait(kata, pair, at, tape):
         if tape.waits():
             break
     did = "waited" if tape.waits() else "only looked"
-    assert did == "waited", "a timeout that is not 0 was rounded down to 0: who calls in a loop now has a busy loop"
+    assert did == "waited", "your code rounded a timeout down to 0: a loop that calls it is a busy loop"
 
 
 @on_stub(GREEN)
@@ -157,9 +159,9 @@ def test_less_than_a_millisecond_is_still_a_wait(kata, pair, at, tape):
 def test_zero_looks_once(kata, pair, at, tape):
     sock, _ = pair
     got = kata.wait_readable_fds([at(1500, sock)], 0)
-    assert got == [], "nothing has come: the answer is an empty list"
+    assert got == [], "nothing had come, and your code did not return an empty list"
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "0 seconds: it looks once, and does not wait"
+    assert waited == [], "the timeout was 0, and your code waited"
 
 
 @on_stub(GREEN)
@@ -174,10 +176,10 @@ def test_data_ends_the_wait(kata, unix_pair, at, background):
     # Nothing has come yet, and there is an hour to go.
     waiting.asleep()
     peer.sendall(b"hello")
-    assert waiting.result() == [fd], "data has come meanwhile: the descriptor is readable"
+    assert waiting.result() == [fd], "data came meanwhile, and your code did not return the descriptor"
 
 
-@on_stub("the writer has closed the pipe")
+@on_stub("the pipe was closed, and your code did not return its number")
 @hints(
     "When would a read not wait? Data is one case. Which are the others?",
     "The end and errors. poll() reports them as POLLHUP and POLLERR, with or without POLLIN.",
@@ -187,36 +189,36 @@ def test_the_end_and_an_error_are_readable(kata, pair, listener, connect, at, ke
     outlet, inlet = os.pipe()
     os.close(inlet)
     pipe = at(1500, keep(outlet))
-    assert kata.wait_readable_fds([pipe], 0) == [pipe], (
-        "the writer has closed the pipe: a read would return b'' at once"
-    )
+    assert kata.wait_readable_fds([pipe], 0) == [pipe], "the pipe was closed, and your code did not return its number"
     sock, peer = pair
     peer.close()
     wait_fin(sock)
     ended = at(1500, sock)
-    assert kata.wait_readable_fds([ended], 0) == [ended], (
-        "the peer has ended its stream: a read would return b'' at once"
-    )
+    assert kata.wait_readable_fds([ended], 0) == [ended], "the peer had ended, and your code did not return the socket"
     client = connect(listener)
     reset(keep(listener.accept()[0]))
     wait_reset(client)
     broken = at(1500, client)
-    assert kata.wait_readable_fds([broken], 0) == [broken], "the peer has reset: a read would raise at once"
+    assert kata.wait_readable_fds([broken], 0) == [broken], "the peer had reset: your code did not return the socket"
 
 
-@on_stub("nothing to watch")
+@on_stub("no descriptors were given, and your code did not wait for the timeout of 20 milliseconds")
 @hints(
     "The caller has no connection yet, and wants to do something else in 0.02 seconds. What does an empty list do?",
     "A wait for nothing ends with its timeout, in select(), in poll() and in a selector alike.",
 )
 def test_nothing_to_watch_is_a_wait_for_the_timeout(kata):
     began = time.monotonic_ns()
-    assert kata.wait_readable_fds([], 0.02) == [], "of nothing nothing is readable"
+    assert kata.wait_readable_fds([], 0.02) == [], (
+        "no descriptors were given, and your code did not return an empty list"
+    )
     waited = (time.monotonic_ns() - began) // 1_000_000  # milliseconds
-    assert min(waited, 20) == 20, "with nothing to watch the timeout still holds: 20 milliseconds"
+    assert min(waited, 20) == 20, (
+        "no descriptors were given, and your code did not wait for the timeout of 20 milliseconds"
+    )
 
 
-@on_stub("no descriptor is open under this number")
+@on_stub("no descriptor was open under this number, and your code raised no EBADF")
 @hints(
     "select() raises EBADF for a number that is not open. What does poll() do?",
     "It returns at once, with the event POLLNVAL for that number. Raising is up to you.",
@@ -227,5 +229,5 @@ def test_a_number_that_nobody_has_is_an_error(kata, pair, at):
     idle = at(1500, sock)
     gone = fcntl.fcntl(sock, fcntl.F_DUPFD_CLOEXEC, 1600)
     os.close(gone)
-    with raises_errno("EBADF", words="no descriptor is open under this number: it is neither readable nor idle"):
+    with raises_errno("EBADF", words="no descriptor was open under this number, and your code raised no EBADF"):
         kata.wait_readable_fds([idle, gone], 0.02)

@@ -23,9 +23,9 @@ def test_a_stream_without_urgent_bytes(kata, pair):
     peer.close()
     wait_fin(sock)
     got = kata.read_urgent(sock)
-    assert got == (b"abcdef", b""), "no byte was urgent: all of them are normal"
-    assert [type(part) for part in got] == [bytes, bytes], "both results are bytes, as the signature says"
-    assert kata.read_urgent(sock) == (b"", b""), "the stream is at its end: there is nothing more of either kind"
+    assert got == (b"abcdef", b""), "no byte was urgent, and your code did not return all of them as normal"
+    assert [type(part) for part in got] == [bytes, bytes], "your code did not return two bytes objects"
+    assert kata.read_urgent(sock) == (b"", b""), "the stream was at its end, and your code returned bytes"
 
 
 @hints(
@@ -45,7 +45,7 @@ def test_an_urgent_byte_among_normal_ones(kata, pair):
     assert urgent != b"!!", "your code took the urgent byte twice: a look with MSG_PEEK leaves it there"
     assert b"!" not in normal, "your code put the urgent byte among the normal ones"
     assert urgent == b"!", (
-        "this byte was sent as urgent: it is read apart, when the socket is exceptional, with MSG_OOB"
+        "an urgent byte came, and your code did not return it: read it with MSG_OOB when the socket is exceptional"
     )
     assert normal == b"abcdef", "your code lost normal bytes, or took the urgent one for one of them"
 
@@ -61,20 +61,22 @@ def test_an_urgent_byte_before_all_others(kata, pair):
     peer.close()
     wait_fin(sock)
     normal, urgent = kata.read_urgent(sock)
-    assert urgent == b"!", "a normal recv() that begins at the urgent byte passes over it, and then it is lost"
-    assert normal == b"def", "the normal bytes after the urgent one, without it"
+    assert urgent == b"!", "your code lost the urgent byte: a normal recv() that begins at it passes over it"
+    assert normal == b"def", "your code did not return the normal bytes after the urgent one"
 
 
 @hints(
     "There is an urgent byte and the end, and nothing else. What does the socket appear as?",
-    "As exceptional and as readable. Who takes the end first never reads the urgent byte.",
+    "As exceptional and as readable. If you take the end first you never read the urgent byte.",
 )
 def test_an_urgent_byte_and_then_the_end(kata, pair):
     sock, peer = pair
     peer.send(b"!", OOB)
     peer.close()
     wait_fin(sock)
-    assert kata.read_urgent(sock) == (b"", b"!"), "before the end there was one byte, and it was urgent"
+    assert kata.read_urgent(sock) == (b"", b"!"), (
+        "before the end there was one byte, an urgent one, and your code did not return it"
+    )
 
 
 @hints(
@@ -86,7 +88,9 @@ def test_only_the_last_of_several_is_urgent(kata, pair):
     peer.send(b"xyz", OOB)
     peer.close()
     wait_fin(sock)
-    assert kata.read_urgent(sock) == (b"xy", b"z"), "of bytes sent together the last is urgent, the others are normal"
+    assert kata.read_urgent(sock) == (b"xy", b"z"), (
+        "the last of the bytes sent together was urgent, and your code did not tell it from the others"
+    )
 
 
 @hints(
@@ -103,7 +107,7 @@ def test_it_sleeps_until_something_comes(kata, pair, background):
     peer.send(b"abc")
     peer.close()
     assert reading.result() == (b"abc", b"!"), (
-        "it slept when the urgent byte came: that byte was lost, or another taken"
+        "your code slept when the urgent byte came, and lost it or took another one"
     )
 
 
@@ -123,7 +127,9 @@ def test_it_sleeps_again_after_an_urgent_byte(kata, pair, background, tape):
     wait_taken(tape, 4, "the normal bytes to be read that came after the urgent one")
     reading.asleep()
     peer.close()
-    assert reading.result() == (b"abc", b"!"), "an urgent byte that came alone, then three normal bytes"
+    assert reading.result() == (b"abc", b"!"), (
+        "an urgent byte came alone, then three normal ones, and your code returned others"
+    )
 
 
 @hints(
@@ -139,7 +145,9 @@ def test_each_urgent_byte_counts(kata, pair, background, tape):
         # The kernel keeps one urgent byte for a connection: the peer waits until this one is read.
         wait_taken(tape, 3 * turn, f"two normal bytes and urgent byte number {turn} to be read")
     peer.close()
-    assert reading.result() == (b"ababab", b"123"), "three urgent bytes came, one after the other"
+    assert reading.result() == (b"ababab", b"123"), (
+        "three urgent bytes came, one after the other, and your code did not return them"
+    )
 
 
 @hints(
@@ -158,8 +166,10 @@ def test_more_bytes_than_one_recv_takes(kata, pair, background):
 
     background(send, may_raise=True)
     normal, urgent = kata.read_urgent(sock)
-    assert urgent == b"!", "one byte was urgent, with 5,000 normal ones before it and as many after"
-    assert normal == before + after, "every normal byte, in order"
+    assert urgent == b"!", (
+        "one byte was urgent, between 5,000 normal ones and 5,000 more, and your code did not return that byte"
+    )
+    assert normal == before + after, "your code did not return every normal byte in order"
 
 
 @hints(
@@ -170,7 +180,9 @@ def test_a_reset_propagates(kata, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="the connection was reset: that is not the end of the stream"):
+    with raises_errno(
+        "ECONNRESET", words="the connection was reset, and your code took that for the end of the stream"
+    ):
         kata.read_urgent(sock)
 
 
@@ -186,10 +198,10 @@ def test_the_socket_is_as_before(kata, pair):
     peer.close()
     wait_fin(sock)
     kata.read_urgent(sock)
-    assert sock.gettimeout() == 7, "after the end of the stream the caller's timeout is as before"
-    assert is_nonblocking(sock), "Python and the kernel still agree on the socket's mode"
+    assert sock.gettimeout() == 7, "after the end of the stream your code left another timeout on the socket"
+    assert is_nonblocking(sock), "your code left Python and the kernel with different modes of the socket"
     inline = sock.getsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE)
-    assert inline == 0, "after the end of the stream the option SO_OOBINLINE is as before, that is, not set"
+    assert inline == 0, "after the end of the stream your code left SO_OOBINLINE set"
 
 
 @hints(
@@ -203,9 +215,9 @@ def test_the_socket_is_as_before_after_an_error(kata, pair):
     wait_reset(sock)
     with contextlib.suppress(ConnectionError):
         kata.read_urgent(sock)
-    assert sock.gettimeout() == 7, "after a reset the caller's timeout is as before"
+    assert sock.gettimeout() == 7, "after a reset your code left another timeout on the socket"
     inline = sock.getsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE)
-    assert inline == 0, "after a reset the option SO_OOBINLINE is as before, that is, not set"
+    assert inline == 0, "after a reset your code left SO_OOBINLINE set"
 
 
 @hints(
@@ -220,5 +232,5 @@ def test_a_non_blocking_socket_is_read_as_well(kata, pair, background):
     peer.send(b"abc")
     peer.send(b"!", OOB)
     peer.close()
-    assert reading.result() == (b"abc", b"!"), "it waits for what comes, whatever the mode of the socket is"
-    assert sock.gettimeout() == 0, "the caller's socket is non-blocking as before"
+    assert reading.result() == (b"abc", b"!"), "your code did not wait for what came on a non-blocking socket"
+    assert sock.gettimeout() == 0, "your code left the caller's socket in another mode"

@@ -13,7 +13,7 @@ from dojo.suite import Finding, asleep_in, hints, raises_errno, reset, sleeps, u
 
 ASKED, OTHER = signal.SIGUSR1, signal.SIGUSR2
 MANY = 70_000  # signals, a byte each: a pipe holds 65,536 (pipe(7)), a socketpair some hundreds
-SLEEPS_ON = "the signal has come and gone, and the code sleeps on: a handler that returns does not end a wait (PEP 475)"
+SLEEPS_ON = "the signal came, and your code slept on: a handler that returns does not end a wait (PEP 475)"
 
 
 def send(*signals):
@@ -64,7 +64,7 @@ def wait(kata, unix_pair, background, tape):
                 asleep = (lambda: rests(tape) and sleeps(os.getpid())) if sys.platform == "linux" else bool
                 wait_until(lambda: answers or asleep(), "the wait to end")
                 if not answers:
-                    raise Finding(words, "the wait ends", "it goes on, and only the peer can end it")
+                    raise Finding(words, "the wait should end", "it went on, and only the peer can end it")
             except Finding:
                 peer.close()  # this ends the wait
                 raise
@@ -120,16 +120,20 @@ def at_once(monkeypatch, handle):
 def test_what_can_be_read_already_ends_the_wait_at_once(kata, unix_pair):
     sock, peer = unix_pair
     peer.send(b"hello")
-    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", "five bytes are there, and no signal has come"
+    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", (
+        'five bytes were there and no signal had come, and your code did not return "readable"'
+    )
 
 
 @hints(
     "Nothing is there yet. Who wakes the thread when the bytes come?",
-    "Watch sock in the wait, in the list of what shall be readable.",
+    "Watch sock in the wait, in the list of what should become readable.",
 )
 def test_data_ends_the_wait(wait, unix_pair):
     _, peer = unix_pair
-    assert wait(ASKED, lambda: peer.send(b"hello")) == "readable", "bytes have come, and no signal"
+    assert wait(ASKED, lambda: peer.send(b"hello")) == "readable", (
+        'bytes came and no signal, and your code did not return "readable"'
+    )
 
 
 @hints(
@@ -139,7 +143,9 @@ def test_data_ends_the_wait(wait, unix_pair):
 )
 def test_the_signal_ends_the_wait(wait):
     # Nothing can be read, and the thread sleeps. Then the signal comes, and nothing else.
-    assert wait(ASKED, lambda: send(ASKED)) == "signal", "the signal has come, and nothing can be read"
+    assert wait(ASKED, lambda: send(ASKED)) == "signal", (
+        'the signal came and nothing could be read, and your code did not return "signal"'
+    )
 
 
 @hints(
@@ -152,8 +158,8 @@ def test_another_signal_is_no_answer(wait, unix_pair, handle):
     _, seen = handle(OTHER)
     # The program has a handler for another signal. That one comes first, and some bytes after it.
     answer = wait(ASKED, lambda: send(OTHER), lambda: peer.send(b"hello"))
-    assert seen == [OTHER], "the other signal is handled as ever, by the program's own handler"
-    assert answer == "readable", "another signal is no answer: the wait goes on, here until bytes come"
+    assert seen == [OTHER], "another signal came, and the program's own handler was not called"
+    assert answer == "readable", "another signal came, and your code took it for an answer: the wait must go on"
 
 
 @hints(
@@ -163,8 +169,10 @@ def test_another_signal_is_no_answer(wait, unix_pair, handle):
 def test_the_signal_is_seen_behind_another(wait, handle):
     handle(OTHER)
     # Both come before the thread gets to run.
-    words = "two signals have come, and the code sleeps on: the second one was asked for, and it is overlooked"
-    assert wait(ASKED, lambda: send(OTHER, ASKED), words=words) == "signal", "the signal has come, behind another one"
+    words = "two signals came, and your code slept on: it overlooked the second one, which was asked for"
+    assert wait(ASKED, lambda: send(OTHER, ASKED), words=words) == "signal", (
+        'the signal came behind another one, and your code did not return "signal"'
+    )
 
 
 @pytest.fixture
@@ -195,7 +203,7 @@ def test_a_signal_just_before_the_wait_is_not_lost(at_once, wait):
     def when_it_sleeps():
         if at_once:
             got = "it was handled, and the code fell asleep after it"
-            raise Finding("a signal that came after the handler was installed is lost", "it counts", got)
+            raise Finding("your code lost a signal that came after the handler was installed", "it counts", got)
         send(ASKED)
 
     try:
@@ -203,9 +211,11 @@ def test_a_signal_just_before_the_wait_is_not_lost(at_once, wait):
     except Exception as error:
         if not at_once or isinstance(error, (Finding, NotImplementedError)):
             raise
-        words = "the signal came as soon as its handler stood, and what the handler raises got out of the call"
+        words = (
+            "the signal came as soon as its handler was installed, and what the handler raised propagated from the call"
+        )
         raise Finding(words, "'signal' is returned", f"{type(error).__name__} is raised") from error
-    assert answer == "signal", "the signal has come, and nothing can be read"
+    assert answer == "signal", 'the signal came and nothing could be read, and your code did not return "signal"'
 
 
 @hints(
@@ -215,11 +225,15 @@ def test_a_signal_just_before_the_wait_is_not_lost(at_once, wait):
 def test_the_end_and_a_reset_are_readable(kata, unix_pair, pair):
     sock, peer = unix_pair
     peer.close()
-    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", "the peer has ended: recv() would return at once"
+    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", (
+        'the peer had ended, and your code did not return "readable": recv() would return at once'
+    )
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", "a reset has come: recv() would raise at once"
+    assert kata.wait_readable_or_signal(sock, ASKED) == "readable", (
+        'a reset had come, and your code did not return "readable": recv() would raise at once'
+    )
 
 
 @hints(
@@ -230,23 +244,25 @@ def test_each_call_answers_for_itself(wait, unix_pair, handle):
     sock, peer = unix_pair
     for asked in (ASKED, OTHER, ASKED):
         answer = wait(asked, lambda number=asked: send(number))
-        assert answer == "signal", "the signal has come that this call asked for"
+        assert answer == "signal", "the signal came that this call asked for, and your code gave another answer"
         answer = wait(asked, lambda: peer.send(b"x"))
-        assert answer == "readable", "a byte has come, and the only signal came in a call before this one"
+        assert answer == "readable", "a byte came, and your code answered with the signal of an earlier call"
         sock.recv(1)
 
 
 @hints(
-    "Who reads from sock afterwards? What must they find?",
+    "Somebody reads from sock afterwards. What must they find?",
     "Only look: no recv() on sock, and no change of its mode. select() does not care for the mode.",
 )
 def test_the_socket_is_only_looked_at(wait, unix_pair):
     sock, peer = unix_pair
     for mode in (None, 30.0, 0.0):
         sock.settimeout(mode)
-        assert wait(ASKED, lambda: peer.send(b"hello")) == "readable", "bytes have come, whatever the socket's mode"
-        assert unread(sock) == 5, "the five bytes are still there for whoever reads next"
-        assert sock.gettimeout() == mode, "the socket is the caller's, and so is its mode"
+        assert wait(ASKED, lambda: peer.send(b"hello")) == "readable", (
+            'bytes had come, and your code did not return "readable" for a socket in this mode'
+        )
+        assert unread(sock) == 5, "your code read bytes that are the next reader's"
+        assert sock.gettimeout() == mode, "your code left the caller's socket in another mode"
         sock.recv(5)
 
 
@@ -258,10 +274,16 @@ def test_the_callers_handler_is_back(wait, unix_pair, handle):
     _, peer = unix_pair
     own, _ = handle(ASKED)
     answers = [wait(ASKED, lambda: send(ASKED))]
-    assert signal.getsignal(ASKED) is own, "the signal has ended the wait, and the program's own handler is not back"
+    assert signal.getsignal(ASKED) is own, (
+        "the signal ended the wait, and your code did not put the program's own handler back"
+    )
     answers.append(wait(ASKED, lambda: peer.send(b"x")))
-    assert signal.getsignal(ASKED) is own, "bytes have ended the wait, and the program's own handler is not back"
-    assert answers == ["signal", "readable"], "first the signal has come, in the second call bytes"
+    assert signal.getsignal(ASKED) is own, (
+        "bytes ended the wait, and your code did not put the program's own handler back"
+    )
+    assert answers == ["signal", "readable"], (
+        "the signal came first, bytes in the second call, and your code gave other answers"
+    )
 
 
 @pytest.fixture
@@ -283,7 +305,7 @@ def test_the_callers_wakeup_descriptor_is_back(wait, unix_pair, wakeup):
     for step in (lambda: send(ASKED), lambda: peer.send(b"x")):
         wait(ASKED, step)
         found = signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
-        assert found == wakeup, "an event loop has set a wake-up descriptor, and after the call it has lost it"
+        assert found == wakeup, "an event loop had set a wake-up descriptor, and your code did not put it back"
 
 
 @hints(
@@ -294,11 +316,15 @@ def test_after_an_error_everything_is_back_too(kata, unix_pair, handle, wakeup):
     sock, _ = unix_pair
     own, _ = handle(ASKED)
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket can never become readable: the error propagates"):
+    with raises_errno(
+        "EBADF", "ValueError", words="the socket was closed, and your code did not let the error propagate"
+    ):
         kata.wait_readable_or_signal(sock, ASKED)
-    assert signal.getsignal(ASKED) is own, "an error has ended the wait, and the program's own handler is not back"
+    assert signal.getsignal(ASKED) is own, (
+        "an error ended the wait, and your code did not put the program's own handler back"
+    )
     found = signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
-    assert found == wakeup, "an error has ended the wait, and the wake-up descriptor of before is not back"
+    assert found == wakeup, "an error ended the wait, and your code did not put the wake-up descriptor back"
 
 
 @hints(
@@ -308,5 +334,7 @@ def test_after_an_error_everything_is_back_too(kata, unix_pair, handle, wakeup):
 )
 def test_the_signal_is_seen_behind_any_number_of_others(wait, crowd):
     words = f"the signal came behind {MANY:,} others, and your code slept on: its byte found no room"
-    assert wait(ASKED, lambda: send(OTHER), words=words) == "signal", "the signal has come, behind many others"
-    assert len(crowd) == MANY + 1, "the others are handled as ever, each of them"
+    assert wait(ASKED, lambda: send(OTHER), words=words) == "signal", (
+        "the signal came behind many others, and your code gave another answer"
+    )
+    assert len(crowd) == MANY + 1, "your code did not let each of the other signals be handled as usual"

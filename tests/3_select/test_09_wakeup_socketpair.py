@@ -75,11 +75,13 @@ def without_waiting(running, tape):
         if running.done:
             running.result()
     except OSError as error:
-        words = f"{running.name}() never raises: what is full of wake-ups, or empty, is in good order"
+        words = f"{running.name}() raised: an object that is full of wake-ups, or empty, is in order"
         raise Finding(words, f"{running.name}() returns", f"{type(error).__name__} is raised") from error
     if tape.waits() or not running.done:
-        words = f"{running.name}() waits, and the thread that called it has other things to do"
-        raise Finding(words, "no call waits", "".join(f"{call.text} waits" for call in tape.waits()[:1]) or "it waits")
+        words = f"{running.name}() waited, and the thread that called it has other things to do"
+        raise Finding(
+            words, "no call should wait", "".join(f"{call.text} waits" for call in tape.waits()[:1]) or "it waits"
+        )
 
 
 @hints(
@@ -88,7 +90,9 @@ def without_waiting(running, tape):
     "fileno() returns the descriptor of the end from which one reads. Nothing is written in __init__().",
 )
 def test_a_new_waker_is_not_readable(waker):
-    assert not readable(waker), "nobody has called wake(): a loop that watches this one would never sleep"
+    assert not readable(waker), (
+        "nobody had called wake(), and your waker was readable: a loop that watches it would never sleep"
+    )
 
 
 @hints(
@@ -99,7 +103,7 @@ def test_a_wake_up_makes_it_readable(waker):
     waker.wake()
     # It stays so until it is drained: a wake-up just before the wait must not be lost.
     for _ in range(2):
-        assert readable(waker, 0.5), "wake() was called, and select() sees nothing on the watched descriptor"
+        assert readable(waker, 0.5), "wake() was called, and select() saw nothing on the watched descriptor"
 
 
 @hints(
@@ -111,8 +115,8 @@ def test_it_ends_the_wait_of_another_thread(waker, background):
     # The thread is asleep, and watches nothing but the waker.
     wait_until(lambda: loop.done or sleeps(loop.native_id), "the other thread to fall asleep in select()")
     waker.wake()
-    assert readable(waker, 0.5), "wake() was called, and the other thread sleeps on in select()"
-    assert loop.result() == ([waker], [], []), "the wait ends, and says that the waker is readable"
+    assert readable(waker, 0.5), "wake() was called, and the other thread slept on in select()"
+    assert loop.result() == ([waker], [], []), "the wait ended, and did not report the waker"
 
 
 @hints(
@@ -123,7 +127,7 @@ def test_drain_takes_all_wake_ups(waker):
     for _ in range(5):
         waker.wake()
     waker.drain()
-    assert not readable(waker), "it is drained and still readable: from now on every wait ends at once"
+    assert not readable(waker), "your waker was drained and still readable: from then on every wait ends at once"
 
 
 @hints(
@@ -137,10 +141,10 @@ def test_it_wakes_again_and_again(waker):
     for _ in range(3):
         waker.wake()
         found = poll.poll(500)  # milliseconds
-        assert found == [(number, select.POLLIN)], "the waker was registered once, and each wake-up is seen there"
+        assert found == [(number, select.POLLIN)], "the waker was registered once, and a later wake-up was not seen"
         waker.drain()
-        assert poll.poll(0) == [], "after drain() there is nothing to see until the next wake-up"
-    assert waker.fileno() == number, "the descriptor is the same for as long as the waker lives"
+        assert poll.poll(0) == [], "drain() was called, and your waker was readable before the next wake-up"
+    assert waker.fileno() == number, "fileno() changed while the waker lived"
 
 
 @hints(
@@ -151,7 +155,7 @@ def test_drain_with_nothing_pending_returns_at_once(waker, background, tape):
     without_waiting(background(waker.drain), tape)
     waker.wake()
     without_waiting(background(waker.drain), tape)
-    assert not readable(waker), "the one wake-up is drained"
+    assert not readable(waker), "the one wake-up was drained, and your waker was still readable"
 
 
 @hints(
@@ -165,7 +169,7 @@ def test_thousands_of_wake_ups_neither_wait_nor_raise(waker, background, tape):
             fcntl.fcntl(waker.fileno(), fcntl.F_SETPIPE_SZ, 4096)
     # The loop that should drain is busy with something else all the time.
     without_waiting(background(wake, waker, tape), tape)
-    assert readable(waker), "thousands of wake-ups are pending, and select() sees none of them"
+    assert readable(waker), "thousands of wake-ups were pending, and select() saw none of them"
 
 
 @hints(
@@ -175,9 +179,9 @@ def test_thousands_of_wake_ups_neither_wait_nor_raise(waker, background, tape):
 def test_drain_takes_thousands_of_wake_ups(waker, background, tape):
     without_waiting(background(wake, waker, tape), tape)
     without_waiting(background(waker.drain), tape)
-    assert not readable(waker), "thousands of wake-ups were pending, drain() has left some: every wait ends at once"
+    assert not readable(waker), "thousands of wake-ups were pending, and drain() left some: every wait ends at once"
     waker.wake()
-    assert readable(waker, 0.5), "a wake-up after drain() counts, however many there were before it"
+    assert readable(waker, 0.5), "a wake-up came after drain(), and select() did not see it"
 
 
 @hints(
@@ -192,9 +196,9 @@ def test_a_wake_up_during_drain_spoils_nothing(meanwhile, waker):
     waker.drain()
     # Whether this one was drained too is open. The next one is not.
     waker.wake()
-    assert readable(waker, 0.5), "a wake-up came while drain() was at work, and since then wake() wakes nobody"
+    assert readable(waker, 0.5), "a wake-up came while drain() was at work, and since then wake() woke nobody"
     waker.drain()
-    assert not readable(waker), "it is drained and still readable: from now on every wait ends at once"
+    assert not readable(waker), "your waker was drained and still readable: from then on every wait ends at once"
 
 
 @hints(
@@ -206,9 +210,9 @@ def test_a_drain_during_wake_spoils_nothing(meanwhile, waker):
     meanwhile["after a write"] = waker.drain
     waker.wake()
     waker.wake()
-    assert readable(waker, 0.5), "drain() was faster than the end of wake(), and since then wake() wakes nobody"
+    assert readable(waker, 0.5), "drain() was faster than the end of wake(), and since then wake() woke nobody"
     waker.drain()
-    assert not readable(waker), "it is drained and still readable: from now on every wait ends at once"
+    assert not readable(waker), "your waker was drained and still readable: from then on every wait ends at once"
 
 
 @pytest.fixture
@@ -229,9 +233,9 @@ def test_a_signal_handler_wakes_in_the_middle_of_a_wake_up(meanwhile, waker, on_
     meanwhile["before a write"] = lambda: signal.raise_signal(signal.SIGUSR1)
     # The signal comes when wake() is just about to write, and its handler calls wake().
     waker.wake()
-    assert readable(waker, 0.5), "wake() was called twice, once by the signal handler, and select() sees nothing"
+    assert readable(waker, 0.5), "wake() was called twice, once by the signal handler, and select() saw nothing"
     waker.drain()
-    assert not readable(waker), "both wake-ups are drained"
+    assert not readable(waker), "both wake-ups were drained, and your waker was still readable"
 
 
 @hints(
@@ -240,10 +244,10 @@ def test_a_signal_handler_wakes_in_the_middle_of_a_wake_up(meanwhile, waker, on_
 )
 def test_two_wakers_wake_two_loops(kata):
     with contextlib.closing(kata.Waker()) as first, contextlib.closing(kata.Waker()) as second:
-        assert first.fileno() != second.fileno(), "each waker has a descriptor of its own"
+        assert first.fileno() != second.fileno(), "two wakers had the same descriptor"
         first.wake()
-        assert readable(first, 0.5), "the first waker was woken"
-        assert not readable(second), "only the first waker was woken, and the second loop wakes up as well"
+        assert readable(first, 0.5), "the first waker was woken, and select() did not see it"
+        assert not readable(second), "only the first waker was woken, and the second loop woke up as well"
         second.wake()
         first.drain()
-        assert readable(second, 0.5), "draining one waker leaves the other one's wake-up where it is"
+        assert readable(second, 0.5), "one waker was drained, and your code took the other one's wake-up"

@@ -68,7 +68,7 @@ def enter(listener, connect, server, drive):
     def one_more():
         client = connect(listener)
         client.sendall(b"hello")
-        assert ask(client, 5, drive) == b"hello", "the server accepts a client, and sends back what it has sent"
+        assert ask(client, 5, drive) == b"hello", "the server did not accept a client and send back what it had sent"
         return client
 
     return one_more
@@ -115,7 +115,9 @@ def connection(server, client):
     for conn in server.addresses:
         if conn.getpeername() == client.getsockname():
             return conn
-    raise Finding("addresses holds every open connection", f"a connection to {client.getsockname()}", "none")
+    raise Finding(
+        "a connection was open, and addresses did not hold it", f"a connection to {client.getsockname()}", "none"
+    )
 
 
 @on_stub(GREEN)
@@ -130,7 +132,9 @@ def test_everybody_gets_back_what_they_sent(enter, drive):
             client.sendall(b"%d says %d" % (number, round_))
         for number, client in enumerate(clients):
             wanted = b"%d says %d" % (number, round_)
-            assert ask(client, len(wanted), drive) == wanted, "each client gets back what it has sent, and no other's"
+            assert ask(client, len(wanted), drive) == wanted, (
+                "a client did not get back what it had sent, and only that"
+            )
 
 
 @on_stub("from its accept() on")
@@ -143,12 +147,12 @@ def test_every_connection_has_its_own_clients_address(listener, connect, server,
     clients = [connect(listener) for _ in range(3)]
     # They have connected, and said nothing so far.
     drive(lambda: len(server.addresses) == 3)
-    assert len(server.addresses) == 3, "addresses holds every open connection, from its accept() on"
+    assert len(server.addresses) == 3, "addresses did not hold every open connection from its accept() on"
     for client in reversed(clients):
         client.sendall(b"hello")
         ask(client, 5, drive)
     for conn, address in server.addresses.items():
-        assert address == conn.getpeername(), "the address that stands with a connection is another client's"
+        assert address == conn.getpeername(), "the address with a connection was another client's"
 
 
 @on_stub("UnicodeDecodeError")
@@ -158,13 +162,13 @@ def test_every_connection_has_its_own_clients_address(listener, connect, server,
 )
 def test_bytes_come_back_as_they_came(enter, drive):
     client = enter()
-    # 'é' is C3 A9. Its halves come one by one, and after them what is no text at all.
+    # 'é' is C3 A9. Its halves come one by one, and after them invalid UTF-8.
     for piece in (b"\xc3", b"\xa9", b"\xff\x00\xfe"):
         client.sendall(piece)
-        assert ask(client, len(piece), drive) == piece, "whatever the bytes are, they come back at once as they came"
+        assert ask(client, len(piece), drive) == piece, "bytes did not come back at once, as they came"
 
 
-@on_stub("and its connection is never closed")
+@on_stub("the client ended, and its connection was never closed")
 @hints(
     "A client has ended. What does recv() return, and what does select() say of its socket from then on?",
     "b'' is the end: close the connection, and take it out of everything that knows it.",
@@ -174,19 +178,19 @@ def test_a_client_that_ends_is_closed_and_the_others_stay(enter, server, drive):
     conn = weakref.ref(connection(server, clients[1]))
     clients[1].shutdown(socket.SHUT_WR)
     drive(lambda: over(clients[1]))
-    assert over(clients[1]), "the client has ended, and its connection is never closed"
+    assert over(clients[1]), "the client ended, and its connection was never closed"
     left = sorted(server.addresses.values())
     stayed = sorted(client.getsockname() for client in (clients[0], clients[2]))
-    assert left == stayed, "the connection that has ended is not in addresses any more, and the others are"
+    assert left == stayed, "a connection had ended, and addresses did not hold just the others"
     clients[2].sendall(b"still here")
-    assert ask(clients[2], 10, drive) == b"still here", "one client has ended, and the others are served as before"
+    assert ask(clients[2], 10, drive) == b"still here", "one client had ended, and the others were not served as before"
     gc.collect()
-    assert conn() is None, "the client is gone, and something of the server still holds its socket: so memory fills up"
+    assert conn() is None, "the client was gone, and something of the server still held its socket: memory fills up"
 
 
-@on_stub("ends the server")
+@on_stub("one client's reset ended the server for everybody")
 @hints(
-    "recv() raises ConnectionResetError. Who has to do with that, and who has not?",
+    "recv() raises ConnectionResetError. Which client does that concern, and which not?",
     "Catch OSError round the calls on one connection; close that connection, and go on.",
 )
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
@@ -201,16 +205,18 @@ def test_a_client_that_resets_ends_itself_alone(enter, server, drive, error):
         drive(lambda: len(server.addresses) == 1)
     except OSError as raised:
         wanted, got = "the others are served as before", f"step() raises {type(raised).__name__}"
-        raise Finding("one client's reset ends the server for everybody", wanted, got) from raised
-    assert answer == b"still here", "one client has reset, and another one gets no answer"
-    assert list(server.addresses.values()) == [client.getsockname()], "the connection that was reset is taken out"
+        raise Finding("one client's reset ended the server for everybody", wanted, got) from raised
+    assert answer == b"still here", "one client reset, and another one got no answer"
+    assert list(server.addresses.values()) == [client.getsockname()], (
+        "a connection was reset, and the server did not take it out"
+    )
 
 
 @on_stub("still blocked in")
 @hints(
     "A client sends and never reads. What does send() do when the buffers are full?",
     "Make each connection non-blocking when it is accepted: a send() without room raises BlockingIOError.",
-    "That is no error of the connection: keep the bytes, and send them when select() says that there is room.",
+    "That is not an error of the connection: keep the bytes, and send them when select() says that there is room.",
 )
 def test_a_client_that_does_not_read_holds_up_nobody(listener, enter, server, drive):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
@@ -222,12 +228,14 @@ def test_a_client_that_does_not_read_holds_up_nobody(listener, enter, server, dr
         fill(greedy)
         stuff(server, conn, drive)
     client.sendall(b"me too")
-    assert ask(client, 6, drive) == b"me too", "one client does not read, and another one gets no answer"
+    assert ask(client, 6, drive) == b"me too", "one client did not read, and another one got no answer"
     # Now it resets, while the server has bytes for it.
     reset(greedy)
     wait_reset(conn)
     drive(lambda: len(server.addresses) == 1)
-    assert list(server.addresses.values()) == [client.getsockname()], "who resets is taken out, and the other one stays"
+    assert list(server.addresses.values()) == [client.getsockname()], (
+        "one client had reset, and addresses did not hold just the other one"
+    )
 
 
 @on_stub("still blocked in")
@@ -251,11 +259,11 @@ def test_what_found_no_room_follows_even_after_the_end(listener, enter, server, 
     conn = connection(server, client)
     stuff(server, conn, drive)
     take_in(server, conn, sending, ends)
-    assert rests(server, tape), "a client does not read yet: the server runs without a pause meanwhile"
+    assert rests(server, tape), "a client did not read yet, and the server ran without a pause"
     got = bytearray()
     while len(got) < BULK and drive(lambda: unread(client) or over(client)) and not over(client):
         got += client.recv(100_000, socket.MSG_DONTWAIT)
-    assert bytes(got) == numbered(BULK), "what found no room at first comes later, all of it and in order"
+    assert bytes(got) == numbered(BULK), "what found no room at first did not come later, all of it and in order"
 
 
 @on_stub(GREEN)
@@ -282,14 +290,14 @@ def test_the_timeout_limits_the_wait(silence, enter, server, tape):
     enter()
     tape.mark()
     server.step(0)
-    assert tape.waits() == [], "with a timeout of 0 the step looks, and does not wait"
+    assert tape.waits() == [], "the timeout was 0, and your step waited"
     clock = silence.clock()
     server.step(0.02)
-    assert clock() >= 0.02, "nothing has happened, and the step is over before its timeout"
+    assert clock() >= 0.02, "nothing happened, and the step was over before its timeout"
     for seconds in silence.longer(5.5, 31.0):
         clock = silence.clock()
         server.step(seconds)
-        assert clock() >= seconds, f"nothing has happened, and the step is over before its {seconds} s"
+        assert clock() >= seconds, f"nothing happened, and the step was over before its {seconds} s"
 
 
 @on_stub(GREEN)
@@ -297,7 +305,7 @@ def test_the_timeout_limits_the_wait(silence, enter, server, tape):
     "select() returns a list. How many of them do you see to, before you return?",
     "All of them, each once: no break and no return inside of the loop.",
 )
-def test_one_step_sees_to_everybody_who_is_ready(listener, connect, enter, server):
+def test_one_step_serves_every_ready_connection(listener, connect, enter, server):
     clients = [enter() for _ in range(3)]
     conns = [connection(server, client) for client in clients]
     connect(listener)
@@ -307,7 +315,9 @@ def test_one_step_sees_to_everybody_who_is_ready(listener, connect, enter, serve
         wait_until(lambda conn=conn: unread(conn) == 2, "the bytes to arrive at the server")
     # One new client and three messages are there when the step begins.
     server.step(0)
-    assert [unread(conn) for conn in conns] == [0, 0, 0], "everybody was ready, and after one step somebody still waits"
+    assert [unread(conn) for conn in conns] == [0, 0, 0], (
+        "everybody was ready, and after one step somebody still waited"
+    )
 
 
 @on_stub(GREEN)
@@ -315,7 +325,7 @@ def test_one_step_sees_to_everybody_who_is_ready(listener, connect, enter, serve
     "One client sends without a pause. When is it the others' turn?",
     "One recv() for each ready connection and step, of a limited size. What is left is ready in the next step.",
 )
-def test_who_sends_much_waits_for_its_next_turn(listener, enter, server, background):
+def test_a_client_that_sends_much_waits_for_its_next_turn(listener, enter, server, background):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     chatty, client = enter(), enter()
     conns = [connection(server, chatty), connection(server, client)]
@@ -325,8 +335,8 @@ def test_who_sends_much_waits_for_its_next_turn(listener, enter, server, backgro
     wait_until(lambda: unread(conns[1]) == 2, "the other client's bytes to arrive at the server")
     server.step(0)
     taken = 150_000 - unread(conns[0])
-    assert taken <= 65536, "one client has got more than its share of the step, and the others wait meanwhile"
-    assert unread(conns[1]) == 0, "one client sends much, and the other one has to wait until it is done"
+    assert taken <= 65536, "one client got more than its share of the step, and the others waited meanwhile"
+    assert unread(conns[1]) == 0, "one client sent much, and the other one had to wait until it was done"
 
 
 @on_stub("still blocked in listener.accept()")
@@ -341,11 +351,11 @@ def test_somebody_else_takes_the_client_first(kata, listener, connect):
     with rival(listener):
         server.step(0)
     wait_fin(client)
-    assert server.addresses == {}, "somebody else has taken the client: there is no connection here"
+    assert server.addresses == {}, "somebody else had taken the client, and addresses held a connection"
     server.close()
 
 
-@on_stub("the listener belongs to the caller")
+@on_stub("the server closed the listener")
 @hints(
     "Which of the sockets has the server opened itself?",
     "Close the connections, and put the listener's timeout back if you have changed it.",
@@ -367,8 +377,8 @@ def test_close_closes_the_connections_and_no_more(kata, listener, connect):
             raise Finding(words, "close() returns", f"{type(error).__name__}: {error}") from error
         for client in clients:
             wait_fin(client)
-        assert listener.fileno() != -1, "the listener belongs to the caller, and the server has closed it"
-        assert listener.gettimeout() == mode, "the listener belongs to the caller, and is in the mode in which it came"
+        assert listener.fileno() != -1, "the server closed the listener, which belongs to the caller"
+        assert listener.gettimeout() == mode, "the server left the caller's listener in another mode"
 
 
 @on_stub("ECONNRESET")
@@ -384,8 +394,12 @@ def test_a_client_that_is_gone_before_it_is_accepted(listener, connect, enter, s
     # It is in the queue still, first of all.
     client = enter()
     drive(lambda: len(server.addresses) == 1)
-    assert list(server.addresses.values()) == [client.getsockname()], "who is gone is taken out, and who came stays"
+    assert list(server.addresses.values()) == [client.getsockname()], (
+        "a client was gone, and addresses did not hold just the others"
+    )
     with client_gone_before_accept(listener):
         late = enter()
     stayed = [client.getsockname(), late.getsockname()]
-    assert sorted(server.addresses.values()) == sorted(stayed), "who was gone is not taken in, and who came stays"
+    assert sorted(server.addresses.values()) == sorted(stayed), (
+        "a client was gone before accept() returned, and addresses did not hold just the others"
+    )

@@ -106,10 +106,10 @@ def test_each_client_is_greeted_and_stays(serve, listener, connect):
     server = serve()
     clients = [connect(listener) for _ in range(3)]
     for client in clients:
-        assert server.greeted(client) == welcome(client), "each client is greeted, with its own host and port"
-    # They say nothing, and that is no reason to end them.
+        assert server.greeted(client) == welcome(client), "a client was not greeted with its own host and port"
+    # They say nothing, which is not a reason to close them.
     assert sum(over(client) for client in clients) == 0, "a silent client's connection was ended when another came"
-    assert threading.active_count() == threads + 1, "one thread serves everybody, and here there are more"
+    assert threading.active_count() == threads + 1, "the server used more than one thread"
 
 
 @hints(
@@ -117,23 +117,23 @@ def test_each_client_is_greeted_and_stays(serve, listener, connect):
     "Add each connection to what is watched; when it is readable, recv() and send back what came.",
     "An echo has bytes and no text: half a character is answered like anything else.",
 )
-@on_stub("whatever it says comes back")
+@on_stub("what a client said did not come back to it alone, as it came")
 def test_what_a_client_says_comes_back_at_once(serve, listener, connect):
     server = serve()
     clients = [connect(listener) for _ in range(3)]
     for client in clients:
         server.greeted(client)
-    # 'é' is C3 A9. Its halves are said one by one, and then what is no text at all.
+    # 'é' is C3 A9. Its halves are said one by one, and then invalid UTF-8.
     for piece in (b"hello\n", b"\xc3", b"\xa9", b"\xff\x00\xfe"):
         for client in reversed(clients):
-            assert server.echo(client, piece) == piece, "whatever it says comes back, to nobody else, and as it came"
+            assert server.echo(client, piece) == piece, "what a client said did not come back to it alone, as it came"
 
 
 @hints(
     "The client has ended. What does recv() return, and what does select() say of its socket from then on?",
     "b'' is the end: close this connection and watch it no longer.",
 )
-@on_stub("one client has ended, and another gets no answer")
+@on_stub("one client ended, and another got no answer")
 def test_a_client_that_ends_is_closed_and_the_others_stay(serve, listener, connect):
     server = serve()
     clients = [connect(listener) for _ in range(3)]
@@ -141,9 +141,9 @@ def test_a_client_that_ends_is_closed_and_the_others_stay(serve, listener, conne
         server.greeted(client)
     clients[1].shutdown(socket.SHUT_WR)
     server.wait(lambda: over(clients[1]), "the connection to be closed when the client has ended")
-    assert over(clients[1]), "the client has ended, and its connection is never closed"
+    assert over(clients[1]), "the client ended, and its connection was never closed"
     for client in (clients[0], clients[2]):
-        assert server.echo(client, b"still here") == b"still here", "one client has ended, and another gets no answer"
+        assert server.echo(client, b"still here") == b"still here", "one client ended, and another got no answer"
 
 
 def the_rest(server, client):
@@ -162,7 +162,7 @@ def the_rest(server, client):
     "Keep what send() did not take; ask select() for room as long as there is something left.",
     "After b'' from recv() the connection is closed when nothing is left, and not before.",
 )
-@on_stub("all of it comes back")
+@on_stub("a client said a megabyte, and the connection ended before all of it had come back")
 def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, background):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
     server = serve()
@@ -174,14 +174,14 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
         client.shutdown(socket.SHUT_WR)
 
     # A megabyte is said, as far as the server hears it, before the client reads the first byte of its answer. Then it
-    # reads a part whenever the server sleeps: who reads all the while makes room while a send() copies.
+    # reads a part whenever the server sleeps: a client that reads all the while makes room while a send() copies.
     saying = background(say, may_raise=True)
     server.wait(lambda: saying.done, "the client to have spoken")
     calls = len(server.idle)
     slept = server.wait(lambda: len(server.idle) > calls, "idle() to be called")
     whole = the_rest(server, client) == numbered(BULK)
-    assert whole, "a megabyte was said, and all of it comes back before the connection ends"
-    assert slept, "a client has ended and does not read yet: that is no event, and idle() was not called"
+    assert whole, "a client said a megabyte, and the connection ended before all of it had come back"
+    assert slept, "a client had ended and did not read yet, which is not an event, and idle() was not called"
 
 
 @hints(
@@ -189,7 +189,7 @@ def test_a_long_answer_comes_whole_even_after_the_end(serve, listener, connect, 
     "Non-blocking connections; what finds no room is kept, and select() tells when there is room.",
     "A socket that you ask for, and do nothing about, makes select() return at once, time and again.",
 )
-@on_stub("another one gets no answer")
+@on_stub("another one got no answer")
 def test_a_client_that_reads_nothing_holds_up_nobody(serve, listener, connect):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
     server = serve()
@@ -198,18 +198,18 @@ def test_a_client_that_reads_nothing_holds_up_nobody(serve, listener, connect):
     greedy.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * ROOM)
     for _ in range(3):
         fill(greedy)
-        assert server.echo(client, b"me too") == b"me too", "one client does not read, and another one gets no answer"
+        assert server.echo(client, b"me too") == b"me too", "one client did not read, and another one got no answer"
     # Nobody does anything any more.
     before = len(server.idle)
     server.wait(lambda: len(server.idle) > before, "idle() to be called")
-    assert len(server.idle) > before, "nothing happens any more, and idle() is never called: does select() wait?"
+    assert len(server.idle) > before, "nothing happened any more, and idle() was never called: does select() wait?"
 
 
 @hints(
     "recv() may raise ConnectionResetError, and send() BrokenPipeError. Whose end is that?",
     "Catch OSError round the calls on one connection, close that one, and go on with the others.",
 )
-@on_stub("another one gets no answer")
+@on_stub("another one got no answer")
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
 def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
@@ -218,19 +218,19 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     server.greeted(client), server.greeted(greedy)
     before = descriptors()
     fill(greedy)
-    assert server.echo(client, b"hello") == b"hello", "one client does not read, and another one gets no answer"
+    assert server.echo(client, b"hello") == b"hello", "one client did not read, and another one got no answer"
     # There is much for it on the way.
     break_off(greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
-    assert descriptors() == before - 2, "the connection that was reset is never closed"
-    assert server.echo(client, b"still here") == b"still here", "one client has reset, and another gets no answer"
+    assert descriptors() == before - 2, "a connection was reset, and the server never closed it"
+    assert server.echo(client, b"still here") == b"still here", "one client reset, and another got no answer"
 
 
 @hints(
     "Many sockets are ready in one turn, all at their end. Do you take them out of the list through which you go?",
     "A connection that was closed in this turn must not be used in it again; and the rest must not be left out.",
 )
-@on_stub("and another gets no answer")
+@on_stub("and another got no answer")
 def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     server = serve()
     client = connect(listener)
@@ -244,19 +244,19 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     # Every other one with a reset.
     for number, one in enumerate(crowd):
         reset(one) if number % 2 else one.close()
-    assert server.echo(client, b"hello") == b"hello", "thirty have vanished at once, and another gets no answer"
+    assert server.echo(client, b"hello") == b"hello", "thirty clients vanished at once, and another got no answer"
     server.wait(lambda: descriptors() == before, "thirty connections to be closed")
-    assert descriptors() == before, "thirty clients have vanished, and some of their connections are never closed"
+    assert descriptors() == before, "thirty clients vanished, and some of their connections were never closed"
 
 
 @hints(
     "What does select() return when the limit has passed?",
     "Three empty lists: that is the moment for idle(). Then wait again.",
 )
-@on_stub("and idle() is never called")
+@on_stub("the limit passed three times without an event, and idle() was never called, or not each time")
 def test_when_nothing_happens_idle_is_called_again_and_again(virtual_time, serve, listener, connect):
     server = serve(LIMIT)
-    # First nobody is there, then somebody is silent: that is no event either.
+    # First nobody is there, then somebody is silent: that is not an event either.
     for somebody in (False, True):
         if somebody:
             client = connect(listener)
@@ -264,16 +264,18 @@ def test_when_nothing_happens_idle_is_called_again_and_again(virtual_time, serve
         calls = len(server.idle)
         virtual_time.advance(3.5 * LIMIT)
         times = len(server.idle) - calls
-        assert times >= 3, "the limit passes three times without an event, and idle() is never called, or not each time"
-        assert times == 3, "the limit passes three times without an event, and idle() is called more often"
-    assert server.echo(client, b"hello") == b"hello", "a client says nothing for half an hour, and then gets no answer"
+        assert times >= 3, (
+            "the limit passed three times without an event, and idle() was never called, or not each time"
+        )
+        assert times == 3, "the limit passed three times without an event, and idle() was called more often"
+    assert server.echo(client, b"hello") == b"hello", "a client said nothing for half an hour, and then got no answer"
 
 
 @hints(
     "Is idle() for each turn of the loop?",
     "Only for a turn in which all three lists are empty. The limit is in seconds.",
 )
-@on_stub("gets its answer")
+@on_stub("a client said something, and got no answer")
 def test_it_is_not_called_while_something_happens(serve, listener, connect, tape):
     server = serve(AGES)
     # Nobody has come yet: it sleeps in the kernel.
@@ -281,19 +283,19 @@ def test_it_is_not_called_while_something_happens(serve, listener, connect, tape
     client = connect(listener)
     server.greeted(client)
     for _ in range(5):
-        assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
+        assert server.echo(client, b"hello") == b"hello", "a client said something, and got no answer"
     client.shutdown(socket.SHUT_WR)
     server.wait(lambda: over(client), "the connection to be closed when the client has ended")
     server.running.asleep()
-    assert server.idle == [], "the limit has not passed, and idle() is called: something has happened in every turn"
-    assert tape.count(*WAITS) < 40, "it goes round and round instead of sleeping until something happens"
+    assert server.idle == [], "the limit had not passed, and idle() was called: something had happened in every turn"
+    assert tape.count(*WAITS) < 40, "the server went round and round instead of sleeping until something happened"
 
 
 @hints(
     "From when on does your limit count?",
     "From the last event: give each wait the whole limit.",
 )
-@on_stub("gets its answer")
+@on_stub("a client said something, and got no answer")
 def test_each_event_lets_the_limit_begin_anew(virtual_time, serve, listener, connect):
     server = serve(LIMIT)
     client = connect(listener)
@@ -302,14 +304,16 @@ def test_each_event_lets_the_limit_begin_anew(virtual_time, serve, listener, con
         # Two thirds of the limit go by, a client speaks, and as much goes by again.
         for _ in range(2):
             virtual_time.advance(LIMIT * 2 / 3)
-            assert len(server.idle) == times - 1, "idle() is called although something happened less than the limit ago"
-            assert server.echo(client, b"hello") == b"hello", "a client that says something gets its answer"
+            assert len(server.idle) == times - 1, (
+                "idle() was called although something had happened less than the limit ago"
+            )
+            assert server.echo(client, b"hello") == b"hello", "a client said something, and got no answer"
         virtual_time.advance(LIMIT + 1)
-        assert len(server.idle) == times, "nothing happens for longer than the limit, and idle() is not called once"
+        assert len(server.idle) == times, "nothing happened for longer than the limit, and idle() was not called once"
 
 
 @hints(
-    "accept() fails. Whose error is that, and who closes the connections then?",
+    "accept() fails. Is that a client's error? What closes the connections then?",
     "try ... finally round the whole loop: close each, and put the listener's timeout back.",
 )
 @on_stub("connections were left open when accept() failed")
@@ -324,11 +328,11 @@ def test_an_error_of_the_listener_propagates_and_leaves_nothing_open(kata, liste
     with accept_fails(listener, leaving=clients[0]) as failing:
         late.connect(listener.getsockname())
         wait_until(lambda: server.running.done or failing.fired > 1, "serve() to end with the error of accept()")
-    assert failing.fired <= 1, "EMFILE is no client's error, and the server goes on as if nothing were the matter"
+    assert failing.fired <= 1, "accept() failed with EMFILE, which is not a client's error, and the server went on"
     with raises_errno("EMFILE", words="an error of accept() was swallowed: the caller never finds out", other=GONE):
         server.running.result()
     assert descriptors() == before + 1, "the connections were left open when accept() failed"
-    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
+    assert listener.gettimeout() == 30, "serve() ended, and did not put the listener's timeout back"
 
 
 class Screen(io.StringIO):
@@ -344,7 +348,7 @@ class Screen(io.StringIO):
     "Ctrl-C can come at any time, while idle() runs too. Which clause runs for KeyboardInterrupt?",
     "finally: close every connection, and put the listener's mode back. (Left to itself, idle() prints a line.)",
 )
-@on_stub("idle() is never called")
+@on_stub("idle() was never called")
 def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background, tape):
     before = descriptors()
     # Nobody tells it what idle() is: it prints a line, and then Ctrl-C is pressed.
@@ -352,9 +356,9 @@ def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background,
         connect(listener)
         server = Server(tape, background(kata.serve, listener, TICK, may_raise=True), [])
         came = server.wait(lambda: server.running.done, "idle() to be called, and to print a line")
-    assert came, "nothing happens for longer than the limit, and idle() is never called"
+    assert came, "nothing happened for longer than the limit, and idle() was never called"
     assert descriptors() == before + 1, "the connection was left open at Ctrl-C"
-    assert not is_nonblocking(listener), "the listener is the caller's: its mode is put back when serve() ends"
+    assert not is_nonblocking(listener), "serve() ended, and did not put the listener's mode back"
     with contextlib.suppress(KeyboardInterrupt):
         server.running.result()
         raise Finding("the interrupt was swallowed: the caller never finds out", "KeyboardInterrupt", "it returned")
@@ -370,24 +374,26 @@ def queued(listener):
     "connect() and the greeting stand before the loop. How much of a line, or of an echo, does one recv() bring?",
     "Go on reading until the newline has come, and then until each echo is as long as its message.",
 )
-@on_stub("client speaks before all has come")
+@on_stub("your talk() sent a message before all had come that was on its way")
 def test_the_client_connects_once_and_waits_for_each_echo(kata, listener, background, keep):
     talking = background(kata.talk, listener.getsockname(), iter([b"one\xff", b"", b"three"]))
     conn = accepted(listener, keep)
     script = (b"", b"v\xc3", b"\xa4lkommen\n"), (b"one\xff", b"on", b"e\xff"), (b"three", b"th", b"ree")
     for said, half, rest in script:
         wait_until(lambda said=said: unread(conn) >= len(said) or queued(listener) or talking.done, "the next message")
-        assert queued(listener) == 0, "one connection for all messages, and here comes another one"
-        assert read_exactly(conn, len(said)) == said, "the server hears each message as it was given"
+        assert queued(listener) == 0, "your talk() made more than one connection"
+        assert read_exactly(conn, len(said)) == said, "your talk() did not send each message as it was given"
         # What the client waits for comes in two pieces, the second when it has read the first and sleeps again.
         conn.sendall(half)
         wait_delivered(conn)
         talking.asleep()
-        assert unread(conn) == 0, "the client speaks before all has come that is on its way to it"
+        assert unread(conn) == 0, "your talk() sent a message before all had come that was on its way"
         conn.sendall(rest)
     wanted = "välkommen", [b"one\xff", b"", b"three"]
-    assert talking.result() == wanted, "the greeting without its newline, and one echo for each message"
-    assert read_to_end(conn) == b"", "when the last echo has come the client says no more, and ends"
+    assert talking.result() == wanted, (
+        "your talk() did not return the greeting without its newline, and one echo for each message"
+    )
+    assert read_to_end(conn) == b"", "the last echo had come, and your talk() did not just end"
 
 
 @hints(
@@ -410,32 +416,34 @@ def test_a_server_that_ends_in_the_middle_is_an_error(kata, listener, background
                 conn.recv(3)
                 conn.sendall(answer)
         conn.close()
-        with raises_errno("EOFError", words="the server ended in the middle, and talk() takes it for a whole answer"):
+        with raises_errno(
+            "EOFError", words="the server ended in the middle, and your talk() took that for a whole answer"
+        ):
             talking.result()
         assert descriptors() == before, "the client's connection was left open when the server ended"
 
 
 @hints(
     "select() returns a tuple of three lists. When is a tuple true, and when is a list?",
-    "Count the turns in which the listener is in the first list. Who calls accept() makes the experiment another one.",
+    "Count the turns in which the listener is in the first list. A call of accept() changes the experiment.",
 )
-@on_stub("nobody is there")
+@on_stub("nobody was in the queue")
 def test_a_listener_is_reported_until_somebody_accepts(kata, listener, connect, tape):
-    assert kata.repeats(listener, 50) == 0, "nobody is there, so no wait reports the listener"
+    assert kata.repeats(listener, 50) == 0, "nobody was in the queue, and your count was not 0"
     client = connect(listener)
     wait_queued(listener, 1)
     for _ in range(2):
         got = kata.repeats(listener, 50)
-        assert got == 50, "somebody is there, and nobody accepts: every single wait reports the listener"
-        assert type(got) is int, "how many waits it was, as a number"
-    assert tape.waits() == [], "a limit of 0 seconds is a look, and no wait"
+        assert got == 50, "somebody was in the queue, and your count was not the number of waits"
+        assert type(got) is int, "your repeats() did not return an int"
+    assert tape.waits() == [], "your repeats() waited: a limit of 0 seconds is a look"
     # The client is still in the queue.
     wait_queued(listener, 1)
-    assert tape.count("accept") == 0, "repeats() accepts nobody"
+    assert tape.count("accept") == 0, "your repeats() accepted somebody"
     conn, address = listener.accept()
     conn.close()
-    assert address == client.getsockname(), "the client is still in the queue"
-    assert kata.repeats(listener, 50) == 0, "the client has been accepted, so no wait reports the listener"
+    assert address == client.getsockname(), "the client was not in the queue any more"
+    assert kata.repeats(listener, 50) == 0, "the client had been accepted, and your count was not 0"
 
 
 @hints(
@@ -453,10 +461,10 @@ def test_clients_that_are_gone_before_their_greeting_end_themselves_alone(serve,
     open_then = descriptors() + other_server
     server = serve()
     client = connect(listener)
-    assert server.greeted(client) == welcome(client), "the next client is greeted"
+    assert server.greeted(client) == welcome(client), "a client was gone, and the next one was not greeted"
     # Both ends of the one connection are open, and what the server has for itself.
     server.wait(lambda: descriptors() == open_then + 2, "the connections of those who are gone to be closed")
-    assert descriptors() == open_then + 2, "a client is gone, and its connection is never closed"
+    assert descriptors() == open_then + 2, "a client was gone, and its connection was never closed"
     with client_gone_before_accept(listener):
         late = connect(listener)
-        assert server.greeted(late) == welcome(late), "the next client is greeted"
+        assert server.greeted(late) == welcome(late), "a client was gone, and the next one was not greeted"

@@ -65,7 +65,7 @@ class Server:
 
     def wait(self, condition, what):
         """Wait for it; False when the server does nothing but wait, and it has not come."""
-        words = "one call waits for one of them, and all the others for the server"
+        words = "one call blocked on one client, and the others were not served meanwhile"
         return comes(condition, what, calls=8_000, idle=2_000, stuck=words, serving=[self.running])
 
     def turns(self):
@@ -92,7 +92,9 @@ class Server:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a line may wait for the last one's ACK
             client.sendall(line + b"\n")
             said = self.shows(before + 1)[before:]
-            assert said == [named(client, line.decode())], "each line is shown once, with the address of who said it"
+            assert said == [named(client, line.decode())], (
+                "the lines shown were not each line once, with the address of the client that said it"
+            )
 
     def answer(self, client, size):
         """What has come to the client, as soon as it is so much, or no more comes."""
@@ -128,7 +130,7 @@ def named(client, line):
     "Three clients have connected. Whose address is in your one variable?",
     "Keep each connection's address with it, from accept() on.",
 )
-@on_stub("with the address of who said it")
+@on_stub("the lines shown were not each line once, with the address of the client that said it")
 def test_each_line_is_shown_with_its_own_clients_address(serve, listener, connect):
     server = serve()
     # Nobody has come yet: it sleeps in the kernel.
@@ -138,7 +140,7 @@ def test_each_line_is_shown_with_its_own_clients_address(serve, listener, connec
         server.hear(client, b"hello", b"", "två".encode())
         server.type(b"1\n2\n3\n")
         # Nothing comes but what the operator has typed: nobody is greeted.
-        assert server.answer(client, 6) == b"1\n2\n3\n", "what the operator types goes to the client, and nothing else"
+        assert server.answer(client, 6) == b"1\n2\n3\n", "the client did not get what the operator typed, and only that"
 
 
 @hints(
@@ -156,7 +158,7 @@ def test_lines_and_characters_are_put_together(serve, listener, connect):
         server.hear(other, b"%d" % number)
     client.sendall(b"\nnext\nand")
     wanted = [named(client, "5 € a\x0cb"), named(client, "next")]
-    assert server.shows(5)[3:] == wanted, "a line is shown when its newline has come, with all of its characters"
+    assert server.shows(5)[3:] == wanted, "a line was not shown with all of its characters when its newline had come"
 
 
 @hints(
@@ -172,9 +174,11 @@ def test_bytes_that_are_no_text_and_half_a_line_at_the_end(serve, listener, conn
     client.shutdown(socket.SHUT_WR)
     # 'é' is C3 A9: one client ended after C3, and another one begins with A9.
     wanted = [named(client, "\ufffd ok \ufffd"), named(client, "bye \ufffd")]
-    assert server.shows(2) == wanted, "what is no UTF-8 is shown as U+FFFD, and half a line that ends is a line"
+    assert server.shows(2) == wanted, (
+        "invalid UTF-8 was not shown as U+FFFD, or half a line before an end was not shown as a line"
+    )
     other.sendall(b"\xa9\n")
-    assert server.shows(3)[2:] == [named(other, "\ufffd")], "half a character of one client does not become another's"
+    assert server.shows(3)[2:] == [named(other, "\ufffd")], "half a character of one client became another's"
     other.shutdown(socket.SHUT_WR)
     server.wait(lambda: over(other), "the connection to be closed when the client has ended")
     assert server.shown[3:] == [], "the client ended after a whole line, and the server showed a line that nobody said"
@@ -184,7 +188,7 @@ def test_bytes_that_are_no_text_and_half_a_line_at_the_end(serve, listener, conn
     "Three lines are shown. Which one does the operator answer first?",
     "A queue of the clients whose lines have no answer yet: one entry for each line.",
 )
-@on_stub("one call waits for one of them, and all the others for the server")
+@on_stub("one call blocked on one client, and the others were not served meanwhile")
 def test_first_shown_is_first_answered(serve, listener, connect):
     server = serve()
     second, first = connect(listener), connect(listener)
@@ -192,10 +196,16 @@ def test_first_shown_is_first_answered(serve, listener, connect):
         server.hear(client, b"?")
     # One line and a half, and later the rest and another two.
     server.type(b"one\ntw")
-    assert server.answer(first, 4) == b"one\n", "the first line that was typed is for the client that was shown first"
+    assert server.answer(first, 4) == b"one\n", (
+        "the first line that was typed did not go to the client whose line was shown first"
+    )
     server.type(b"o\n\nfour\n")
-    assert server.answer(second, 5) == b"two\n\n", "one line for one line, in the order in which they were shown"
-    assert server.answer(first, 5) == b"four\n", "one line for one line, in the order in which they were shown"
+    assert server.answer(second, 5) == b"two\n\n", (
+        "the clients did not get one line for one line, in the order in which theirs were shown"
+    )
+    assert server.answer(first, 5) == b"four\n", (
+        "the clients did not get one line for one line, in the order in which theirs were shown"
+    )
 
 
 @hints(
@@ -207,10 +217,12 @@ def test_a_line_for_nobody_is_not_kept(serve, listener, connect):
     server = serve()
     client = connect(listener)
     server.type(b"hello?\nanybody?\n")
-    assert server.shows(2) == [NOBODY, NOBODY], "a line is typed for nobody, and the operator is told so each time"
+    assert server.shows(2) == [NOBODY, NOBODY], (
+        "a line was typed for nobody, and the operator was not told so each time"
+    )
     server.hear(client, b"here I am")
     server.type(b"good\n")
-    assert server.answer(client, 5) == b"good\n", "what was typed for nobody is gone: it answers no later line"
+    assert server.answer(client, 5) == b"good\n", "what was typed for nobody answered a later line"
 
 
 @hints(
@@ -218,7 +230,7 @@ def test_a_line_for_nobody_is_not_kept(serve, listener, connect):
     "Watch the operator's descriptor in the same select(), and read from it when it is readable.",
     "Even then there may be half a line: readline() and input() would wait for the rest. Read what is there.",
 )
-@on_stub("one call waits for one of them, and all the others for the server")
+@on_stub("one call blocked on one client, and the others were not served meanwhile")
 def test_nobody_waits_for_the_operator(serve, listener, connect):
     server = serve()
     first = connect(listener)
@@ -230,8 +242,8 @@ def test_nobody_waits_for_the_operator(serve, listener, connect):
     # The operator thinks again, in the middle of a word.
     server.hear(second, b"and I??")
     server.type(b"ting\n")
-    assert server.answer(first, 13) == b"I am writing\n", "half a line waits for its other half, and then goes out"
-    assert server.turns() < 40, "it goes round and round instead of sleeping until something happens"
+    assert server.answer(first, 13) == b"I am writing\n", "half a line did not wait for its other half, and then go out"
+    assert server.turns() < 40, "the server went round and round instead of sleeping until something happened"
 
 
 @hints(
@@ -239,7 +251,7 @@ def test_nobody_waits_for_the_operator(serve, listener, connect):
     "Nothing. Ask the descriptor, operator.fileno(), and read from that: os.read().",
     "Send an answer when it has been typed: in the next turn the input may be at its end.",
 )
-@on_stub("one call waits for one of them, and all the others for the server")
+@on_stub("one call blocked on one client, and the others were not served meanwhile")
 @pytest.mark.parametrize("kind", ["file", "number"])
 def test_the_operator_may_be_a_file_a_number_or_a_socket(kata, connect, background, tape, keep, kind):
     def show(text):
@@ -254,18 +266,18 @@ def test_the_operator_may_be_a_file_a_number_or_a_socket(kata, connect, backgrou
     server.hear(client, b"one", b"two")
     os.write(keys, b"1\n2\n")
     answers = server.answer(client, 4)
-    assert answers == b"1\n2\n", "two lines are typed in one go: two answers, one for each line, and at once"
+    assert answers == b"1\n2\n", "two lines were typed in one go, and did not go out at once, one to each client"
     # While the third line is shown the operator types the answer, and goes.
     server.hear(client, b"three")
     os.write(keys, b"3\n"), os.close(keys), gone.set()
-    assert read_to_end(client) == b"3\n", "the last line that was typed is lost: the operator's input ended behind it"
+    assert read_to_end(client) == b"3\n", "the operator's input ended behind a line, and your server lost that line"
 
 
 @hints(
-    "b'' from recv() is no line. What does select() say of this socket from then on?",
+    "b'' from recv() is not a line. What does select() say of this socket from then on?",
     "Close it, watch it no longer, and take its lines out of the queue of those who want an answer.",
 )
-@on_stub("one call waits for one of them, and all the others for the server")
+@on_stub("one call blocked on one client, and the others were not served meanwhile")
 def test_a_client_that_leaves_needs_no_answer(serve, listener, connect):
     server = serve()
     staying, leaving = connect(listener), connect(listener)
@@ -274,20 +286,22 @@ def test_a_client_that_leaves_needs_no_answer(serve, listener, connect):
     leaving.sendall(b"I must go")
     leaving.shutdown(socket.SHUT_WR)
     server.wait(lambda: over(leaving), "the connection to be closed when the client has ended")
-    assert over(leaving), "the client has ended, and its connection is never closed"
+    assert over(leaving), "the client ended, and its connection was never closed"
     # Three of the four lines were of the one that has left.
     server.type(b"yes\nno\n")
     assert server.answer(staying, 4) == b"yes\n", (
-        "who has left needs no answer: the next line is for who is still there"
+        "a client had left, and the next line did not go to the one that was still there"
     )
-    assert server.shows(5)[3:] == [named(leaving, "I must go"), NOBODY], "only one of the lines still wanted an answer"
+    assert server.shows(5)[3:] == [named(leaving, "I must go"), NOBODY], (
+        "only one of the lines still wanted an answer, and the server sent others"
+    )
 
 
 @hints(
     "The operator has much to say, and the client does not read it. What does sendall() do when the buffers are full?",
     "Non-blocking connections: keep what send() did not take, and ask select() for room as long as there is some.",
 )
-@on_stub("with the address of who said it")
+@on_stub("the lines shown were not each line once, with the address of the client that said it")
 def test_a_client_that_does_not_read_holds_up_nobody_and_loses_nothing(serve, listener, connect):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
     server = serve()
@@ -298,10 +312,10 @@ def test_a_client_that_does_not_read_holds_up_nobody_and_loses_nothing(serve, li
         # Whatever became of that answer, the other one is served.
         server.hear(client, b"and me?")
         server.type(b"you too\n")
-        assert server.answer(client, 8) == b"you too\n", "one client does not read, and another one gets no answer"
-    assert server.turns() < 40, "it goes round and round instead of sleeping until something happens"
+        assert server.answer(client, 8) == b"you too\n", "one client did not read, and another one got no answer"
+    assert server.turns() < 40, "the server went round and round instead of sleeping until something happened"
     server.hear(greedy, b"I am reading now")
-    assert server.answer(greedy, 16 * len(LONG)) == 16 * LONG, "what found no room follows when the client reads"
+    assert server.answer(greedy, 16 * len(LONG)) == 16 * LONG, "what found no room did not follow when the client read"
 
 
 @hints(
@@ -315,7 +329,7 @@ def test_a_megabyte_without_a_newline_is_one_line(serve, listener, connect, back
     line = "é€" * 200_000
     background(client.sendall, line.encode() + b"\n", may_raise=True)
     said = server.shows(1)
-    assert said == [named(client, line)], "a megabyte without a newline is one line, shown with all that belongs to it"
+    assert said == [named(client, line)], "a line of a megabyte was not shown whole"
     server.hear(other, b"and me?")
 
 
@@ -337,7 +351,7 @@ def say_much_and_break_off(server, client, greedy, error):
     "Catch OSError round the calls on one connection; close it, drop its lines, go on with the others.",
     "send() failed. What the client had said before is in the queue still: read on, recv() tells the end.",
 )
-@on_stub("with the address of who said it")
+@on_stub("the lines shown were not each line once, with the address of the client that said it")
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
 def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, connect, error):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
@@ -349,15 +363,15 @@ def test_a_reset_in_the_middle_of_an_answer_ends_one_alone(serve, listener, conn
     server.hear(client, b"and me?")
     before = descriptors()
     server.type(b"hello\n" + 12 * LONG + b"you too\n")
-    assert server.answer(client, 14) == b"hello\nyou too\n", "one client does not read, and another gets no answer"
+    assert server.answer(client, 14) == b"hello\nyou too\n", "one client did not read, and another got no answer"
     said = say_much_and_break_off(server, client, greedy, error)
     server.wait(lambda: descriptors() == before - 2, "the connection that was reset to be closed")
-    assert descriptors() == before - 2, "the connection that was reset is never closed"
+    assert descriptors() == before - 2, "a connection was reset, and the server never closed it"
     came = [line for line in server.shown if line in said]
     assert len(came) == len(said), "lines had arrived before the reset, and your server did not show all of them"
     server.hear(client, b"still here")
     server.type(b"good\n")
-    assert server.answer(client, 5) == b"good\n", "one client has reset, and another one does not get its answer"
+    assert server.answer(client, 5) == b"good\n", "one client had reset, and another one did not get its answer"
 
 
 @hints(
@@ -381,9 +395,9 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     for number, one in enumerate(crowd):
         reset(one) if number % 2 else one.close()
     server.type(b"welcome\n")
-    assert server.answer(client, 8) == b"welcome\n", "thirty have vanished at once, and another one gets no answer"
+    assert server.answer(client, 8) == b"welcome\n", "thirty clients vanished at once, and another one got no answer"
     server.wait(lambda: descriptors() <= before, "thirty connections to be closed")
-    assert descriptors() <= before, "thirty clients have vanished, and some of their connections are never closed"
+    assert descriptors() <= before, "thirty clients vanished, and some of their connections were never closed"
     with client_gone_before_accept(listener):
         server.hear(connect(listener), b"I am here")
 
@@ -393,7 +407,7 @@ def test_thirty_clients_that_vanish_at_once(serve, listener, connect):
     "b'' is the end of the input: leave the loop, close every connection, put the listener's timeout back.",
     "The operator's descriptor is the caller's: do not close it, and do not set O_NONBLOCK on it.",
 )
-@on_stub("serve() goes on")
+@on_stub("the operator's input ended, and serve() went on")
 def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, background, unix_pair, tape):
     operator, keyboard = unix_pair
     listener.settimeout(30)
@@ -403,22 +417,22 @@ def test_the_end_of_the_operators_input_ends_it(kata, listener, connect, backgro
     server.hear(clients[1], b"hello")
     keyboard.shutdown(socket.SHUT_WR)
     ended = server.wait(lambda: server.running.done, "serve() to return: the operator's input has ended")
-    assert ended, "the operator's input has ended, and serve() goes on"
+    assert ended, "the operator's input ended, and serve() went on"
     server.running.result()
     for client in clients:
         wait_fin(client)
-    assert descriptors() == before + 2, "the operator's input has ended, and a connection was left open"
-    assert listener.gettimeout() == 30, "the listener is the caller's: its timeout is put back when serve() ends"
-    assert operator.fileno() != -1, "the operator's socket is the caller's, and serve() has closed it"
-    assert not is_nonblocking(operator), "the operator's socket is the caller's: its mode is as it was"
+    assert descriptors() == before + 2, "the operator's input ended, and a connection was left open"
+    assert listener.gettimeout() == 30, "serve() ended, and did not put the listener's timeout back"
+    assert operator.fileno() != -1, "serve() closed the operator's socket, which is the caller's"
+    assert not is_nonblocking(operator), "serve() left the operator's socket in another mode"
 
 
 @hints(
-    "Whose error is it when accept() fails, or show()? Who closes the connections then?",
+    "Is it a client's error when accept() fails, or show()? What closes the connections then?",
     "try ... finally round the whole loop: close each, and put the listener's timeout back.",
     "Keep show() out of the try that catches what a client's connection raises.",
 )
-@on_stub("with the address of who said it")
+@on_stub("the lines shown were not each line once, with the address of the client that said it")
 @pytest.mark.parametrize(("what", "name"), [("accept()", "EMFILE"), ("show()", "EPIPE")])
 def test_an_error_that_is_no_clients_propagates(kata, listener, connect, background, unix_pair, tape, keep, what, name):
     def show(text):
@@ -450,7 +464,7 @@ def question(conn, asking):
             break
         said += conn.recv(ROOM)
     if not said and not asking.done:
-        raise Finding("the client waits for an answer, and has asked nothing", "its next line", "nothing comes")
+        raise Finding("your ask() waited for an answer, and had asked nothing", "its next line", "nothing comes")
     return said
 
 
@@ -458,13 +472,15 @@ def answers(listener, keep, asking, script):
     """A server that hears these questions and gives these answers, piece by piece; what else the client says."""
     conn = accepted(listener, keep)
     for asked, pieces in script:
-        assert question(conn, asking) == asked, "each line goes out with its newline, and an empty one not at all"
+        assert question(conn, asking) == asked, (
+            "your ask() did not send each line with its newline, and nothing for an empty one"
+        )
         for piece in pieces:
             conn.sendall(piece)
             if not piece.endswith(b"\n"):
                 wait_delivered(conn)
                 asking.asleep()
-                assert unread(conn) == 0, "the client asks on before it has heard the whole answer"
+                assert unread(conn) == 0, "your ask() asked on before the whole answer had come"
     return read_to_end(conn)
 
 
@@ -473,7 +489,7 @@ def answers(listener, keep, asking, script):
     "Send each line with its newline, and nothing for an empty one: there is nothing to wait for.",
     "One recv() brings a part of the answer: go on until the newline is there, then decode the whole.",
 )
-@on_stub("each line goes out with its newline")
+@on_stub("your ask() did not send each line with its newline, and nothing for an empty one")
 def test_the_client_waits_for_each_whole_answer(kata, listener, background, keep):
     asking = background(kata.ask, listener.getsockname(), iter(["one", "", "två", "3", "", "four"]))
     # The first answer comes in three pieces, the second cuts '€' in three, and the third is long.
@@ -484,10 +500,10 @@ def test_the_client_waits_for_each_whole_answer(kata, listener, background, keep
         (b"four\n", (b"\xff\n",)),
     ]
     rest = background(answers, listener, keep, asking, script).result()
-    assert rest == b"", "when all is answered the client ends its stream, and says nothing else"
+    assert rest == b"", "all was answered, and your ask() did not just end its stream"
     said = asking.result()
     wanted = ["yes", "", "5 €", "long " * 2000, "", "\ufffd"]
-    assert said == wanted, "one whole answer for each line, without its newline"
+    assert said == wanted, "your ask() did not return one whole answer for each line, without its newline"
 
 
 @hints(
@@ -495,7 +511,7 @@ def test_the_client_waits_for_each_whole_answer(kata, listener, background, keep
     'b"" before the newline: the answer will never be whole. Raise EOFError.',
     "A with statement closes the connection on this way out, too.",
 )
-@on_stub("the answer was cut off, and ask() takes it for a whole one")
+@on_stub("the answer was cut off, and your ask() took it for a whole one")
 def test_the_client_does_not_take_half_an_answer(kata, listener, background, keep):
     before = descriptors()
     asking = background(kata.ask, listener.getsockname(), ["hello"], may_raise=True)
@@ -504,11 +520,11 @@ def test_the_client_does_not_take_half_an_answer(kata, listener, background, kee
     # The operator leaves in the middle of a word.
     conn.sendall(b"welc")
     conn.close()
-    with raises_errno("EOFError", words="the answer was cut off, and ask() takes it for a whole one"):
+    with raises_errno("EOFError", words="the answer was cut off, and your ask() took it for a whole one"):
         asking.result()
-    assert descriptors() == before, "the answer was cut off, and the client's connection is left open"
+    assert descriptors() == before, "the answer was cut off, and your ask() left its connection open"
     # An address that is taken, so that nobody else can have it, and nobody listens there.
     taken = keep(socket.socket())
     taken.bind(("127.0.0.1", 0))
-    with raises_errno("ConnectionRefusedError", words="nobody listens there, and ask() must not hide it"):
+    with raises_errno("ConnectionRefusedError", words="nobody listened there, and your ask() hid the error"):
         kata.ask(taken.getsockname(), ["hello"])

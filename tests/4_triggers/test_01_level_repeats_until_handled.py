@@ -1,10 +1,11 @@
 """4.1: a level-triggered wait reports unread bytes, and the end, again and again until they are dealt with."""
 
-import contextlib
 import socket
 import time
 
-from dojo.suite import Finding, hints, is_nonblocking, raises_errno, reset, stands_in, unread, wait_reset, wait_until
+import pytest
+
+from dojo.suite import Finding, break_off, hints, mode_of, raises_errno, stands_in, unread, wait_reset, wait_until
 
 
 @hints(
@@ -18,8 +19,8 @@ def test_what_one_recv_leaves_is_reported_again(kata, unix_pair):
     peer.close()
     # Six bytes are there, and the end behind them; nothing else will come.
     pieces = kata.drain_level(sock, 2)
-    assert b"".join(pieces) == b"abcdef", "bytes that were left over are reported again: go on to the end"
-    assert pieces == [b"ab", b"cd", b"ef", b""], "each report is one recv(2), and the last one is the end"
+    assert b"".join(pieces) == b"abcdef", "your code left bytes unread that are reported again: go on to the end"
+    assert pieces == [b"ab", b"cd", b"ef", b""], "your code did not make one recv(2) for each report, up to the end"
 
 
 @hints(
@@ -31,8 +32,8 @@ def test_a_short_piece_is_not_the_end(kata, unix_pair):
     peer.sendall(b"abcde")
     peer.close()
     pieces = kata.drain_level(sock, 4)
-    assert pieces[:2] == [b"abcd", b"e"], "five bytes are a piece of four and one of one"
-    assert pieces[2:] == [b""], "a short piece is not the end: the end is b'', and it is in the list"
+    assert pieces[:2] == [b"abcd", b"e"], "five bytes came, and your code did not return a piece of four and one of one"
+    assert pieces[2:] == [b""], "your code stopped at a short piece, or left out b'', which is the end"
 
 
 @stands_in
@@ -55,8 +56,8 @@ class EndsOnce:
         piece = self._sock.recv(*args)
         self._ends += not piece
         if self._ends == 10:
-            words = "the end stays readable for ever: b'' is the last thing to read, and it asks again and again"
-            raise Finding(words, "b'' is read once", "recv() has returned b'' ten times")
+            words = "your code read b'' again and again: the end stays readable for ever"
+            raise Finding(words, "b'' should be read once", "recv() has returned b'' ten times")
         return piece
 
 
@@ -67,7 +68,9 @@ class EndsOnce:
 def test_the_end_is_the_last_thing_to_read(kata, unix_pair):
     sock, peer = unix_pair
     peer.close()
-    assert kata.drain_level(EndsOnce(sock), 100) == [b""], "nothing but the end was there: it is the only item"
+    assert kata.drain_level(EndsOnce(sock), 100) == [b""], (
+        "nothing but the end was there, and your code did not return it as the only item"
+    )
 
 
 @hints(
@@ -84,7 +87,9 @@ def test_it_sleeps_while_nothing_comes(kata, unix_pair, background):
     # However long that takes, it is neither the end nor an error.
     draining.asleep()
     peer.close()
-    assert draining.result() == [b""], "the end has come, and nothing before it"
+    assert draining.result() == [b""], (
+        "the end came, and nothing before it, and your code did not return it as the only item"
+    )
 
 
 @hints(
@@ -102,7 +107,9 @@ def test_a_piece_is_what_was_there(kata, unix_pair, background):
     draining.asleep()
     peer.close()
     wanted = [b"ab", b"c", b"d", b"ef", b"g", b""]
-    assert draining.result() == wanted, "a piece is what one recv(2) found, not a piece that was filled up later"
+    assert draining.result() == wanted, (
+        "your code returned other pieces than one recv(2) found: do not fill a piece up later"
+    )
 
 
 @hints(
@@ -115,21 +122,31 @@ def test_any_size_will_do(kata, keep):
         peer.sendall(b"abc")
         peer.close()
         pieces = kata.drain_level(sock, size)
-        assert pieces == wanted, f"one recv({size}) for each report, and the end"
-        assert {type(piece) for piece in pieces} == {bytes}, "the pieces are bytes objects, as recv() returns them"
+        assert pieces == wanted, f"one recv({size}) was not made for each report, up to the end"
+        assert {type(piece) for piece in pieces} == {bytes}, (
+            "your pieces were not bytes objects, as recv() returns them"
+        )
 
 
 @hints(
-    "A reset is reported as readable too. What does the recv() after it do?",
+    "A broken connection is reported as readable too. What does the recv() after it do?",
     "It raises. Which exceptions do you catch?",
-    "Catch none: let ConnectionResetError out.",
+    "Catch none: let ConnectionResetError propagate, and TimeoutError (ETIMEDOUT), which is not your own timeout.",
 )
-def test_a_reset_is_not_the_end(kata, pair):
+@hints(
+    "The socket came in blocking mode, and an error propagates. In which mode does the caller get it back?",
+    "It need not be changed: a report promises that one recv() will not sleep. Or put it back in a finally clause.",
+    when="another mode",
+)
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_broken_connection_is_not_the_end(kata, pair, error):
     sock, peer = pair
-    reset(peer)
+    before = mode_of(sock)
+    break_off(peer, error)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="a reset is an error, and it was taken for the end"):
+    with raises_errno(error, words="the connection broke, and your code took that for the end"):
         kata.drain_level(sock, 100)
+    assert mode_of(sock) == before, "the connection broke, and your code left the caller's socket in another mode"
 
 
 @hints(
@@ -141,24 +158,18 @@ def test_the_socket_stays_open_for_an_answer(kata, unix_pair):
     peer.sendall(b"question")
     peer.shutdown(socket.SHUT_WR)
     kata.drain_level(sock, 100)
-    assert sock.fileno() != -1, "the socket is the caller's, who may still want to send: leave it open"
+    assert sock.fileno() != -1, "your code closed the caller's socket, who may still want to send"
     sock.sendall(b"answer")
-    assert peer.recv(100) == b"answer", "the other direction is still open"
+    assert peer.recv(100) == b"answer", "the other direction was not open any more"
 
 
 @hints(
-    "The socket came in blocking mode. In which mode does it go back, after an error too?",
+    "The socket came in blocking mode. In which mode does the caller get it back?",
     "It need not be changed: a report promises that one recv() will not sleep.",
 )
-def test_the_socket_stays_blocking(kata, unix_pair, pair):
+def test_the_socket_stays_blocking(kata, unix_pair):
     sock, peer = unix_pair
+    before = mode_of(sock)
     peer.close()
     kata.drain_level(sock, 100)
-    assert sock.gettimeout() is None, "the caller's socket was blocking, and is not any more"
-    assert not is_nonblocking(sock), "the kernel's O_NONBLOCK was not set, and now it is"
-    broken, peer = pair
-    reset(peer)
-    wait_reset(broken)
-    with contextlib.suppress(ConnectionResetError):
-        kata.drain_level(broken, 100)
-    assert broken.gettimeout() is None, "the error got out, and the caller's socket is not blocking any more"
+    assert mode_of(sock) == before, "your code left the caller's socket in another mode"

@@ -74,24 +74,26 @@ def test_the_reports_for_three_clients_were_predicted(kata, epoll, arrive):
 def test_one_client_is_accepted(kata, epoll, door, arrive, keep):
     (client,) = arrive(1)
     accepted = keep(kata.accept_on_edge(epoll, door))
-    assert len(accepted) == 1, "one client was in the queue, and one connection is the answer"
-    assert accepted[0].fileno() != -1, "the connection belongs to the caller now: it is returned open"
+    assert len(accepted) == 1, "one client was in the queue, and your code did not return one connection"
+    assert accepted[0].fileno() != -1, "your code returned a closed connection: it belongs to the caller"
     accepted[0].sendall(b"hello")
     accepted[0].close()
-    assert read_to_end(client) == b"hello", "what is sent on the connection arrives at the client"
+    assert read_to_end(client) == b"hello", "what was sent on the connection did not arrive at the client"
 
 
-@on_stub("one report for three clients")
+@on_stub("one report came for three clients, and your code left some in the queue: they are not reported again")
 @hints(
-    "Three clients have come, and epoll reports one event. Who tells of the other two?",
+    "Three clients have come, and epoll reports one event. What tells of the other two?",
     "Nobody does. Go on accepting until accept() itself says that the queue is empty.",
     "Non-blocking, it says so with BlockingIOError: that is the end of the loop.",
 )
 def test_everybody_in_the_queue_is_accepted(kata, epoll, door, arrive, keep):
     arrive(3)
-    # Three clients, one edge. Whoever is left in the queue now is never reported again.
+    # Three clients, one edge. A client that is left in the queue now is never reported again.
     accepted = keep(kata.accept_on_edge(epoll, door))
-    assert len(accepted) == 3, "one report for three clients: those left in the queue are not reported again"
+    assert len(accepted) == 3, (
+        "one report came for three clients, and your code left some in the queue: they are not reported again"
+    )
 
 
 @on_stub("your function stopped accepting")
@@ -115,15 +117,15 @@ def test_the_next_client_is_a_new_edge(kata, epoll, door, arrive, keep):
         (client,) = arrive(1)
         accepted = keep(kata.accept_on_edge(epoll, door))
         names = [conn.getpeername() for conn in accepted]
-        assert names == [client.getsockname()], f"call {number} returns the client that came since the last call"
+        assert names == [client.getsockname()], f"call {number} did not return the client that came since the last call"
 
 
-@on_stub("the new one, behind those that no report had told of")
+@on_stub("your code did not return all in the queue: the new client, behind those that no report had told of")
 @hints(
     "The report tells that somebody came. Is that client the first in the queue?",
     "Others may stand in front of it, from an edge that somebody did not follow to its end.",
 )
-def test_a_new_edge_tells_of_those_who_were_left_too(kata, epoll, door, arrive, keep):
+def test_a_new_edge_also_stands_for_clients_that_were_left(kata, epoll, door, arrive, keep):
     clients = arrive(3)
     # Somebody has taken the report and accepted one. For the other two there is no further report.
     epoll.poll(0)
@@ -133,7 +135,9 @@ def test_a_new_edge_tells_of_those_who_were_left_too(kata, epoll, door, arrive, 
     accepted = keep(kata.accept_on_edge(epoll, door))
     names = [conn.getpeername() for conn in accepted]
     wanted = [client.getsockname() for client in clients[1:]]
-    assert names == wanted, "the new one, behind those that no report had told of: the queue, to its end"
+    assert names == wanted, (
+        "your code did not return all in the queue: the new client, behind those that no report had told of"
+    )
 
 
 @on_stub("first come, first served")
@@ -145,10 +149,12 @@ def test_they_come_in_the_order_of_arrival(kata, epoll, door, arrive, keep):
     clients = arrive(4)
     accepted = keep(kata.accept_on_edge(epoll, door))
     names = [conn.getpeername() for conn in accepted]
-    assert names == [client.getsockname() for client in clients], "all of them: first come, first served"
+    assert names == [client.getsockname() for client in clients], (
+        "your code did not return all clients in the order of arrival: first come, first served"
+    )
 
 
-@on_stub("the listener was non-blocking")
+@on_stub("your code made the non-blocking listener blocking: the next accept() would sleep")
 @hints(
     "The last accept() finds nobody. What does it do then on a blocking listener?",
     "It sleeps until somebody comes. The listener is non-blocking when you get it: leave it so.",
@@ -156,10 +162,10 @@ def test_they_come_in_the_order_of_arrival(kata, epoll, door, arrive, keep):
 def test_the_listener_stays_non_blocking(kata, epoll, door, arrive, keep, tape):
     arrive(2)
     keep(kata.accept_on_edge(epoll, door))
-    assert door.gettimeout() == 0.0, "the listener was non-blocking: with the next look it would sleep"
-    assert is_nonblocking(door), "the kernel's O_NONBLOCK was set, and is not any more"
+    assert door.gettimeout() == 0.0, "your code made the non-blocking listener blocking: the next accept() would sleep"
+    assert is_nonblocking(door), "your code took O_NONBLOCK off the listener in the kernel"
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited: the clients were there, and behind them nobody is waited for"
+    assert waited == [], "your code waited, though the clients were there: do not wait for more"
 
 
 @on_stub(GREEN)
@@ -173,10 +179,10 @@ def test_the_listener_stays_registered_as_it_was(kata, epoll, door, arrive, keep
     keep(kata.accept_on_edge(epoll, door))
     arrive(2)
     keep(kata.accept_on_edge(epoll, door))
-    assert interest(epoll) == before, "epoll watches the listener with another mask than before, or not any more"
+    assert interest(epoll) == before, "your code left the listener watched with another mask, or not at all"
 
 
-@on_stub("an error of accept() was taken for an empty queue")
+@on_stub("your code took an error of accept() for an empty queue: the client waits for ever")
 @hints(
     "Clients are in the queue, and accept() fails for another reason. Is that an empty queue?",
     "Which exceptions does the except clause take? Only one of them means that nobody is there.",
@@ -184,27 +190,27 @@ def test_the_listener_stays_registered_as_it_was(kata, epoll, door, arrive, keep
 )
 def test_an_error_is_no_empty_queue(kata, epoll, door, arrive):
     arrive(1)
-    words = "an error of accept() was taken for an empty queue: the client waits for ever"
+    words = "your code took an error of accept() for an empty queue: the client waits for ever"
     with raises_errno("EMFILE", words=words), accept_fails(door):
         kata.accept_on_edge(epoll, door)
 
 
-@on_stub("the error of the second accept() never got out")
+@on_stub("the error of the second accept() did not propagate")
 @hints(
-    "The caller sees the error and never gets the list. Who closes what is in it?",
+    "The caller sees the error and never gets the list. What closes the connections in it?",
     "Catch OSError after BlockingIOError, close what you have accepted, and raise again.",
 )
 def test_an_error_half_way_leaves_nothing_open(kata, epoll, door, arrive):
     arrive(2)
     before = descriptors()
-    words = "two were in the queue, and the error of the second accept() never got out"
+    words = "two were in the queue, and the error of the second accept() did not propagate"
     with accept_fails(door, after=1), raises_errno("EMFILE", words=words):
         kata.accept_on_edge(epoll, door)
     # The first connection was accepted, and with the error nobody gets it.
     assert descriptors() == before, "the connection accepted before the error was left open"
 
 
-@on_stub("the error of accept() never got out")
+@on_stub("the error of accept() did not propagate")
 @hints(
     "One of the connections that you close was reset. Which of your calls does not like that?",
     "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
@@ -214,7 +220,7 @@ def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, epoll, d
     # The second one resets; three are accepted, and then accept() fails.
     reset_in_queue(clients[1])
     before = descriptors()
-    words = "the error of accept() never got out"
+    words = "the error of accept() did not propagate"
     with accept_fails(door, after=3), raises_errno("EMFILE", words=words, other=GONE):
         kata.accept_on_edge(epoll, door)
     assert descriptors() == before, "a client had reset, and the connections accepted before the error were left open"

@@ -1,12 +1,11 @@
 """4.3: after an edge a reader goes on to EAGAIN or to the end; what it leaves is not reported again."""
 
-import contextlib
 import select
 import socket
 
 import pytest
 
-from dojo.suite import counted, hints, is_nonblocking, linux_only, raises_errno, reset, unread, wait_reset
+from dojo.suite import break_off, counted, hints, linux_only, mode_of, raises_errno, unread, wait_reset
 
 pytestmark = linux_only("epoll")
 
@@ -29,9 +28,9 @@ def test_the_bytes_of_an_edge_are_read(kata, epoll, watched):
     peer.sendall(b"abcdef")
     assert len(epoll.poll(0)) == 1, "the bytes are one edge"
     data, ended = kata.read_on_edge(sock)
-    assert data == b"abcdef", "six bytes have come, and they are the answer"
-    assert ended is False, "nothing more is there (EAGAIN), but the stream has not ended: more may come"
-    assert type(data) is bytes, "the data is a bytes object, as the signature says"
+    assert data == b"abcdef", "six bytes had come, and your code did not return them"
+    assert ended is False, "nothing more was there (EAGAIN), and your code took that for the end of the stream"
+    assert type(data) is bytes, "your code did not return a bytes object as data"
 
 
 @hints(
@@ -48,8 +47,10 @@ def test_nothing_is_left_unread(kata, epoll, watched):
         assert len(epoll.poll(0)) == 1, "the bytes are one edge"
         data, ended = kata.read_on_edge(sock)
         left = unread(sock)
-        assert left == 0, f"{counted(size, 'byte')} came; those left unread are not reported again"
-        assert (data, ended) == (message, False), "all the bytes, in order, and the stream goes on"
+        assert left == 0, f"{counted(size, 'byte')} came, and your code left some unread: they are not reported again"
+        assert (data, ended) == (message, False), (
+            "your code did not return all the bytes, in order, and that the stream goes on"
+        )
 
 
 @hints(
@@ -64,9 +65,9 @@ def test_bytes_and_the_end_are_one_edge(kata, epoll, watched):
     # Both are there before the first wait, and nothing will come behind the end.
     assert len(epoll.poll(0)) == 1, "the bytes and the end are one edge"
     data, ended = kata.read_on_edge(sock)
-    assert data == b"abcdef", "the bytes stand in front of the end"
+    assert data == b"abcdef", "your code did not return the bytes in front of the end"
     assert epoll.poll(0) == [], "no further edge tells of the end"
-    assert ended is True, "the end stood behind the bytes and was never read: no further edge will tell of it"
+    assert ended is True, "the end stood behind the bytes, and your code never read it: no further edge will tell of it"
 
 
 @hints(
@@ -82,9 +83,9 @@ def test_the_end_is_found_behind_any_number_of_bytes(kata, epoll, keep):
         peer.close()
         assert len(epoll.poll(0)) == 1, "the bytes and the end are one edge"
         data, ended = kata.read_on_edge(sock)
-        assert len(data) == size, "all the bytes that stood in front of the end"
+        assert len(data) == size, "your code did not return all the bytes in front of the end"
         assert ended is True, (
-            f"{counted(size, 'byte')} and the end came: the end was never read, and no edge will tell of it"
+            f"{counted(size, 'byte')} and the end came, and your code never read the end: no edge will tell of it"
         )
 
 
@@ -96,9 +97,11 @@ def test_an_end_without_bytes_is_an_end(kata, epoll, watched):
     sock, peer = watched
     peer.shutdown(socket.SHUT_WR)
     assert len(epoll.poll(0)) == 1, "the end is an edge"
-    assert kata.read_on_edge(sock) == (b"", True), "no bytes, and the stream has ended"
-    assert sock.fileno() != -1, "the socket belongs to the caller, who may still want to send: leave it open"
-    assert kata.read_on_edge(sock) == (b"", True), "who asks again is told of the end again"
+    assert kata.read_on_edge(sock) == (b"", True), (
+        "the stream had ended without bytes, and your code did not return (b'', True)"
+    )
+    assert sock.fileno() != -1, "your code closed the caller's socket, who may still want to send"
+    assert kata.read_on_edge(sock) == (b"", True), "after the end, your code did not report the end again"
 
 
 @hints(
@@ -112,8 +115,8 @@ def test_nothing_there_is_not_the_end(kata, epoll, watched):
     # Somebody else reads what the edge told of.
     sock.recv(100)
     data, ended = kata.read_on_edge(sock)
-    assert data == b"", "nothing is there: the answer is no bytes"
-    assert ended is False, "EAGAIN was taken for the end: the peer has not ended the stream"
+    assert data == b"", "nothing was there, and your code returned bytes"
+    assert ended is False, "your code took EAGAIN for the end: the peer has not ended the stream"
 
 
 @hints(
@@ -125,10 +128,14 @@ def test_each_edge_brings_its_own_bytes(kata, epoll, watched):
     for said in (b"one", b"two", b"three"):
         peer.sendall(said)
         assert len(epoll.poll(0)) == 1, "all that came before was read, so this is a new edge"
-        assert kata.read_on_edge(sock) == (said, False), "the bytes that came since the last call, and no end"
+        assert kata.read_on_edge(sock) == (said, False), (
+            "your code did not return the bytes that came since the last call, and no end"
+        )
     peer.close()
     assert len(epoll.poll(0)) == 1, "the end alone is an edge, too"
-    assert kata.read_on_edge(sock) == (b"", True), "nothing came since the last call but the end"
+    assert kata.read_on_edge(sock) == (b"", True), (
+        "only the end came since the last call, and your code did not return (b'', True)"
+    )
 
 
 @hints(
@@ -140,39 +147,43 @@ def test_several_arrivals_are_one_edge(kata, epoll, watched):
     for said in (b"one ", b"two ", b"three"):
         peer.sendall(said)
     assert len(epoll.poll(0)) == 1, "three arrivals before the wait are one edge"
-    assert kata.read_on_edge(sock) == (b"one two three", False), "one edge for three messages: all of them are read"
+    assert kata.read_on_edge(sock) == (b"one two three", False), (
+        "three messages came with one edge, and your code did not read all of them"
+    )
 
 
 @hints(
-    "A reset is an edge too. What does recv() say of it?",
-    "It raises ConnectionResetError. Catch BlockingIOError, and nothing else.",
+    "A broken connection is an edge too. What does recv() do then?",
+    "It raises: ConnectionResetError, or TimeoutError (ETIMEDOUT) if the kernel gave the connection up.",
+    "Catch BlockingIOError, and nothing else.",
 )
-def test_a_reset_propagates(kata, epoll, pair):
+@hints(
+    "The socket came non-blocking, and an error propagates. In which mode does the caller get it back?",
+    "Leave the mode alone: a non-blocking recv() answers at once.",
+    when="another mode",
+)
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_broken_connection_is_an_error(kata, epoll, pair, error):
     sock, peer = pair
     sock.setblocking(False)
+    before = mode_of(sock)
     epoll.register(sock, select.EPOLLIN | select.EPOLLET)
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="a reset is an error: it is neither the end nor nothing there"):
+    with raises_errno(error, words="the connection broke, and the caller never finds out"):
         kata.read_on_edge(sock)
+    assert mode_of(sock) == before, "the connection broke, and your code left the caller's socket in another mode"
 
 
 @hints(
     "The caller has other sockets to look after. May this one hold it up?",
     "No: a non-blocking recv() answers at once. Leave the mode alone, on every way out.",
 )
-def test_it_never_waits_and_leaves_the_mode_alone(kata, watched, pair, tape):
+def test_it_never_waits_and_leaves_the_mode_alone(kata, watched, tape):
     sock, peer = watched
+    before = mode_of(sock)
     peer.sendall(b"abc")
     kata.read_on_edge(sock)
-    assert sock.gettimeout() == 0.0, "the caller's socket was non-blocking, and is not any more"
-    assert is_nonblocking(sock), "the kernel's O_NONBLOCK was set, and is not any more"
+    assert mode_of(sock) == before, "your code left the caller's socket in another mode"
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited, though there is nothing to wait for: the next arrival is another edge"
-    broken, peer = pair
-    broken.setblocking(False)
-    reset(peer)
-    wait_reset(broken)
-    with contextlib.suppress(ConnectionResetError):
-        kata.read_on_edge(broken)
-    assert broken.gettimeout() == 0.0, "the error got out, and the caller's socket is not non-blocking any more"
+    assert waited == [], "your code waited, though the next arrival is another edge"

@@ -7,15 +7,15 @@ import pytest
 
 from dojo.suite import (
     Finding,
+    break_off,
     counted,
     fill,
     hints,
-    is_nonblocking,
     is_readable,
     linux_only,
+    mode_of,
     numbered,
     raises_errno,
-    reset,
     tcp_state,
     unacknowledged,
     unread,
@@ -84,19 +84,19 @@ def deliver(epoll, writer, sock, peer, size):
 
 @hints(
     "The registration's edge is gone, and there is room. Who will call on_writable()?",
-    "Nobody, before send() has refused something. So who has to begin?",
+    "Nobody, before send() has refused something. So which call has to begin?",
     "write() sends at once, as far as there is room.",
 )
 def test_what_fits_goes_at_once(kata, watch, unix_pair):
     sock, peer = unix_pair
     writer = kata.EdgeWriter(watch(sock))
     writer.write(b"ten bytes.")
-    assert unread(peer) == 10, "there is room, and no edge will come to say so: write() has to send at once"
-    assert peer.recv(100) == b"ten bytes.", "the peer reads what was written"
+    assert unread(peer) == 10, "there was room, and your write() did not send: no edge will come to say so"
+    assert peer.recv(100) == b"ten bytes.", "the peer did not read what was written"
 
 
 @hints(
-    "send() took a part. What becomes of the rest, and who comes for it?",
+    "send() took a part. What becomes of the rest, and what tells you to send it?",
     "Keep the rest. The short count has armed the edge: on_writable() will be called when there is room again.",
     "In write() and in on_writable(): send until nothing is pending or BlockingIOError.",
 )
@@ -105,8 +105,8 @@ def test_what_does_not_fit_goes_out_edge_by_edge(kata, epoll, watch, pair):
     writer = kata.EdgeWriter(watch(sock))
     writer.write(numbered(LONG))
     came = deliver(epoll, writer, sock, peer, LONG)
-    assert came == numbered(LONG), "every byte goes out once, and in order: nothing twice, and nothing is left out"
-    assert unread(peer) == 0, "all had come, and then more came: something was sent twice"
+    assert came == numbered(LONG), "your code did not send every byte once and in order"
+    assert unread(peer) == 0, "all had come, and then more came: your code sent something twice"
 
 
 @hints(
@@ -118,7 +118,9 @@ def test_small_writes_need_no_edge(kata, epoll, watch, pair):
     writer = kata.EdgeWriter(watch(sock))
     for said in (b"first", b"second", b"third"):
         writer.write(said)
-        assert deliver(epoll, writer, sock, peer, len(said)) == said, "a write for which there is room arrives"
+        assert deliver(epoll, writer, sock, peer, len(said)) == said, (
+            "there was room, and what was written did not arrive"
+        )
 
 
 @hints(
@@ -134,7 +136,9 @@ def test_a_refused_write_is_kept(kata, epoll, watch, pair):
     writer.write(b"one, ")
     writer.write(b"two")
     came = deliver(epoll, writer, sock, peer, before + 8)
-    assert came[before:] == b"one, two", "what was refused is kept, and goes out in order when there is room"
+    assert came[before:] == b"one, two", (
+        "your code did not keep what was refused, and send it in order when there was room"
+    )
 
 
 @hints(
@@ -149,7 +153,7 @@ def test_nothing_overtakes_what_is_pending(kata, epoll, watch, unix_pair):
     came = peer.recv(unread(peer))
     writer.write(b"the end")
     came += deliver(epoll, writer, sock, peer, LONG + 7 - len(came))
-    assert came == numbered(LONG) + b"the end", "what is written later goes out behind what is pending"
+    assert came == numbered(LONG) + b"the end", "your code did not send what was written later behind what was pending"
 
 
 @hints(
@@ -162,21 +166,21 @@ def test_a_writer_that_was_emptied_begins_again(kata, epoll, watch, pair):
     for number in (1, 2, 3):
         writer.write(numbered(LONG))
         came = deliver(epoll, writer, sock, peer, LONG)
-        assert came == numbered(LONG), f"long write {number} goes out whole, like the first"
+        assert came == numbered(LONG), f"long write {number} did not go out whole"
 
 
 @hints(
     "What does on_writable() send when nothing is pending?",
-    "Nothing, and it is no error: the registration is reported, and other events bring EPOLLOUT along.",
+    "Nothing, and it is not an error: the registration is reported, and other events bring EPOLLOUT along.",
 )
 def test_an_edge_with_nothing_to_send(kata, watch, unix_pair):
     sock, peer = unix_pair
     writer = kata.EdgeWriter(watch(sock))
     writer.on_writable()
-    assert unread(peer) == 0, "nothing was written, so nothing is sent"
+    assert unread(peer) == 0, "nothing was written, and your code sent something"
     writer.write(b"once")
     writer.on_writable()
-    assert unread(peer) == 4, "all was taken at once: an edge does not bring it a second time"
+    assert unread(peer) == 4, "all was taken at once, and your code sent it a second time"
 
 
 @hints(
@@ -191,7 +195,7 @@ def test_an_edge_without_room_changes_nothing(kata, epoll, watch, unix_pair):
     writer.on_writable()
     writer.on_writable()
     came = deliver(epoll, writer, sock, peer, LONG)
-    assert came == numbered(LONG), "a call that found no room loses nothing and sends nothing twice"
+    assert came == numbered(LONG), "a call found no room, and your code lost bytes or sent some twice"
 
 
 @hints(
@@ -204,51 +208,56 @@ def test_each_writer_has_its_own_bytes(kata, epoll, watch, pair, unix_pair):
     writer, second = kata.EdgeWriter(watch(sock)), kata.EdgeWriter(watch(other))
     writer.write(numbered(LONG))
     second.write(b"hello")
-    assert unread(its_peer) == 5, "each writer sends to its own socket what was written to it, and nothing else"
+    assert unread(its_peer) == 5, "a writer did not send to its own socket just what was written to it"
     epoll.unregister(other)
     came = deliver(epoll, writer, sock, peer, LONG)
-    assert came == numbered(LONG), "the other writer has no part in this one's bytes"
+    assert came == numbered(LONG), "your code mixed the bytes of two writers"
 
 
 @hints(
-    "The peer has reset the connection. Will there ever be room again?",
-    "Which exceptions mean that there is no room? Only that one is kept silent.",
+    "The connection is broken. Will there ever be room again?",
+    "Which exception means that there is no room? Catch only that one.",
+    "BlockingIOError. A reset is ConnectionResetError; ETIMEDOUT is TimeoutError: let both propagate.",
 )
-def test_a_failed_connection_is_not_a_full_one(kata, watch, pair):
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_failed_connection_is_not_a_full_one(kata, watch, pair, error):
     sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
-    reset(peer)
+    break_off(peer, error)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", "EPIPE", words="the connection has failed, and write() takes it for a full one"):
+    with raises_errno(error, "EPIPE", words="the connection failed, and your write() took it for a full one"):
         writer.write(b"hello?")
+    assert sock.gettimeout() == 0.0, "the connection failed, and your code left the caller's socket in another mode"
 
 
 @hints(
-    "Something is pending, and the peer has gone: epoll reports that, too. Who finds out?",
+    "Bytes are pending, and the connection breaks: epoll reports that, too. What tells the caller?",
     "An error that send() raises in on_writable() propagates, unless it is BlockingIOError.",
 )
-def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, unix_pair):
-    sock, peer = unix_pair
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+def test_a_connection_that_fails_later_shows_in_on_writable(kata, epoll, watch, pair, error):
+    sock, peer = pair
     writer = kata.EdgeWriter(watch(sock))
     writer.write(numbered(LONG))
-    peer.close()
-    assert len(epoll.poll(0)) == 1, "a peer that has gone is an edge"
-    with raises_errno(
-        "ECONNRESET", "EPIPE", words="nobody will ever read what is pending, and the caller never finds out"
-    ):
+    wait_until(lambda: unread(peer) > 0, "the first bytes at the peer")
+    break_off(peer, error)
+    wait_reset(sock)
+    assert len(epoll.poll(0)) == 1, "a broken connection is an edge"
+    words = "the connection failed while bytes were pending, and the caller never finds out"
+    with raises_errno(error, "EPIPE", words=words):
         writer.on_writable()
 
 
 @hints(
-    "Who waits in write() holds up all the other connections.",
+    "While write() waits, no other connection is served.",
     "Send what there is room for and return; leave the socket's mode alone.",
 )
 def test_it_never_waits_and_leaves_the_mode_alone(kata, watch, unix_pair, tape):
     sock, _ = unix_pair
     writer = kata.EdgeWriter(watch(sock))
+    before = mode_of(sock)
     writer.write(numbered(LONG))
     writer.on_writable()
     waited = [call.text for call in tape.waits()]
-    assert waited == [], "it waited for room: the edge tells when there is some"
-    assert sock.gettimeout() == 0.0, "the caller's socket was non-blocking, and is not any more"
-    assert is_nonblocking(sock), "the kernel's O_NONBLOCK was set, and is not any more"
+    assert waited == [], "your code waited for room: an edge tells when there is some"
+    assert mode_of(sock) == before, "your code left the caller's socket in another mode"

@@ -35,7 +35,7 @@ def names(mask):
     "Two bits need not be asked for: the one for an error and the one for a connection that is over.",
     "select.EPOLLERR | select.EPOLLHUP",
 )
-def test_predict_what_is_reported_to_somebody_who_asked_for_nothing(kata, pair, epoll):
+def test_what_a_reset_reports_unasked_was_predicted(kata, pair, epoll):
     if kata.REPORTED_UNASKED is None:
         raise Finding("predict first: REPORTED_UNASKED", "a number", "nothing is written here yet")
     sock, peer = pair
@@ -43,17 +43,21 @@ def test_predict_what_is_reported_to_somebody_who_asked_for_nothing(kata, pair, 
     wait_reset(sock)
     mask = mask_of(epoll, sock)
     kernel_says("REPORTED_UNASKED", names(kata.REPORTED_UNASKED), names(mask))
-    assert names(kata.REPORTED_UNASKED) == names(mask), "these bits of a reset are reported to everybody, no others"
+    assert names(kata.REPORTED_UNASKED) == names(mask), (
+        "your prediction was wrong: these bits of a reset are always reported, and no others"
+    )
 
 
 @hints(
     "Nothing has come, nobody has left. Which bit does such a connection have all the same?",
-    "EPOLLOUT: there is room to send. That is no end.",
+    "EPOLLOUT: there is room to send. That is not an end.",
 )
 def test_an_idle_connection_is_open(kata, pair, epoll):
     sock, _ = pair
     mask = ask_all(epoll, sock)
-    assert kata.state_of(mask) == "open", f"{names(mask)} is a connection that has nothing to read, and no end"
+    assert kata.state_of(mask) == "open", (
+        f"{names(mask)} came from a connection with nothing to read and no end, and your answer was wrong"
+    )
 
 
 @hints(
@@ -65,11 +69,15 @@ def test_data_is_no_end(kata, pair, epoll):
     peer.send(b"hello")
     wait_unread(sock, 5)
     mask = ask_all(epoll, sock)
-    assert kata.state_of(mask) == "open", f"{names(mask)} is a connection on which data has come"
+    assert kata.state_of(mask) == "open", (
+        f"{names(mask)} came from a connection with data to read and no end, and your answer was wrong"
+    )
     peer.send(b"!", socket.MSG_OOB)
     wait_until(lambda: ask_all(epoll, sock) & select.EPOLLPRI, "the urgent byte to arrive")
     mask = ask_all(epoll, sock)
-    assert kata.state_of(mask) == "open", f"{names(mask)} is a connection on which urgent data has come as well"
+    assert kata.state_of(mask) == "open", (
+        f"{names(mask)} came from a connection with urgent data and no end, and your answer was wrong"
+    )
 
 
 @hints(
@@ -116,7 +124,7 @@ def test_both_directions_ended_is_closed(kata, pair, epoll):
     "Which of the bits do you get, if you have not asked for any?",
     "EPOLLHUP alone is enough to know. Do not insist on other bits beside it.",
 )
-def test_a_hangup_is_told_to_those_who_did_not_ask(kata, pair, epoll):
+def test_a_hangup_is_reported_unasked(kata, pair, epoll):
     sock, peer = pair
     peer.shutdown(socket.SHUT_WR)
     sock.shutdown(socket.SHUT_WR)
@@ -181,7 +189,7 @@ def test_an_error_need_not_be_a_hangup(kata, epoll, keep, tape):
     "It has to be asked for. Without it the mask says no more than: there is something to read.",
     "EPOLLIN may be data or the end: recv() will tell, the mask does not.",
 )
-def test_a_half_close_is_not_told_to_those_who_did_not_ask(kata, pair, epoll):
+def test_a_half_close_is_not_reported_unasked(kata, pair, epoll):
     sock, peer = pair
     peer.shutdown(socket.SHUT_WR)
     wait_fin(sock)
@@ -191,7 +199,7 @@ def test_a_half_close_is_not_told_to_those_who_did_not_ask(kata, pair, epoll):
 
 @hints(
     "shutdown() was called on this side, in one direction. Which of the two does the mask show?",
-    "The end of what comes in has a bit, whoever ended it. The end of what goes out has none.",
+    "The end of what comes in has a bit, on whichever side it was ended. The end of what goes out has none.",
 )
 def test_of_your_own_shutdown_only_the_reading_side_shows(kata, pair, epoll):
     sock, peer = pair

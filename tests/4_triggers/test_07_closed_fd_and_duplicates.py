@@ -37,13 +37,13 @@ def test_a_socket_is_given_up(kata, unix_pair, epoll):
     sock, peer = unix_pair
     epoll.register(sock, select.EPOLLIN)
     kata.forget(epoll, sock)
-    assert sock.fileno() == -1, "the socket object still has its number: it does not know of any close"
-    assert interest(epoll) == {}, "nothing is watched any more"
-    assert state(peer) == "ended", "nobody has a duplicate, and the connection goes on: its descriptor is still open"
+    assert sock.fileno() == -1, "your code left its number in the socket object, which does not know of the close"
+    assert interest(epoll) == {}, "epoll still watched something"
+    assert state(peer) == "ended", "the connection went on without a duplicate: your code left its descriptor open"
 
 
 @hints(
-    "A duplicate lives. When does the kernel drop the entry by itself?",
+    "A duplicate lives. When does the kernel drop the entry unasked?",
     "When the last descriptor of the connection is closed, and not before. Take the entry out yourself.",
     "Take it out while the number still leads to it: unregister(sock) before close().",
 )
@@ -54,7 +54,7 @@ def test_nothing_is_reported_for_the_closed_number(kata, unix_pair, epoll, keep)
     # Input comes, which only the duplicate will be able to read. Nobody asked epoll about that one.
     peer.send(b"hello")
     kata.forget(epoll, sock)
-    assert epoll.poll(0) == [], "a number that is closed is reported: a duplicate keeps the entry alive"
+    assert epoll.poll(0) == [], "epoll reported a closed number: a duplicate keeps the entry alive"
 
 
 @hints(
@@ -67,12 +67,12 @@ def test_no_entry_is_left_behind(kata, unix_pair, epoll, keep):
     epoll.register(sock, select.EPOLLIN)
     kata.forget(epoll, sock)
     peer.close()
-    assert epoll.poll(0) == [], "the peer's end is reported for a closed number: its entry is still there"
-    assert interest(epoll) == {}, "the kernel's list still has an entry, of a number that is closed"
+    assert epoll.poll(0) == [], "epoll reported the peer's end for a closed number: its entry was still there"
+    assert interest(epoll) == {}, "the kernel's list still had the entry of a closed number"
 
 
 @hints(
-    "Whoever has a duplicate has the same connection. What ends it for everybody?",
+    "Every duplicate is the same connection. What ends it for everybody?",
     "shutdown() acts on the connection, close() on one descriptor. The duplicate is not yours to end.",
 )
 def test_a_duplicate_still_uses_the_connection(kata, unix_pair, epoll, keep):
@@ -80,11 +80,11 @@ def test_a_duplicate_still_uses_the_connection(kata, unix_pair, epoll, keep):
     duplicate = keep(sock.dup())
     epoll.register(sock, select.EPOLLIN)
     kata.forget(epoll, sock)
-    assert state(duplicate) == "open", "the connection was shut down, for the duplicate as well"
+    assert state(duplicate) == "open", "your code shut the connection down, for the duplicate as well"
     peer.send(b"question")
-    assert read_exactly(duplicate, 8) == b"question", "the duplicate hears the peer"
+    assert read_exactly(duplicate, 8) == b"question", "the duplicate did not get what the peer sent"
     duplicate.send(b"answer")
-    assert read_exactly(peer, 6) == b"answer", "the peer hears the duplicate"
+    assert read_exactly(peer, 6) == b"answer", "the peer did not get what the duplicate sent"
 
 
 @hints(
@@ -116,9 +116,11 @@ def test_the_next_socket_with_this_number_gets_its_own_events_alone(kata, unix_p
     kata.forget(epoll, sock)
     heir, heirs_peer = heir_of(number, keep, tape)
     epoll.register(heir, select.EPOLLIN)
-    assert epoll.poll(0) == [], "the socket that has the number now is woken by bytes of the old connection"
+    assert epoll.poll(0) == [], "the socket that had the number by then was woken by bytes of the old connection"
     heirs_peer.send(b"for you")
-    assert epoll.poll(0) == [(number, select.EPOLLIN)], "the socket that has the number now has input of its own"
+    assert epoll.poll(0) == [(number, select.EPOLLIN)], (
+        "the socket that had the number by then had input, and epoll did not report it"
+    )
 
 
 @hints(
@@ -129,20 +131,20 @@ def test_the_next_socket_with_this_number_gets_its_own_events_alone(kata, unix_p
 def test_a_socket_that_is_not_registered_is_closed(kata, unix_pair, epoll):
     sock, peer = unix_pair
     kata.forget(epoll, sock)
-    assert sock.fileno() == -1, "it was not registered, and it is to be closed all the same"
-    assert state(peer) == "ended", "the peer sees the end"
+    assert sock.fileno() == -1, "the socket was not registered, and your code did not close it"
+    assert state(peer) == "ended", "the peer did not see the end"
 
 
 @hints(
     "What is the number of a closed socket, and what does unregister() say to it?",
-    "fileno() is -1, and unregister() raises ValueError, which is no OSError. Look before you ask.",
+    "fileno() is -1, and unregister() raises ValueError, which is not an OSError. Look before you ask.",
 )
 def test_a_closed_socket_is_nobodys_concern(kata, unix_pair, epoll):
     sock, _ = unix_pair
     epoll.register(sock, select.EPOLLIN)
     sock.close()
     kata.forget(epoll, sock)
-    assert interest(epoll) == {}, "no duplicate lives: the entry went with the socket"
+    assert interest(epoll) == {}, "epoll still watched something, though no duplicate lived"
 
 
 @hints(
@@ -158,9 +160,9 @@ def test_a_number_that_is_anothers_by_now_is_left_alone(kata, unix_pair, epoll, 
     epoll.register(heir, select.EPOLLIN)
     kata.forget(epoll, sock)
     # The second call was for a socket that is long closed.
-    assert list(interest(epoll)) == [number], "another socket has this number now, and it was given up in its place"
+    assert list(interest(epoll)) == [number], "another socket had this number by then, and your code gave that one up"
     heirs_peer.send(b"hello")
-    assert heir.recv(100) == b"hello", "the other socket is open and connected"
+    assert heir.recv(100) == b"hello", "the other socket was not open and connected any more"
 
 
 @hints(
@@ -177,7 +179,7 @@ def test_the_other_entries_stay(kata, unix_pair, epoll, keep):
     other_peer.send(b"hello")
     kata.forget(epoll, sock)
     told = sorted(number for number, _ in epoll.poll(0))
-    assert told == sorted([duplicate.fileno(), other.fileno()]), "the other entries are watched as before, and no more"
+    assert told == sorted([duplicate.fileno(), other.fileno()]), "epoll did not watch just the other entries, as before"
 
 
 @hints(
@@ -196,4 +198,4 @@ def test_the_socket_is_closed_when_epoll_cannot_be_asked(kata, unix_pair, epoll,
     # Whether the caller finds out is up to you.
     with contextlib.suppress(OSError, ValueError):
         kata.forget(epoll, sock)
-    assert sock.fileno() == -1, "epoll could not be asked, and so the socket was never closed"
+    assert sock.fileno() == -1, "epoll could not be asked, and your code did not close the socket"

@@ -24,9 +24,9 @@ def test_each_registration_stands_under_its_data(kata, selector, keep):
     selector.register(two, WRITE, "two")
     selector.register(three, READ | WRITE, ("three", 3))
     got = kata.interests(selector)
-    assert type(got) is dict, "the result is a dict of its own, and neither the selector's map nor a view of it"
+    assert type(got) is dict, "your code did not return a new dict, but the selector's map or a view of it"
     wanted = {"one": READ, "two": WRITE, ("three", 3): READ | WRITE}
-    assert got == wanted, "each registration's data, and the events that are wanted for it"
+    assert got == wanted, "your dict did not hold each registration's data with the events that are wanted for it"
 
 
 @hints(
@@ -39,13 +39,13 @@ def test_the_selector_stays_as_it_was(kata, selector, keep):
         selector.register(sock, READ, name)
     kata.interests(selector)
     after = {key.data: key.events for key in selector.get_map().values()}
-    assert after == {"a": READ, "b": READ, "c": READ}, "each of the three is registered as before"
+    assert after == {"a": READ, "b": READ, "c": READ}, "your code changed what is registered"
     # Now one more comes, whose peer has something to say.
     sock, peer = keep(socket.socketpair())
     selector.register(sock, READ, "more")
     peer.send(b"hello")
     ready = [key.data for key, _ in selector.select(0)]
-    assert ready == ["more"], "the selector works as before, and the three are still silent"
+    assert ready == ["more"], "the selector did not report just the one that was ready"
 
 
 @hints(
@@ -54,8 +54,8 @@ def test_the_selector_stays_as_it_was(kata, selector, keep):
 )
 def test_an_empty_selector_has_no_interests(kata, selector):
     got = kata.interests(selector)
-    assert got == {}, "nothing is registered"
-    assert type(got) is dict, "the result is a dict, and not another kind of mapping"
+    assert got == {}, "nothing was registered, and your dict was not empty"
+    assert type(got) is dict, "your code did not return a dict, but another kind of mapping"
 
 
 @hints(
@@ -68,7 +68,9 @@ def test_it_tells_what_is_wanted_and_not_what_is_ready(kata, selector, keep):
     selector.register(idle, READ | WRITE, "idle")
     # Nobody sends: the first one is not ready at all, and the second one to write only.
     got = kata.interests(selector)
-    assert got == {"silent": READ, "idle": READ | WRITE}, "what is registered counts, whether or not it is ready"
+    assert got == {"silent": READ, "idle": READ | WRITE}, (
+        "your dict did not hold all that was registered, whether or not it was ready"
+    )
 
 
 @hints(
@@ -80,7 +82,7 @@ def test_the_result_does_not_change_afterwards(kata, selector, keep):
     selector.register(early, READ, "early")
     got = kata.interests(selector)
     selector.register(late, READ, "late")
-    assert dict(got) == {"early": READ}, "a live view: what is registered later shows up in a result made before"
+    assert dict(got) == {"early": READ}, "your result was a live view: what was registered later showed up in it"
 
 
 @hints(
@@ -93,7 +95,7 @@ def test_one_can_unregister_while_looping_over_the_result(kata, selector, keep):
         selector.register(sock, READ, name)
     for name in kata.interests(selector):
         selector.unregister(by_name[name])
-    assert list(selector.get_map()) == [], "each of the three was in the result, and was unregistered"
+    assert list(selector.get_map()) == [], "your result did not hold all three, or could not be used to unregister them"
 
 
 @hints(
@@ -104,10 +106,14 @@ def test_each_call_tells_what_is_true_then(kata, selector, keep):
     one, two = sockets(keep, 2)
     selector.register(one, READ, "one")
     selector.register(two, READ, "two")
-    assert kata.interests(selector) == {"one": READ, "two": READ}, "two sockets are registered"
+    assert kata.interests(selector) == {"one": READ, "two": READ}, (
+        "two sockets were registered, and your dict did not hold just these"
+    )
     selector.modify(one, READ | WRITE, "uno")
     selector.unregister(two)
-    assert kata.interests(selector) == {"uno": READ | WRITE}, "one was modified since the last call, the other is gone"
+    assert kata.interests(selector) == {"uno": READ | WRITE}, (
+        "one was modified since the last call and the other was gone, and your dict did not show it"
+    )
 
 
 @hints(
@@ -120,7 +126,7 @@ def test_none_and_zero_are_data_too(kata, selector, keep):
     selector.register(zero, WRITE, 0)
     selector.register(empty, READ, "")
     got = kata.interests(selector)
-    assert got == {None: READ, 0: WRITE, "": READ}, "registrations are missing: their data is false, but it is data"
+    assert got == {None: READ, 0: WRITE, "": READ}, "your dict lacked registrations whose data is false: it is data too"
 
 
 class Door:
@@ -142,7 +148,9 @@ def test_whatever_has_a_number_can_be_registered(kata, selector, keep):
     selector.register(one.fileno(), READ, "a number")
     selector.register(Door(two), WRITE, "an object")
     got = kata.interests(selector)
-    assert got == {"a number": READ, "an object": WRITE}, "numbers and objects with a fileno() are registered too"
+    assert got == {"a number": READ, "an object": WRITE}, (
+        "your dict lacked numbers or objects with a fileno(), which are registered too"
+    )
 
 
 @hints(
@@ -156,7 +164,7 @@ def test_a_socket_that_was_closed_is_still_registered(kata, selector, keep):
     # Closed, and nobody has told the selector: it has the key as before.
     gone.close()
     got = kata.interests(selector)
-    assert got == {"alive": READ, "gone": READ}, "a closed socket stays registered until somebody unregisters it"
+    assert got == {"alive": READ, "gone": READ}, "a closed socket was still registered, and your dict lacked it"
 
 
 @hints(
@@ -168,8 +176,8 @@ def test_a_closed_selector_has_no_interests(kata, selector, keep):
     (sock,) = sockets(keep, 1)
     selector.register(sock, READ, "sock")
     selector.close()
-    assert kata.interests(selector) == {}, "a closed selector has no registrations"
-    assert sock.fileno() != -1, "the sockets stay open: they are the caller's"
+    assert kata.interests(selector) == {}, "the selector was closed, and your dict was not empty"
+    assert sock.fileno() != -1, "your code closed sockets of the caller"
 
 
 class Wrapped(selectors.BaseSelector):
@@ -192,11 +200,11 @@ class Wrapped(selectors.BaseSelector):
 
 
 @hints(
-    "Which methods does every selector have, whoever wrote it?",
+    "Which methods does every selector have, whatever its class?",
     "get_map() is public. Names that begin with an underscore belong to one implementation.",
 )
 def test_a_selector_of_another_make_will_do(kata, selector, keep):
     (sock,) = sockets(keep, 1)
     selector.register(sock, READ | WRITE, "sock")
     got = kata.interests(Wrapped(selector))
-    assert got == {"sock": READ | WRITE}, "everything is there to be had by the public methods"
+    assert got == {"sock": READ | WRITE}, "your code did not get everything by the public methods"

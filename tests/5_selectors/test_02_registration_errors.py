@@ -22,8 +22,10 @@ def registered(selector, sock):
 def test_an_unknown_socket_is_registered(kata, selector, unix_pair):
     sock, _ = unix_pair
     kata.set_interest(selector, sock, READ, "data")
-    assert registered(selector, sock) == (READ, "data"), "the socket is registered, with the events and the data"
-    assert selector.get_key(sock).fileobj is sock, "the key holds the socket itself: callbacks get it from there"
+    assert registered(selector, sock) == (READ, "data"), (
+        "your code did not register the socket with the events and the data"
+    )
+    assert selector.get_key(sock).fileobj is sock, "the key did not hold the socket itself: callbacks get it from there"
 
 
 @hints(
@@ -35,7 +37,7 @@ def test_other_events_take_the_place_of_the_old_ones(kata, selector, unix_pair):
     sock, _ = unix_pair
     for events in (READ, WRITE, READ | WRITE, READ):
         kata.set_interest(selector, sock, events, "data")
-        assert selector.get_key(sock).events == events, "the new events replace the old ones"
+        assert selector.get_key(sock).events == events, "your code did not replace the old events by the new ones"
 
 
 @hints(
@@ -46,11 +48,15 @@ def test_other_data_takes_the_place_of_the_old(kata, selector, unix_pair):
     sock, _ = unix_pair
     kata.set_interest(selector, sock, READ, "old")
     kata.set_interest(selector, sock, READ, "new")
-    assert registered(selector, sock) == (READ, "new"), "the events are the same, but the data is new"
+    assert registered(selector, sock) == (READ, "new"), "the data was new, and your code did not take it"
     kata.set_interest(selector, sock, WRITE, "newer")
-    assert registered(selector, sock) == (WRITE, "newer"), "new events and new data: the data has to go along"
+    assert registered(selector, sock) == (WRITE, "newer"), (
+        "the events and the data were new, and your code did not take both"
+    )
     kata.set_interest(selector, sock, WRITE, None)
-    assert registered(selector, sock) == (WRITE, None), "None is data too, and takes the place of the old"
+    assert registered(selector, sock) == (WRITE, None), (
+        "the data was None, and your code did not put it in the place of the old"
+    )
 
 
 @hints(
@@ -61,7 +67,9 @@ def test_the_same_may_be_said_again(kata, selector, unix_pair):
     sock, _ = unix_pair
     for _ in range(3):
         kata.set_interest(selector, sock, READ | WRITE, "data")
-    assert registered(selector, sock) == (READ | WRITE, "data"), "said three times, it holds as if said once"
+    assert registered(selector, sock) == (READ | WRITE, "data"), (
+        "your code was called three times, and the registration was not as after one call"
+    )
 
 
 @hints(
@@ -73,10 +81,10 @@ def test_no_events_take_the_socket_out(kata, selector, unix_pair):
     sock, peer = unix_pair
     kata.set_interest(selector, sock, READ, "data")
     kata.set_interest(selector, sock, 0, "data")
-    assert sock.fileno() != -1, "the socket itself is the caller's, and stays open"
-    assert registered(selector, sock) is None, "watched for nothing: the socket is not registered any more"
+    assert sock.fileno() != -1, "your code closed the caller's socket"
+    assert registered(selector, sock) is None, "the events were 0, and the socket was still registered"
     peer.send(b"hello")
-    assert selector.select(0) == [], "nobody wants to hear of this socket"
+    assert selector.select(0) == [], "the selector still reported the socket"
 
 
 @hints(
@@ -87,11 +95,11 @@ def test_no_events_take_the_socket_out(kata, selector, unix_pair):
 def test_no_events_for_an_unknown_socket_are_harmless(kata, selector, unix_pair):
     sock, _ = unix_pair
     kata.set_interest(selector, sock, 0, None)
-    assert registered(selector, sock) is None, "the socket was not registered, and is not"
+    assert registered(selector, sock) is None, "the socket was not registered, and your code registered it"
     kata.set_interest(selector, sock, READ, "data")
     for _ in range(2):
         kata.set_interest(selector, sock, 0, "data")
-    assert registered(selector, sock) is None, "switched off twice, it is off"
+    assert registered(selector, sock) is None, "the socket was switched off twice, and was still registered"
 
 
 @hints(
@@ -102,13 +110,15 @@ def test_it_can_be_switched_off_and_on_again(kata, selector, unix_pair):
     sock, _ = unix_pair
     for turn in range(3):
         kata.set_interest(selector, sock, READ, turn)
-        assert registered(selector, sock) == (READ, turn), "switched on, the socket is registered"
+        assert registered(selector, sock) == (READ, turn), "the socket was switched on, and was not registered"
         kata.set_interest(selector, sock, 0, turn)
-        assert registered(selector, sock) is None, "switched off, it is not"
+        assert registered(selector, sock) is None, "the socket was switched off, and was still registered"
     # Somebody else may use the same selector.
     selector.register(sock, WRITE, "by hand")
     kata.set_interest(selector, sock, READ, "again")
-    assert registered(selector, sock) == (READ, "again"), "the socket had been registered by hand meanwhile"
+    assert registered(selector, sock) == (READ, "again"), (
+        "the socket had been registered by hand meanwhile, and your code did not set what was asked for"
+    )
 
 
 @hints(
@@ -123,9 +133,9 @@ def test_select_goes_by_the_last_interest(kata, selector, unix_pair):
         kata.set_interest(selector, sock, wanted, "data")
         ready = 0
         for key, mask in selector.select(0):
-            assert key.fileobj is sock, "the pair is about this socket"
+            assert key.fileobj is sock, "the report was about another object"
             ready |= mask
-        assert ready == wanted, "select() reports what was asked for last"
+        assert ready == wanted, "select() did not report what was asked for last"
 
 
 @pytest.mark.parametrize("events", [4, 4 | READ, -1], ids=["unknown", "unknown and READ", "negative"])
@@ -136,14 +146,14 @@ def test_select_goes_by_the_last_interest(kata, selector, unix_pair):
 )
 def test_events_that_do_not_exist_change_nothing(kata, selector, unix_pair, events):
     sock, _ = unix_pair
-    with raises_errno("ValueError", words="events that do not exist are accepted for a new socket"):
+    with raises_errno("ValueError", words="your code accepted events that do not exist for a new socket"):
         kata.set_interest(selector, sock, events, "wrong")
-    assert registered(selector, sock) is None, "what was refused is not registered"
+    assert registered(selector, sock) is None, "your code registered what it refused"
     kata.set_interest(selector, sock, READ, "right")
-    with raises_errno("ValueError", words="events that do not exist are accepted for a registered socket"):
+    with raises_errno("ValueError", words="your code accepted events that do not exist for a registered socket"):
         kata.set_interest(selector, sock, events, "wrong")
     got = registered(selector, sock)
-    assert got == (READ, "right"), "the call was refused, and the registration is gone or changed all the same"
+    assert got == (READ, "right"), "the call was refused, and the registration was gone or changed all the same"
 
 
 @hints(
@@ -153,9 +163,9 @@ def test_events_that_do_not_exist_change_nothing(kata, selector, unix_pair, even
 def test_a_closed_socket_is_an_error(kata, selector, unix_pair):
     sock, _ = unix_pair
     sock.close()
-    with raises_errno("ValueError", words="a closed socket cannot be watched, and the caller is not told"):
+    with raises_errno("ValueError", words="a closed socket cannot be watched, and the caller never finds out"):
         kata.set_interest(selector, sock, READ, "data")
-    assert list(selector.get_map()) == [], "nothing was registered"
+    assert list(selector.get_map()) == [], "your code registered something"
 
 
 @hints(
@@ -169,8 +179,8 @@ def test_other_sockets_are_left_alone(kata, selector, unix_pair, pair):
     kata.set_interest(selector, one, READ, "one")
     kata.set_interest(selector, two, WRITE, "two")
     kata.set_interest(selector, one, 0, None)
-    assert registered(selector, other) == (READ | WRITE, "other"), "a socket that was not asked about has changed"
-    assert registered(selector, two) == (WRITE, "two"), "one was switched off, and two is watched as before"
+    assert registered(selector, other) == (READ | WRITE, "other"), "your code changed a socket that was not asked about"
+    assert registered(selector, two) == (WRITE, "two"), "one was switched off, and two was not watched as before"
 
 
 @hints(
@@ -184,4 +194,4 @@ def test_no_events_for_a_closed_socket_are_harmless(kata, selector, unix_pair):
         kata.set_interest(selector, sock, 0, None)
     except (KeyError, ValueError) as error:
         words = "the socket was closed and not registered, and your code raised an error for 0 events"
-        raise Finding(words, "it returns: nobody is to watch that socket", type(error).__name__) from error
+        raise Finding(words, "it should return: nobody is to watch that socket", type(error).__name__) from error

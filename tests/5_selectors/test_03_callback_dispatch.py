@@ -28,7 +28,7 @@ def recorder(calls, name):
         calls.append((name, mask))
         if len(calls) > 10:
             raise Finding(
-                "a round goes on until nothing is ready", "one select() in a round", "it asks again and again"
+                "your round went on until nothing was ready", "one select() in a round", "it asked again and again"
             )
 
     return callback
@@ -65,12 +65,12 @@ def test_a_callback_gets_the_object_that_was_registered(kata, selector, unix_pai
     selector.register(sock, READ, callback)
     peer.send(b"hello")
     kata.run_once(selector, 0)
-    assert calls, "bytes are there to read, and the callback is called"
-    assert calls[0][0] is sock, "the callback gets the object itself: neither its number nor the key"
-    assert calls == [(sock, READ)], "the callback is called once, with the mask of what is ready"
+    assert calls, "bytes were there to read, and the callback was not called"
+    assert calls[0][0] is sock, "the callback did not get the object itself, but its number or the key"
+    assert calls == [(sock, READ)], "the callback was not called once, with the mask of what was ready"
 
 
-@on_stub("what is ready now, and not all that was asked for")
+@on_stub("the mask was not what is ready now")
 @hints(
     "Which of the two is about now: key.events, or the mask beside the key?",
     "key.events is what somebody asked for when registering. What is ready stands in the second half of the pair.",
@@ -81,10 +81,10 @@ def test_the_mask_is_what_is_ready(kata, selector, unix_pair):
     selector.register(sock, READ | WRITE, recorder(calls, "sock"))
     # There is room to write, and nothing to read.
     kata.run_once(selector, 0)
-    assert calls == [("sock", WRITE)], "the mask is what is ready now, and not all that was asked for"
+    assert calls == [("sock", WRITE)], "the mask was not what is ready now"
 
 
-@on_stub("one pair is one call")
+@on_stub("your code did not make one call for one pair, with the whole mask")
 @hints(
     "A socket is readable and writable at the same time. What does select() return?",
     "One pair, with both bits in its mask. Hand the mask on as it is, in one call.",
@@ -97,8 +97,8 @@ def test_ready_for_both_is_one_call(kata, selector, unix_pair):
     # What select() returns now it will return again: nothing is read in between.
     pairs = [("sock", mask) for _, mask in selector.select(0)]
     called = kata.run_once(selector, 0)
-    assert calls == pairs, "one pair is one call, with the whole mask"
-    assert called == len(pairs), "the result is the number of calls"
+    assert calls == pairs, "your code did not make one call for one pair, with the whole mask"
+    assert called == len(pairs), "your code did not return the number of calls"
 
 
 @on_stub(GREEN)
@@ -121,8 +121,10 @@ def test_all_that_is_ready_is_called_in_one_round(kata, selector, keep):
         peers[name].send(b"hello")
     called = kata.run_once(selector, None)
     # Three have something to say, and the fourth has not. In which order they come is open.
-    assert sorted(calls) == [("one", READ), ("three", READ), ("two", READ)], "each ready socket is called, once"
-    assert called == 3, "the result is the number of calls"
+    assert sorted(calls) == [("one", READ), ("three", READ), ("two", READ)], (
+        "your code did not call each ready socket once"
+    )
+    assert called == 3, "your code did not return the number of calls"
 
 
 @on_stub(GREEN)
@@ -137,13 +139,13 @@ def test_one_round_asks_the_selector_once(kata, selector, unix_pair):
     peer.send(b"hello")
     # Nobody reads: the selector reports the same bytes as often as it is asked.
     for _ in range(3):
-        assert kata.run_once(selector, 0) == 1, "the bytes are still there, and the callback is called once more"
-    assert len(calls) == 3, "three rounds are three calls"
+        assert kata.run_once(selector, 0) == 1, "the bytes were still there, and the callback was not called once more"
+    assert len(calls) == 3, "there were three rounds, and not three calls"
 
 
-@on_stub("0 seconds: it must not wait")
+@on_stub("the timeout was 0, and your code waited")
 @hints(
-    "0 and None: which of them is no wait, and which is no limit?",
+    "0 and None: which of them means no wait, and which no limit?",
     "Both are false. Do not ask whether there is a timeout; hand it on to select().",
 )
 def test_zero_seconds_do_not_wait(kata, selector, unix_pair, background, tape):
@@ -153,19 +155,25 @@ def test_zero_seconds_do_not_wait(kata, selector, unix_pair, background, tape):
     # Nothing is ready. The call comes back, or it waits for what will never come.
     wait_until(lambda: looking.done or waits(tape), "the call to return, or to fall asleep")
     if not looking.done:
-        raise Finding("0 seconds: it must not wait", "it looks and returns", "it sleeps until something is ready")
-    assert looking.result() == 0, "nothing was ready, and no callback was called"
+        raise Finding(
+            "the timeout was 0, and your code waited", "it should look and return", "it slept until something was ready"
+        )
+    assert looking.result() == 0, "nothing was ready, and your code called something or did not return 0"
 
 
-@on_stub("it gave up before the time was over")
+@on_stub("your code gave up before the time was over")
 @hints(
     "Nothing is registered. For how long is that so, and what does the caller's loop do meanwhile?",
     "Do not return early: a selector with nothing in it waits like any other.",
 )
 def test_an_empty_selector_waits_too(kata, selector):
     began = time.monotonic()
-    assert kata.run_once(selector, 0.01) == 0, "nothing is registered, and no callback was called"
-    assert time.monotonic() - began >= 0.01, "it gave up before the time was over: a loop round this call would spin"
+    assert kata.run_once(selector, 0.01) == 0, (
+        "nothing was registered, and your code called something or did not return 0"
+    )
+    assert time.monotonic() - began >= 0.01, (
+        "your code gave up before the time was over: a loop round this call would spin"
+    )
 
 
 @on_stub(GREEN)
@@ -179,8 +187,8 @@ def test_silence_ends_with_the_timeout(kata, selector, unix_pair):
     selector.register(sock, READ, recorder(calls, "sock"))
     began = time.monotonic()
     called = kata.run_once(selector, 0.04)
-    assert time.monotonic() - began >= 0.04, "it gave up before the time was over"
-    assert (called, calls) == (0, []), "nothing became ready: no callback is called, and that is no error"
+    assert time.monotonic() - began >= 0.04, "your code gave up before the time was over"
+    assert (called, calls) == (0, []), "nothing became ready, and your code called something or did not return 0"
 
 
 @on_stub(GREEN)
@@ -196,18 +204,18 @@ def test_without_a_limit_it_sleeps_until_something_is_ready(kata, selector, unix
     # Nothing is ready yet, and there is no limit.
     running.asleep()
     peer.send(b"at last")
-    assert running.result() == 1, "it returns when something is ready, and tells that it called one callback"
-    assert calls == [("sock", READ)], "the socket that became ready is called"
+    assert running.result() == 1, "something became ready, and your code did not return 1 for the one call"
+    assert calls == [("sock", READ)], "the callback of the socket that became ready was not called"
 
 
-@on_stub("an error in a callback disappears")
+@on_stub("your code swallowed an error in a callback, and the caller never finds out")
 @hints(
     "A callback raises. Who knows what that means?",
     "Not the loop: it cannot tell a lost connection from a mistake in the program. Catch nothing.",
 )
 def test_an_error_in_a_callback_propagates(kata, selector, unix_pair):
     sock, peer = unix_pair
-    words = "an error in a callback disappears, and nobody will find it"
+    words = "your code swallowed an error in a callback, and the caller never finds out"
     peer.send(b"hello")
     # A mistake in the program, and a connection that broke: the loop knows neither of them.
     for error in (NameError("name 'dta' is not defined"), ConnectionResetError(errno.ECONNRESET, "reset")):
@@ -217,7 +225,7 @@ def test_an_error_in_a_callback_propagates(kata, selector, unix_pair):
         selector.unregister(sock)
 
 
-@on_stub("a reset is reported as what was asked for")
+@on_stub("the peer reset, and the callback did not get the mask that select() reported")
 @hints(
     "There is no event for a reset. As what does select() report it?",
     "As readiness for whatever was asked for, so that the callback tries, and finds out.",
@@ -232,7 +240,7 @@ def test_a_reset_reaches_the_callback_whatever_its_interest(kata, selector, pair
         selector.register(sock, interest, recorder(calls, "sock"))
         pairs = [("sock", mask) for _, mask in selector.select(0)]
         kata.run_once(selector, 0)
-        assert calls == pairs, "a reset is reported as what was asked for, and the callback gets that mask"
+        assert calls == pairs, "the peer reset, and the callback did not get the mask that select() reported"
         selector.unregister(sock)
 
 
@@ -255,8 +263,8 @@ def test_callbacks_may_change_what_is_registered(kata, selector, listener, conne
     selector.register(listener, READ, accept)
     for word in (b"one", b"two"):
         client = connect(listener)
-        assert kata.run_once(selector, None) == 1, "the listener is ready, and its callback accepts"
+        assert kata.run_once(selector, None) == 1, "the listener was ready: your code did not call just that"
         client.sendall(word)
-        assert kata.run_once(selector, None) == 1, "the new connection is ready, and its callback answers"
-        assert read_to_end(client) == word, "the client reads its answer, and then the end"
-    assert len(selector.get_map()) == 1, "the listener is left, and goes on"
+        assert kata.run_once(selector, None) == 1, "the client was ready: your code did not call just that"
+        assert read_to_end(client) == word, "the client did not read its answer, and then the end"
+    assert len(selector.get_map()) == 1, "the selector did not hold just the listener any more"

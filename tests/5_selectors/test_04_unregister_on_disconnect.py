@@ -48,8 +48,10 @@ def test_what_arrives_is_sent_back(kata, selector, pair):
         peer.sendall(message)
         wait_unread(sock, len(message))
         kata.echo_ready(selector, sock)
-        assert read_exactly(peer, len(message)) == message, "the peer reads what it sent"
-    assert selector.get_map().get(sock) == before, "the connection stays registered, for the next message"
+        assert read_exactly(peer, len(message)) == message, "the peer did not read what it had sent"
+    assert selector.get_map().get(sock) == before, (
+        "your code did not leave the connection registered for the next message"
+    )
 
 
 @on_stub(GREEN)
@@ -65,11 +67,11 @@ def test_it_does_not_wait_for_more(kata, selector, unix_pair, background, tape):
     # The peer is there and says nothing more, and other connections want to be served.
     wait_until(lambda: echoing.done or tape.waits(), "the call to return, or to wait")
     waiting = [call.text for call in tape.waits()]
-    assert waiting == [], "it waits for more bytes, and nobody else is served meanwhile"
+    assert waiting == [], "your code waited for more bytes, and nobody else was served meanwhile"
     echoing.result()
 
 
-@on_stub("is no reason to hang up")
+@on_stub("your code closed the connection")
 @hints(
     "Has anybody promised that the bytes are text?",
     "To send bytes back one need not know what they mean: do not decode them.",
@@ -79,8 +81,8 @@ def test_bytes_that_are_no_text_are_sent_back(kata, selector, unix_pair):
     selector.register(sock, READ)
     peer.send(b"\xff\xfe\x00")
     kata.echo_ready(selector, sock)
-    assert sock.fileno() != -1, "that the bytes are no text is no reason to hang up"
-    assert read_exactly(peer, 3) == b"\xff\xfe\x00", "the peer reads the bytes that it sent"
+    assert sock.fileno() != -1, "the bytes were not text, and your code closed the connection"
+    assert read_exactly(peer, 3) == b"\xff\xfe\x00", "the peer did not read the bytes that it had sent"
 
 
 @on_stub("send() took a part")
@@ -95,13 +97,13 @@ def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_p
     peer.send(b"a dozen bytes")
     kata.echo_ready(selector, conn)
     conn.shutdown(socket.SHUT_WR)
-    assert read_to_end(peer) == b"a dozen bytes", "send() took a part, and the rest is lost"
+    assert read_to_end(peer) == b"a dozen bytes", "send() took a part, and your code lost the rest"
 
 
-@on_stub("the connection has ended and is still in the selector")
+@on_stub("the connection had ended, and your code left it in the selector")
 @hints(
     "How does recv() say that the peer has gone? Does it raise anything?",
-    "It returns b'', and that is no message. Treat it as you treat an error.",
+    "It returns b'', and that is not a message. Treat it as you treat an error.",
     "if not data: selector.unregister(conn); conn.close()",
 )
 def test_at_the_end_of_the_stream_it_leaves_the_selector(kata, selector, pair):
@@ -110,10 +112,10 @@ def test_at_the_end_of_the_stream_it_leaves_the_selector(kata, selector, pair):
     peer.close()
     wait_fin(sock)
     kata.echo_ready(selector, sock)
-    assert list(selector.get_map()) == [], "the connection has ended and is still in the selector"
+    assert list(selector.get_map()) == [], "the connection had ended, and your code left it in the selector"
 
 
-@on_stub("the connection has ended and was not closed")
+@on_stub("the connection had ended, and your code did not close it")
 @hints(
     "The peer has said that it has no more to say. What does it still wait for?",
     "For your end: close the connection as well.",
@@ -125,11 +127,11 @@ def test_at_the_end_of_the_stream_it_is_closed(kata, selector, pair):
     peer.shutdown(socket.SHUT_WR)
     wait_fin(sock)
     kata.echo_ready(selector, sock)
-    assert sock.fileno() == -1, "the connection has ended and was not closed"
-    assert read_to_end(peer) == b"", "the peer sees the end, and nothing before it"
+    assert sock.fileno() == -1, "the connection had ended, and your code did not close it"
+    assert read_to_end(peer) == b"", "the peer did not see the end alone"
 
 
-@on_stub("reported again and again")
+@on_stub("the selector reported the end again and again: the server's loop never sleeps")
 @hints(
     "The end of a stream does not go away. How often does select() report it?",
     "In every turn, until the connection is unregistered.",
@@ -140,10 +142,12 @@ def test_the_end_is_reported_once(kata, selector, pair):
     peer.close()
     wait_fin(sock)
     # Five turns of the server. The first one hears of the end, and the others of nothing.
-    assert turns(kata, selector, 5) == 1, "the end is reported again and again: the server's loop never sleeps"
+    assert turns(kata, selector, 5) == 1, (
+        "the selector reported the end again and again: the server's loop never sleeps"
+    )
 
 
-@on_stub("was not closed")
+@on_stub("the stream was over and the message read, and your code did not close the connection")
 @hints(
     "The peer asks, and ends its direction at once. Does it still want an answer?",
     "First what was queued, then the end: recv() returns them in this order.",
@@ -155,8 +159,8 @@ def test_the_last_message_is_answered_before_the_end(kata, selector, pair):
     peer.shutdown(socket.SHUT_WR)
     wait_fin(sock)
     turns(kata, selector, 3)
-    assert sock.fileno() == -1, "the stream is over, the message was read, and the connection was not closed"
-    assert read_to_end(peer) == b"last words", "the last message is sent back, and then comes the end"
+    assert sock.fileno() == -1, "the stream was over and the message read, and your code did not close the connection"
+    assert read_to_end(peer) == b"last words", "the peer did not get its last message, and then the end"
 
 
 @on_stub(GREEN)
@@ -170,8 +174,8 @@ def test_a_reset_is_a_disconnect_too(kata, selector, pair):
     reset(peer)
     wait_reset(sock)
     kata.echo_ready(selector, sock)
-    assert list(selector.get_map()) == [], "the connection was reset and is still in the selector"
-    assert sock.fileno() == -1, "the connection was reset and was not closed"
+    assert list(selector.get_map()) == [], "the connection was reset, and your code left it in the selector"
+    assert sock.fileno() == -1, "the connection was reset, and your code did not close it"
 
 
 @on_stub(GREEN)
@@ -187,8 +191,10 @@ def test_a_reset_may_show_at_the_answer(kata, selector, pair):
     reset(peer)
     wait_reset(sock)
     kata.echo_ready(selector, sock)
-    assert list(selector.get_map()) == [], "nobody is there to answer, and the connection is still in the selector"
-    assert sock.fileno() == -1, "nobody is there to answer, and the connection was not closed"
+    assert list(selector.get_map()) == [], (
+        "the answer could not be sent, and your code left the connection in the selector"
+    )
+    assert sock.fileno() == -1, "the answer could not be sent, and your code did not close the connection"
 
 
 @on_stub(GREEN)
@@ -204,8 +210,8 @@ def test_a_broken_pipe_is_a_disconnect_too(kata, selector, unix_pair):
     peer.close()
     # The bytes are still here. The answer finds a pipe that is broken.
     kata.echo_ready(selector, sock)
-    assert list(selector.get_map()) == [], "the pipe is broken and the connection is still in the selector"
-    assert sock.fileno() == -1, "the pipe is broken and the connection was not closed"
+    assert list(selector.get_map()) == [], "the pipe was broken, and your code left the connection in the selector"
+    assert sock.fileno() == -1, "the pipe was broken, and your code did not close the connection"
 
 
 @on_stub(GREEN)
@@ -222,11 +228,11 @@ def test_the_others_go_on(kata, selector, pair, unix_pair):
     wait_reset(sock)
     friend.send(b"still here")
     turns(kata, selector, 2)
-    assert selector.get_map().get(other), "one peer has gone, and another one's connection is not registered any more"
-    assert read_exactly(friend, 10) == b"still here", "the other peer is answered as ever"
+    assert selector.get_map().get(other), "one peer had gone, and your code left another one's connection unregistered"
+    assert read_exactly(friend, 10) == b"still here", "the other peer did not get its answer"
 
 
-@on_stub("the kernel goes on watching")
+@on_stub("the kernel went on watching: unregister first, then close, because nothing else can end that")
 @linux_only("the list of what an epoll object watches")
 @hints(
     "unregister() tells the kernel a number. Whose number is it after close()?",
@@ -242,7 +248,7 @@ def test_it_is_unregistered_before_it_is_closed(kata, pair, keep):
     wait_fin(sock)
     kata.echo_ready(selector, sock)
     if interest(selector):
-        words = "the kernel goes on watching: unregister first, close then, and nobody else can end that"
+        words = "the kernel went on watching: unregister first, then close, because nothing else can end that"
         raise Finding(words, "epoll watches nothing", "the connection's duplicate, which nobody can unregister")
 
 
@@ -260,5 +266,5 @@ def test_a_connection_that_timed_out_is_a_disconnect_too(kata, selector, pair, s
     break_off(peer, "ETIMEDOUT")
     wait_reset(sock)
     kata.echo_ready(selector, sock)
-    assert list(selector.get_map()) == [], "the connection has failed and is still in the selector"
-    assert sock.fileno() == -1, "the connection has failed and was not closed"
+    assert list(selector.get_map()) == [], "the connection failed, and your code left it in the selector"
+    assert sock.fileno() == -1, "the connection failed, and your code did not close it"

@@ -32,9 +32,9 @@ def test_a_registered_socket_is_taken_out_and_closed(kata, selector, pair):
     sock, peer = pair
     selector.register(sock, READ, "sock")
     kata.drop(selector, sock)
-    assert names(selector) == [], "the socket was dropped and is still registered"
-    assert sock.fileno() == -1, "the socket was dropped and is still open"
-    assert read_to_end(peer) == b"", "the peer sees the end"
+    assert names(selector) == [], "the socket was dropped, and your code left it registered"
+    assert sock.fileno() == -1, "the socket was dropped, and your code left it open"
+    assert read_to_end(peer) == b"", "the peer did not see the end"
 
 
 @hints(
@@ -48,7 +48,7 @@ def test_a_closed_socket_leaves_the_selector(kata, selector, unix_pair):
     # Closed behind the selector's back: the key is still there, and its number is nobody's.
     sock.close()
     kata.drop(selector, sock)
-    assert names(selector) == [], "a stale key: the socket is closed and is still registered"
+    assert names(selector) == [], "your code left a stale key: the socket was closed and still registered"
 
 
 @hints(
@@ -65,12 +65,12 @@ def test_the_selector_works_again_afterwards(kata, selector, unix_pair, pair):
     try:
         silent = selector.select(0)
     except OSError as error:
-        words = "the selector fails for all its sockets, because of one that was closed"
-        raise Finding(words, "select() returns", f"{type(error).__name__}: {error}") from error
-    assert silent == [], "nobody has said anything: the number of the closed socket is reported"
+        words = "the selector failed for all its sockets, because of one that was closed"
+        raise Finding(words, "select() should return", f"{type(error).__name__}: {error}") from error
+    assert silent == [], "nothing had come, and the selector reported the number of the closed socket"
     friend.sendall(b"hello")
     wait_unread(other, 5)
-    assert [key.data for key, _ in selector.select(0)] == ["other"], "the other socket is watched as before"
+    assert [key.data for key, _ in selector.select(0)] == ["other"], "the other socket was not watched as before"
 
 
 @hints(
@@ -80,8 +80,8 @@ def test_the_selector_works_again_afterwards(kata, selector, unix_pair, pair):
 def test_an_unknown_socket_is_closed(kata, selector, pair):
     sock, peer = pair
     kata.drop(selector, sock)
-    assert sock.fileno() == -1, "the socket is closed, registered or not"
-    assert read_to_end(peer) == b"", "the peer sees the end"
+    assert sock.fileno() == -1, "your code did not close the socket"
+    assert read_to_end(peer) == b"", "the peer did not see the end"
 
 
 @hints(
@@ -96,13 +96,13 @@ def test_a_socket_without_a_connection_is_closed(kata, selector, keep):
     except OSError as error:
         words = "drop() raised for a socket that has no connection"
         raise Finding(words, "drop() should return None", f"drop() raised {type(error).__name__}: {error}") from error
-    assert names(selector) == [], "the socket was dropped and is still registered"
-    assert sock.fileno() == -1, "the socket was dropped and is still open"
+    assert names(selector) == [], "the socket was dropped, and your code left it registered"
+    assert sock.fileno() == -1, "the socket was dropped, and your code left it open"
 
 
 @hints(
     "Somebody else holds a duplicate of the socket. What ends the connection for everybody, and what for you alone?",
-    "shutdown() ends the connection, whoever holds it. close() gives up your own descriptor.",
+    "shutdown() ends the connection for all who hold it. close() gives up your own descriptor.",
 )
 def test_a_duplicate_keeps_its_connection(kata, selector, pair, keep):
     sock, peer = pair
@@ -111,7 +111,7 @@ def test_a_duplicate_keeps_its_connection(kata, selector, pair, keep):
     selector.register(sock, READ, "sock")
     before = shared_settings(duplicate)
     kata.drop(selector, sock)
-    assert sock.fileno() == -1, "the socket was dropped and is still open"
+    assert sock.fileno() == -1, "the socket was dropped, and your code left it open"
     assert changed_settings(duplicate, before) == [], "your code changed what the duplicates of the socket share"
     try:
         duplicate.sendall(b"hello")
@@ -123,18 +123,18 @@ def test_a_duplicate_keeps_its_connection(kata, selector, pair, keep):
 
 @hints(
     "A socket that is closed and unknown: try unregister(), get_key() and `in get_map()` on it.",
-    "All of them raise ValueError, because -1 is no number. KeyError is for open sockets.",
+    "All of them raise ValueError, because -1 is not a number of a descriptor. KeyError is for open sockets.",
     "except (KeyError, ValueError)",
 )
 def test_a_closed_and_unknown_socket_is_harmless(kata, selector, unix_pair, pair):
     sock, _ = unix_pair
     sock.close()
     kata.drop(selector, sock)
-    assert names(selector) == [], "nothing was registered, and nothing is"
+    assert names(selector) == [], "nothing was registered, and something was after your call"
     # The same with something in the selector, among which the closed one is looked for.
     selector.register(pair[0], READ, "other")
     kata.drop(selector, sock)
-    assert names(selector) == ["other"], "another socket is registered, and stays so"
+    assert names(selector) == ["other"], "your code changed another socket's registration"
 
 
 @hints(
@@ -148,8 +148,10 @@ def test_it_may_be_dropped_again_and_again(kata, selector, unix_pair):
     # Two callbacks find out, one after the other, that a connection has to go.
     for _ in range(3):
         kata.drop(selector, sock)
-    assert names(selector) == ["other"], "dropped three times, it is out, and the other one is in"
-    assert sock.fileno() == -1, "dropped three times, it is closed"
+    assert names(selector) == ["other"], (
+        "the socket was dropped three times, and the selector did not hold just the other one"
+    )
+    assert sock.fileno() == -1, "the socket was dropped three times, and was not closed"
 
 
 @hints(
@@ -163,7 +165,7 @@ def test_a_socket_closed_before_may_be_dropped_twice(kata, selector, unix_pair):
     sock.close()
     for _ in range(2):
         kata.drop(selector, sock)
-    assert names(selector) == ["other"], "the stale key is out, and the other one is in"
+    assert names(selector) == ["other"], "the selector did not hold just the other socket: the stale key should be out"
 
 
 @hints(
@@ -176,10 +178,10 @@ def test_of_several_closed_ones_the_right_one_goes(kata, selector, keep):
         selector.register(sock, READ, name)
         sock.close()
     kata.drop(selector, socks["two"])
-    assert names(selector) == ["one", "three"], "one closed socket was dropped, and another one has gone"
+    assert names(selector) == ["one", "three"], "one closed socket was dropped, and your code took out another one"
     kata.drop(selector, socks["one"])
     kata.drop(selector, socks["three"])
-    assert names(selector) == [], "each closed socket can be dropped, and none is left"
+    assert names(selector) == [], "each closed socket was dropped, and your code left some registered"
 
 
 @hints(
@@ -192,9 +194,9 @@ def test_other_sockets_are_left_alone(kata, selector, unix_pair, pair):
     before = selector.register(other, READ | selectors.EVENT_WRITE, "other")
     selector.register(sock, READ, "sock")
     kata.drop(selector, sock)
-    assert selector.get_map().get(other) == before, "another socket's registration has changed"
+    assert selector.get_map().get(other) == before, "your code changed another socket's registration"
     friend.sendall(b"hello")
-    assert read_exactly(other, 5) == b"hello", "another socket was closed"
+    assert read_exactly(other, 5) == b"hello", "your code closed another socket"
 
 
 @hints(
@@ -206,12 +208,12 @@ def test_dropped_again_it_does_not_take_out_a_newcomer(kata, selector, unix_pair
     number = sock.fileno()
     selector.register(sock, READ, "old")
     kata.drop(selector, sock)
-    assert sock.fileno() == -1, "the socket was dropped and is still open"
+    assert sock.fileno() == -1, "the socket was dropped, and your code left it open"
     # A new client comes and gets the number. Somebody still holds the old socket, and drops it once more.
     new, _ = take_number(keep, number)
     selector.register(new, READ, "new")
     kata.drop(selector, sock)
-    assert names(selector) == ["new"], "the old socket's number is the new one's now, and the new one was taken out"
+    assert names(selector) == ["new"], "a new socket had the old one's number, and your code took the new one out"
 
 
 @hints(
@@ -228,16 +230,16 @@ def test_a_newcomer_with_its_number_stays_open(kata, selector, unix_pair, keep):
     kata.drop(selector, sock)
     try:
         friend.send(b"hello")
-        assert new.recv(100) == b"hello", "the newcomer reads what its peer has sent"
+        assert new.recv(100) == b"hello", "the newcomer did not read what its peer had sent"
     except OSError as error:
         new.detach()
-        words = "the number in the key was closed, and it was another socket's by then"
-        raise Finding(words, "the newcomer stays open", f"{type(error).__name__}: {error}") from error
-    assert names(selector) == [], "the stale key has gone, and the newcomer can be registered"
+        words = "your code closed the number in the key, which was another socket's by then"
+        raise Finding(words, "the newcomer should stay open", f"{type(error).__name__}: {error}") from error
+    assert names(selector) == [], "the stale key was still there, and the newcomer could not be registered"
 
 
 @hints(
-    "Somebody was closed and is still registered. Who has the number under which the key stands?",
+    "A socket was closed and is still registered. What has the number under which the key stands?",
     "For an open socket unregister() goes by the number. Is it your socket that stands in that key?",
     "if selector.get_key(sock).fileobj is sock: selector.unregister(sock)",
 )
@@ -249,7 +251,7 @@ def test_the_key_of_another_socket_with_its_number_stays(kata, selector, unix_pa
     # A new connection has the number, nobody registers it, and it is dropped.
     new, _ = take_number(keep, number)
     kata.drop(selector, new)
-    assert new.fileno() == -1, "the socket was dropped and is still open"
+    assert new.fileno() == -1, "the socket was dropped, and your code left it open"
     assert names(selector) == ["old"], "your code took out the key of another socket, which had this number before"
 
 
@@ -266,5 +268,5 @@ def test_an_open_socket_is_unregistered_before_it_is_closed(kata, pair, keep):
     keep(sock.dup())
     kata.drop(selector, sock)
     if interest(selector):
-        words = "the kernel goes on watching: unregister first, close then, and nobody else can end that"
+        words = "the kernel went on watching: unregister first, then close, because nothing else can end that"
         raise Finding(words, "epoll watches nothing", "the connection's duplicate, which nobody can unregister")

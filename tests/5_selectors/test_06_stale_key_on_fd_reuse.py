@@ -10,7 +10,7 @@ import pytest
 from dojo.suite import hints, raises_errno, take_number
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
-LIVE = "a live key was in the place, and its owner would never hear of its events again"
+LIVE = "your code replaced a live key: its owner would never hear of its events again"
 
 
 @pytest.fixture
@@ -50,9 +50,11 @@ def registered(selector, number):
 def test_where_nobody_is_in_the_way_it_registers(kata, selector, unix_pair):
     sock, _ = unix_pair
     key = kata.adopt(selector, sock, READ | WRITE, "data")
-    assert isinstance(key, selectors.SelectorKey), "it returns the key of the new registration"
-    assert selector.get_key(sock) == key, "the key that it returns is the one that the selector has"
-    assert key == (sock, sock.fileno(), READ | WRITE, "data"), "the socket, its number, its events and its data"
+    assert isinstance(key, selectors.SelectorKey), "your code did not return the key of the new registration"
+    assert selector.get_key(sock) == key, "your code returned another key than the selector has"
+    assert key == (sock, sock.fileno(), READ | WRITE, "data"), (
+        "the key did not hold the socket, its number, its events and its data"
+    )
 
 
 @hints(
@@ -64,9 +66,9 @@ def test_a_stale_key_gives_way(kata, selector, stale, newcomer):
     new, _ = newcomer(stale)
     # The new connection was given the number under which the closed one is still registered.
     key = kata.adopt(selector, new, READ, "new")
-    assert selector.get_key(new).data == "new", "under its number stands the data of a connection that is gone"
-    assert selector.get_key(new).fileobj is new, "the key has the data of the newcomer and the object of the old one"
-    assert key == (new, stale, READ, "new"), "it returns the key of the newcomer"
+    assert selector.get_key(new).data == "new", "under the number stood the data of a connection that is gone"
+    assert selector.get_key(new).fileobj is new, "the key had the data of the newcomer and the object of the old one"
+    assert key == (new, stale, READ, "new"), "your code did not return the key of the newcomer"
 
 
 @hints(
@@ -77,13 +79,13 @@ def test_a_stale_key_gives_way(kata, selector, stale, newcomer):
 def test_the_newcomer_is_reported_under_its_own_name(kata, selector, stale, newcomer):
     new, peer = newcomer(stale)
     kata.adopt(selector, new, READ, "new")
-    assert selector.select(0) == [], "nothing has come yet"
+    assert selector.select(0) == [], "nothing had come yet, and select() reported something"
     peer.send(b"hello")
     reported = selector.select(0)
-    assert len(reported) == 1, "bytes have come for the newcomer, and select() never says so"
+    assert len(reported) == 1, "bytes came for the newcomer, and select() never reported it"
     key, mask = reported[0]
-    assert key.fileobj is new, "select() reports the newcomer's bytes with the closed object of the old connection"
-    assert (key.data, mask) == ("new", READ), "select() reports the newcomer, with its own data"
+    assert key.fileobj is new, "select() reported the newcomer's bytes with the closed object of the old connection"
+    assert (key.data, mask) == ("new", READ), "select() did not report the newcomer with its own data"
 
 
 @pytest.mark.parametrize("events", [WRITE, READ | WRITE], ids=["WRITE", "READ and WRITE"])
@@ -95,9 +97,13 @@ def test_the_newcomer_may_want_other_events(kata, selector, stale, newcomer, eve
     new, peer = newcomer(stale)
     peer.send(b"hello")
     kata.adopt(selector, new, events, "new")
-    assert registered(selector, stale) == (events, "new"), "the newcomer's events count, and not those of the old key"
+    assert registered(selector, stale) == (events, "new"), (
+        "your code kept the events of the old key, not the newcomer's"
+    )
     masks = [mask for _, mask in selector.select(0)]
-    assert masks == [events], "there is something to read and room to write: all that it asked for is reported"
+    assert masks == [events], (
+        "there was something to read and room to write, and select() did not report all that was asked for"
+    )
 
 
 @hints(
@@ -112,7 +118,7 @@ def test_a_detached_object_gives_way_to_the_one_that_took_over(kata, selector, u
     kata.adopt(selector, new, READ, "new")
     peer.send(b"hello")
     data = [key.data for key, _ in selector.select(0)]
-    assert data == ["new"], "the connection goes on under another object, and only that one is registered"
+    assert data == ["new"], "the connection went on under another object, and the selector did not hold just that one"
 
 
 class Handle(io.FileIO):
@@ -150,24 +156,30 @@ def test_an_object_that_has_another_number_by_now_gives_way(kata, selector, newc
     # The client lives on under another number. Its old one goes to somebody else.
     new, _ = newcomer(number)
     kata.adopt(selector, new, READ, "new")
-    assert registered(selector, number) == (READ, "new"), "the client does not have this number any more"
-    assert second.fileno() != -1, "the client lives on, and its connection was closed"
-    assert registered(selector, second.fileno()) == (READ, "after"), "the client lives on under its other number"
+    assert registered(selector, number) == (READ, "new"), (
+        "the client had another number by then, and your code did not register the newcomer"
+    )
+    assert second.fileno() != -1, "the client lived on, and your code closed its connection"
+    assert registered(selector, second.fileno()) == (READ, "after"), (
+        "the client lived on under its other number, and your code changed that registration"
+    )
 
 
 @hints(
     "Is every key that is in the way a stale one?",
-    "A key whose object still has its number is live. Let the KeyError of register() out.",
+    "A key whose object still has its number is live. Let the KeyError of register() propagate.",
 )
 def test_a_socket_that_is_registered_already_is_refused(kata, selector, unix_pair):
     sock, peer = unix_pair
     selector.register(sock, READ, "first")
     with raises_errno("KeyError", words=LIVE):
         kata.adopt(selector, sock, READ | WRITE, "second")
-    assert registered(selector, sock.fileno()) == (READ, "first"), "what was refused has changed something all the same"
+    assert registered(selector, sock.fileno()) == (READ, "first"), (
+        "your code refused, and changed something all the same"
+    )
     peer.send(b"hello")
     data = [key.data for key, _ in selector.select(0)]
-    assert data == ["first"], "the live registration works as before"
+    assert data == ["first"], "the live registration did not work as before"
 
 
 @hints(
@@ -180,7 +192,7 @@ def test_another_object_with_the_same_number_is_live(kata, selector, unix_pair):
     selector.register(client, READ, "client")
     with raises_errno("KeyError", words=LIVE):
         kata.adopt(selector, sock, READ, "sock")
-    assert selector.get_key(sock).fileobj is client, "what was refused has changed something all the same"
+    assert selector.get_key(sock).fileobj is client, "your code refused, and changed something all the same"
 
 
 @hints(
@@ -194,7 +206,7 @@ def test_a_bare_number_is_live(kata, selector, unix_pair):
     with raises_errno("KeyError", words=LIVE):
         kata.adopt(selector, sock, READ, "sock")
     got = registered(selector, sock.fileno())
-    assert got == (READ, "number"), "what was refused has changed something all the same"
+    assert got == (READ, "number"), "your code refused, and changed something all the same"
 
 
 @hints(
@@ -209,22 +221,24 @@ def test_a_number_goes_from_hand_to_hand(kata, selector, unix_pair, stale, newco
         kata.adopt(selector, new, READ, turn)
         peer.send(b"hello")
         heard = [key.data for key, mask in selector.select(0) if mask & READ]
-        assert heard == [turn], "each owner of the number is reported with its own data"
+        assert heard == [turn], "select() did not report the owner of the number with its own data"
         new.close()
-    assert registered(selector, other.fileno()) == (READ | WRITE, "other"), "a registration under another number"
+    assert registered(selector, other.fileno()) == (READ | WRITE, "other"), (
+        "your code changed a registration under another number"
+    )
 
 
 @hints(
     "A socket that is closed has no number. What does register() make of it?",
-    "ValueError, and the caller shall see it.",
+    "ValueError, and the caller should see it.",
 )
 def test_a_closed_socket_cannot_be_adopted(kata, selector, unix_pair):
     sock, other = unix_pair
     selector.register(other, READ, "other")
     sock.close()
-    with raises_errno("ValueError", words="a closed socket cannot be watched, and the caller is not told"):
+    with raises_errno("ValueError", words="a closed socket cannot be watched, and the caller never finds out"):
         kata.adopt(selector, sock, READ, "data")
-    assert list(selector.get_map()) == [other.fileno()], "only what was registered before is registered"
+    assert list(selector.get_map()) == [other.fileno()], "the selector did not hold just what was registered before"
 
 
 @pytest.mark.parametrize("kind", [io.FileIO, Handle], ids=["ValueError", "OSError"])
@@ -240,4 +254,6 @@ def test_a_closed_pipe_gives_way_too(kata, selector, newcomer, keep, kind):
     # The file is closed, its key is still there, and a connection gets the number.
     new, _ = newcomer(outlet)
     kata.adopt(selector, new, READ, "new")
-    assert registered(selector, outlet) == (READ, "new"), "a closed file is as good as gone"
+    assert registered(selector, outlet) == (READ, "new"), (
+        "a key's file was closed, and your code did not take it for stale"
+    )

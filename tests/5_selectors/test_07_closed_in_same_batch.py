@@ -14,7 +14,7 @@ READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 class Crowd:
     """Connections on each of which a byte waits, all registered with one callback.
 
-    The callback notes who is called. When it is called first, it also does `deed`
+    The callback notes which object is called. When it is called first, it also does `deed`
     to all the others of the crowd.
     """
 
@@ -84,11 +84,11 @@ def test_only_the_events_that_were_given_are_served(kata, selector, crowd):
     crowd.come(3)
     events = selector.select(0)
     kata.dispatch(selector, [])
-    assert crowd.called == [], "the batch was empty, and somebody was called"
+    assert crowd.called == [], "the batch was empty, and your code called something"
     kata.dispatch(selector, events[1:2])
     got = [crowd.members.index(member) for member in crowd.called]
     wanted = [crowd.members.index(key.fileobj) for key, _ in events[1:2]]
-    assert got == wanted, "the batch had one event, and that one is to be served"
+    assert got == wanted, "the batch had one event, and your code did not serve it"
 
 
 @hints(
@@ -96,7 +96,7 @@ def test_only_the_events_that_were_given_are_served(kata, selector, crowd):
     "Look into selector.get_map() before each call, not before the first.",
     "selector.get_map().get(key.fd) is None once the number is unregistered.",
 )
-def test_who_was_closed_by_an_earlier_callback_is_not_called(kata, selector, crowd):
+def test_an_object_that_an_earlier_callback_closed_is_not_called(kata, selector, crowd):
     crowd.come(3)
 
     def close(other):
@@ -104,21 +104,21 @@ def test_who_was_closed_by_an_earlier_callback_is_not_called(kata, selector, cro
         other.close()
 
     crowd.deed = close
-    # Whoever of the three has its turn first closes the two others.
+    # The one of the three that has its turn first closes the two others.
     kata.dispatch(selector, selector.select(0))
-    assert len(crowd.called) == 1, "somebody was called although an earlier callback of this batch has closed it"
+    assert len(crowd.called) == 1, "your code called a socket that an earlier callback of this batch had closed"
 
 
 @hints(
     "A socket was unregistered and is open. Does anybody still want to hear of it?",
     "Whether it is open is not the question. Is it registered?",
 )
-def test_who_was_only_unregistered_is_not_called_either(kata, selector, crowd):
+def test_an_object_that_was_only_unregistered_is_not_called(kata, selector, crowd):
     crowd.come(3)
     crowd.deed = selector.unregister
     # Somebody else may read from the other two now: they are open, and are not this selector's any more.
     kata.dispatch(selector, selector.select(0))
-    assert len(crowd.called) == 1, "somebody was called who was unregistered: that the socket is open is no reason"
+    assert len(crowd.called) == 1, "your code called an unregistered socket: that it is open is not enough"
 
 
 @hints(
@@ -139,8 +139,8 @@ def test_a_newcomer_does_not_get_the_event_of_its_predecessor(kata, selector, cr
     crowd.deed = replace
     # The number of the second one is registered again: a newcomer has got it.
     kata.dispatch(selector, selector.select(0))
-    assert served == [], "the event was its predecessor's: the newcomer only has the same number"
-    assert len(crowd.called) == 1, "somebody was called although it is closed, and its number is another's"
+    assert served == [], "your code gave the newcomer its predecessor's event: they only had the same number"
+    assert len(crowd.called) == 1, "your code called a closed object, whose number was another's by then"
 
 
 class Guest:
@@ -175,15 +175,17 @@ def test_an_equal_newcomer_is_a_newcomer_all_the_same(kata, selector, crowd):
 
     crowd.deed = replace
     kata.dispatch(selector, selector.select(0))
-    assert served == [], "the newcomer is equal to its predecessor, but the event was not about it"
-    assert len(crowd.called) == 1, "somebody was called although it is closed, and its number is another's"
+    assert served == [], (
+        "your code gave the newcomer its predecessor's event: they are equal, but the event was not about it"
+    )
+    assert len(crowd.called) == 1, "your code called a closed object, whose number was another's by then"
 
 
 @hints(
     "The object is registered, but is it under the number that was ready?",
     "Look up key.fd and not key.fileobj: the object may have another number by now.",
 )
-def test_who_has_connected_anew_does_not_get_the_old_event(kata, selector, crowd, keep):
+def test_a_reconnected_socket_does_not_get_the_old_event(kata, selector, crowd, keep):
     crowd.come(2, wrap=Guest)
 
     def connect_anew(other):
@@ -196,7 +198,7 @@ def test_who_has_connected_anew_does_not_get_the_old_event(kata, selector, crowd
     crowd.deed = connect_anew
     # The second one has a new connection, under another number, on which nothing has come yet.
     kata.dispatch(selector, selector.select(0))
-    assert len(crowd.called) == 1, "the event is about the old connection: nothing has come on the new one"
+    assert len(crowd.called) == 1, "your code gave the new connection an event of the old one: nothing had come on it"
 
 
 @hints(
@@ -216,9 +218,9 @@ def test_the_rest_of_the_batch_is_served(kata, selector, crowd):
     crowd.deed = close
     # One callback closes the second and the third of the batch. Two are behind them.
     kata.dispatch(selector, events)
-    assert len(crowd.called) == 3, "the first, and the two that are behind those that were closed"
+    assert len(crowd.called) == 3, "your code did not call the first, and the two behind those that were closed"
     left = set(crowd.members) - set(gone)
-    assert set(crowd.called) == left, "everybody who is still registered is called, and nobody else"
+    assert set(crowd.called) == left, "your code did not call just the objects that were still registered"
 
 
 @hints(
@@ -232,15 +234,21 @@ def test_after_modify_the_new_callback_is_called(kata, selector, crowd):
     crowd.deed = lambda other: selector.modify(other, READ, lambda member, mask: later.append((member, mask)))
     # The two others are registered as before, with another callback.
     kata.dispatch(selector, selector.select(0))
-    assert len(crowd.called) == 1, "the callback that was registered before has been called: it was replaced meanwhile"
-    assert len(later) == 2, "the object is still registered: its event goes to the callback that it has now"
-    assert {mask for _, mask in later} == {READ}, "the mask says what the object is ready for"
-    assert {member for member, _ in later} == set(crowd.members) - set(crowd.called), "each is called with its object"
+    assert len(crowd.called) == 1, (
+        "your code called the callback that was registered before: it had been replaced meanwhile"
+    )
+    assert len(later) == 2, (
+        "the object was still registered, and its event did not go to the callback that it had by then"
+    )
+    assert {mask for _, mask in later} == {READ}, "the callback did not get the mask of what the object was ready for"
+    assert {member for member, _ in later} == set(crowd.members) - set(crowd.called), (
+        "a callback was not called with its object"
+    )
 
 
 @hints(
-    "Who is to blame when a callback raises OSError?",
-    "Leave out the try: what a callback raises is no sign that its socket is gone.",
+    "Whose error is it when a callback raises OSError?",
+    "Leave out the try: what a callback raises does not say that its socket is gone.",
 )
 def test_what_a_callback_raises_propagates(kata, selector, crowd):
     sock, _ = crowd.pair()
@@ -251,7 +259,7 @@ def test_what_a_callback_raises_propagates(kata, selector, crowd):
     selector.register(sock, READ, fail)
     for error in (OSError(errno.EBADF, "Bad file descriptor"), ValueError("wrong"), KeyError("who?")):
         name = "EBADF" if isinstance(error, OSError) else type(error).__name__
-        with raises_errno(name, words="a callback has failed on its own account, and the caller never finds out"):
+        with raises_errno(name, words="a callback raised, and the caller never finds out"):
             kata.dispatch(selector, selector.select(0))
 
 
@@ -262,6 +270,8 @@ def test_what_a_callback_raises_propagates(kata, selector, crowd):
 def test_a_callback_may_close_the_selector(kata, selector, crowd):
     crowd.come(3)
     crowd.deed = lambda other: selector.close()
-    # Whoever has its turn first shuts everything down.
+    # The one that has its turn first shuts everything down.
     kata.dispatch(selector, selector.select(0))
-    assert len(crowd.called) == 1, "the selector is closed, and with it nobody is registered any more"
+    assert len(crowd.called) == 1, (
+        "the selector was closed, and your code called something: nothing was registered any more"
+    )

@@ -12,7 +12,7 @@ def ready(selector):
     return {key.data: mask for key, mask in selector.select(0)}
 
 
-@on_stub("READ is gone")
+@on_stub("output was pending, and your code took READ away: nothing is read")
 @hints(
     "The peer has not read enough, but may it not speak?",
     "The new mask replaces the old one. Both have to be in it.",
@@ -23,11 +23,11 @@ def test_pending_output_adds_write_to_read(kata, selector, unix_pair):
     selector.register(sock, READ, "data")
     kata.update_interest(selector, sock, True)
     events = selector.get_key(sock).events
-    assert events & WRITE, "output is pending, and nobody asks when there is room for it"
-    assert events & READ, "READ is gone: while output is pending nothing is read"
+    assert events & WRITE, "output was pending, and your code did not ask for WRITE"
+    assert events & READ, "output was pending, and your code took READ away: nothing is read"
 
 
-@on_stub("WRITE is still on")
+@on_stub("all was sent, and your code left WRITE on")
 @hints(
     "A key is a named tuple. What does _replace() do to the tuple, and what to the selector?",
     "It makes a new tuple, of which nobody knows. Only modify() tells the selector.",
@@ -38,12 +38,12 @@ def test_write_is_switched_off_when_all_is_sent(kata, selector, unix_pair):
     kata.update_interest(selector, sock, True)
     kata.update_interest(selector, sock, False)
     key = selector.get_map().get(sock)
-    assert key is not None, "nothing is pending, and the socket was taken out: what the peer sends is not seen"
-    assert not key.events & WRITE, "all is sent, and WRITE is still on"
-    assert key.events == READ, "the socket is watched for READ, whether output is pending or not"
+    assert key is not None, "nothing was pending, and your code took the socket out: what the peer sends is not seen"
+    assert not key.events & WRITE, "all was sent, and your code left WRITE on"
+    assert key.events == READ, "your code did not watch the socket for READ"
 
 
-@on_stub("input is not seen")
+@on_stub("output was pending, and input was not seen")
 @hints(
     "The peer sends and does not read. What do you hear of it?",
     "A socket that has no room can be readable all the same: ask for both.",
@@ -54,12 +54,12 @@ def test_input_is_seen_while_there_is_no_room_for_output(kata, selector, unix_pa
     fill(sock)
     # The peer does not read: there is no room for more output, so it is pending.
     kata.update_interest(selector, sock, True)
-    assert selector.select(0) == [], "there is no room, and nothing has come"
+    assert selector.select(0) == [], "there was no room and nothing had come, and select() reported something"
     peer.send(b"hello")
-    assert [mask for _, mask in selector.select(0)] == [READ], "while output is pending input is not seen"
+    assert [mask for _, mask in selector.select(0)] == [READ], "output was pending, and input was not seen"
 
 
-@on_stub("the data was lost")
+@on_stub("your code lost the data")
 @hints(
     "What does the key hold besides the events? Print it before and after.",
     "modify() makes a new key of what it is given. Data that is not given is None.",
@@ -70,12 +70,12 @@ def test_the_data_stays_with_the_registration(kata, selector, unix_pair):
     data = object()
     selector.register(sock, READ, data)
     kata.update_interest(selector, sock, True)
-    assert selector.get_key(sock).data is data, "the data was lost when WRITE was switched on"
+    assert selector.get_key(sock).data is data, "your code lost the data when it switched WRITE on"
     kata.update_interest(selector, sock, False)
-    assert selector.get_key(sock).data is data, "the data was lost when WRITE was switched off"
+    assert selector.get_key(sock).data is data, "your code lost the data when it switched WRITE off"
 
 
-@on_stub("empty data is data too")
+@on_stub("your code lost empty data, which is data too")
 @hints(
     "Data can be anything: a callback, a number, an empty list.",
     "Hand on what is in the key, whatever it is.",
@@ -86,11 +86,11 @@ def test_empty_data_stays_too(kata, selector, unix_pair):
         selector.register(sock, READ, data)
         for pending in (True, False):
             kata.update_interest(selector, sock, pending)
-            assert selector.get_key(sock).data is data, "empty data is data too, and it was lost"
+            assert selector.get_key(sock).data is data, "your code lost empty data, which is data too"
         selector.unregister(sock)
 
 
-@on_stub("nothing is to be done")
+@on_stub("nothing was to be done, and select() did not sleep: a busy loop")
 @hints(
     "There is room nearly always. How often is that news, if nobody has anything to send?",
     "WRITE has to be off in the selector itself, or select() returns at once, for ever.",
@@ -99,12 +99,14 @@ def test_an_idle_connection_lets_the_loop_sleep(kata, selector, unix_pair):
     sock, peer = unix_pair
     selector.register(sock, READ, "data")
     kata.update_interest(selector, sock, True)
-    assert [mask for _, mask in selector.select(0)] == [WRITE], "output is pending, and there is room for it"
+    assert [mask for _, mask in selector.select(0)] == [WRITE], (
+        "output was pending and there was room for it, and select() did not report it"
+    )
     kata.update_interest(selector, sock, False)
     # All is sent, and the peer is silent.
-    assert selector.select(0) == [], "nothing is to be done, and select() does not sleep: a busy loop"
+    assert selector.select(0) == [], "nothing was to be done, and select() did not sleep: a busy loop"
     peer.send(b"hello")
-    assert ready(selector) == {"data": READ}, "the peer has sent something"
+    assert ready(selector) == {"data": READ}, "the peer had sent something, and select() did not report it"
 
 
 @on_stub(GREEN)
@@ -117,12 +119,12 @@ def test_nothing_is_pending_and_nothing_was(kata, selector, unix_pair):
     selector.register(sock, READ, "data")
     for _ in range(2):
         kata.update_interest(selector, sock, False)
-        assert selector.select(0) == [], "nothing is pending and nothing has come"
+        assert selector.select(0) == [], "nothing was pending and nothing had come, and select() reported something"
     peer.send(b"hello")
-    assert ready(selector) == {"data": READ}, "the socket is watched for READ"
+    assert ready(selector) == {"data": READ}, "the socket was not watched for READ"
 
 
-@on_stub("what was said last holds")
+@on_stub("your code did not set what the last call asked for")
 @hints(
     "Some output is sent, and some more is pending. How often is WRITE switched on?",
     "Each call says what holds from then on. It depends on nothing that was said before.",
@@ -133,10 +135,10 @@ def test_each_call_says_what_holds_from_then_on(kata, selector, unix_pair):
     for pending in (True, True, False, False, True, False, True, True):
         kata.update_interest(selector, sock, pending)
         wanted = READ | WRITE if pending else READ
-        assert selector.get_key(sock).events == wanted, "what was said last holds, whatever was said before"
+        assert selector.get_key(sock).events == wanted, "your code did not set what the last call asked for"
 
 
-@on_stub("the selector was not told")
+@on_stub("output was pending, and your code did not tell the selector")
 @hints(
     "Who else can change what is registered? Does your module hear of it?",
     "A memory of one's own is right until somebody else acts. Ask the selector, or just tell it each time.",
@@ -149,7 +151,7 @@ def test_what_is_registered_is_for_the_selector_to_know(kata, selector, unix_pai
     selector.unregister(sock)
     selector.register(sock, READ, "after")
     kata.update_interest(selector, sock, True)
-    assert selector.get_key(sock).events & WRITE, "output is pending, and the selector was not told"
+    assert selector.get_key(sock).events & WRITE, "output was pending, and your code did not tell the selector"
 
 
 @on_stub(GREEN)
@@ -162,7 +164,7 @@ def test_the_key_holds_the_socket_itself(kata, selector, unix_pair):
     selector.register(sock, READ, "data")
     for pending in (True, False):
         kata.update_interest(selector, sock, pending)
-        assert selector.get_key(sock).fileobj is sock, "the key holds another object than the socket"
+        assert selector.get_key(sock).fileobj is sock, "the key held another object than the socket"
 
 
 @on_stub(GREEN)
@@ -179,28 +181,28 @@ def test_other_connections_are_left_alone(kata, selector, unix_pair, pair):
     kata.update_interest(selector, one, True)
     kata.update_interest(selector, one, False)
     got = {key.data: key.events for key in selector.get_map().values() if key.fileobj is not one}
-    assert got == {"two": READ | WRITE, "other": READ}, "the registration of another connection has changed"
+    assert got == {"two": READ | WRITE, "other": READ}, "your code changed the registration of another connection"
 
 
 @on_stub("your code did not raise KeyError")
 @hints(
     "Nobody has registered this socket. Is it your business to do so?",
-    "get_key() and modify() raise KeyError: let it out.",
+    "get_key() and modify() raise KeyError: let it propagate.",
     "For a closed socket they raise ValueError: it has no number to look under. Make a KeyError of it.",
 )
 def test_a_socket_that_is_not_registered_stays_so(kata, selector, unix_pair):
     sock, _ = unix_pair
     for pending in (True, False):
-        with raises_errno("KeyError", words="the socket is not registered, and the caller is not told"):
+        with raises_errno("KeyError", words="the socket was not registered, and the caller never finds out"):
             kata.update_interest(selector, sock, pending)
-        assert list(selector.get_map()) == [], "the socket was not registered, and is now"
+        assert list(selector.get_map()) == [], "the socket was not registered, and your code registered it"
     sock.close()
-    words = "the socket is closed and not registered, and your code did not raise KeyError"
+    words = "the socket was closed and not registered, and your code did not raise KeyError"
     with raises_errno("KeyError", words=words):
         kata.update_interest(selector, sock, True)
 
 
-@on_stub("all is sent, and select() goes on reporting")
+@on_stub("all was sent, and select() went on reporting the socket")
 @hints(
     "Follow one turn: switch WRITE on, select, send a part. What does the next select() report?",
     "READ and WRITE while something is left, READ alone at the end.",
@@ -217,8 +219,10 @@ def test_a_long_answer_goes_out_piece_by_piece(kata, selector, unix_pair):
         if [mask for _, mask in selector.select(0)] == [WRITE]:
             output = output[sock.send(output) :]
         else:  # no room: the peer reads what it has
-            assert unread(peer) > 0, "there is room for more output, and select() does not say so"
+            assert unread(peer) > 0, "there was room for more output, and select() did not say so"
             got += peer.recv(65536)
     kata.update_interest(selector, sock, False)
-    assert got + read_exactly(peer, len(answer) - len(got)) == answer, "every byte of the answer, in order"
-    assert selector.select(0) == [], "all is sent, and select() goes on reporting the socket"
+    assert got + read_exactly(peer, len(answer) - len(got)) == answer, (
+        "the peer did not get every byte of the answer, in order"
+    )
+    assert selector.select(0) == [], "all was sent, and select() went on reporting the socket"

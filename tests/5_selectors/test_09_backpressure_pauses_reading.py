@@ -46,24 +46,28 @@ class Server:
         for _, mask in reported:
             self.conn.on_ready(mask)
         if reported and self.state() == before:
-            raise Finding("it wants to hear of what it does nothing about: a busy loop", "progress", "none")
+            raise Finding("your connection asked for what it did nothing about: a busy loop", "progress", "none")
         if not mask & READ:
-            assert unread(self.sock) == before[0], "it reads although READ was not reported, and not even asked for"
+            assert unread(self.sock) == before[0], (
+                "your code read although READ was not reported, and not even asked for"
+            )
         self._judge(bool(wanted & READ))
-        assert before[0] - unread(self.sock) <= PIECE, "more than 64 KiB were read in one turn"
+        assert before[0] - unread(self.sock) <= PIECE, "your code read more than 64 KiB in one turn"
         return bool(reported)
 
     def _judge(self, was_reading):
         """The rule of the two marks."""
         pending, reading = len(self.conn.output), bool(self.conn.events & READ)
         limit = self._high + PIECE
-        assert pending <= limit, "more is pending than high + 64 KiB: the client does not read, and memory fills up"
+        assert pending <= limit, (
+            "your code let more than high + 64 KiB be pending: the client does not read, and memory fills up"
+        )
         if pending > self._high:
-            assert not reading, "more than `high` bytes are pending, and it wants to read on"
+            assert not reading, "more than `high` bytes were pending, and your code asked to read on"
         elif pending > self._low and not was_reading:
-            assert not reading, "it had stopped reading, and reads again before the output is down to `low`"
+            assert not reading, "your code had stopped reading, and read again before the output was down to `low`"
         elif pending <= self._low and not self.ended:
-            assert reading, "no more than `low` is pending, and it does not ask for input"
+            assert reading, "no more than `low` was pending, and your code did not ask for input"
 
     def state(self):
         return unread(self.sock), unread(self.client), self.conn.output, self.conn.events
@@ -96,10 +100,12 @@ def numbered(count):
 )
 def test_a_new_connection_waits_for_input(serve):
     server = serve()
-    assert server.conn.events == READ, "nothing is pending yet: there is only input to wait for"
-    assert server.conn.output == b"", "nothing was read yet, so nothing is pending"
-    assert type(server.conn.output) is bytes, "output is bytes, as the signature says"
-    assert is_nonblocking(server.sock), "the socket is blocking now: a client that does not read stops the whole loop"
+    assert server.conn.events == READ, "nothing was pending yet, and your events were not READ alone"
+    assert server.conn.output == b"", "nothing had been read yet, and your output was not empty"
+    assert type(server.conn.output) is bytes, "your output was not a bytes object"
+    assert is_nonblocking(server.sock), (
+        "your code made the socket blocking: a client that does not read stops the whole loop"
+    )
 
 
 @hints(
@@ -111,8 +117,10 @@ def test_what_comes_goes_back(serve):
     for message in (b"hello", b"world"):
         server.client.send(message)
         server.settle()
-        assert drain(server.client) == message, "the client gets back what it has sent"
-        assert (server.conn.output, server.conn.events) == (b"", READ), "all is sent: only input is to be waited for"
+        assert drain(server.client) == message, "the client did not get back what it had sent"
+        assert (server.conn.output, server.conn.events) == (b"", READ), (
+            "all was sent, and your events were not READ alone"
+        )
 
 
 @hints(
@@ -126,19 +134,21 @@ def test_below_the_high_mark_it_goes_on_reading(serve):
     for number in range(1, 4):
         server.client.send(bytes([number]) * 300)
         server.settle()
-        assert unread(server.sock) == 0, "less than `high` is pending, and it has stopped reading"
-        words = "your code has read bytes that are neither sent nor in `output`: they are lost"
+        assert unread(server.sock) == 0, "less than `high` was pending, and your code stopped reading"
+        words = "your code read bytes that were neither sent nor in `output`: they are lost"
         assert len(server.conn.output) == 300 * number, words
-        assert server.conn.events == READ | WRITE, "`high` is not reached: room and input are to be waited for"
-    assert server.conn.output == b"\1" * 300 + b"\2" * 300 + b"\3" * 300, "pending is what was read, in order"
+        assert server.conn.events == READ | WRITE, "`high` was not reached, and your events were not READ and WRITE"
+    assert server.conn.output == b"\1" * 300 + b"\2" * 300 + b"\3" * 300, (
+        "your output did not hold what was read, in order"
+    )
     server.client.send(bytes(100))
     server.settle()
-    assert server.conn.events == WRITE, "`high` bytes are pending, to the byte, and it goes on reading"
+    assert server.conn.events == WRITE, "exactly `high` bytes were pending, and your code went on reading"
 
 
 @hints(
     "1200 bytes are pending, and `high` is 1000. Do you still want to hear of input?",
-    "events without READ: the bytes stay in the kernel. Reading and dropping them is no way to stop.",
+    "events without READ: the bytes stay in the kernel. Do not read and drop them.",
 )
 def test_at_the_high_mark_it_stops_reading(serve):
     server = serve(high=1000)
@@ -146,13 +156,15 @@ def test_at_the_high_mark_it_stops_reading(serve):
     for _ in range(2):
         server.client.send(bytes(600))
         server.settle()
-    assert not server.conn.events & READ, "`high` is reached, and it goes on reading from a client that does not read"
-    assert server.conn.events == WRITE, "it waits for room, so that what is pending can go out"
+    assert not server.conn.events & READ, (
+        "`high` was reached, and your code went on reading from a client that does not read"
+    )
+    assert server.conn.events == WRITE, "your code did not wait for room, so that what is pending can go out"
     before = len(server.conn.output), unread(server.sock)
     server.client.send(bytes(500))
     server.settle()
     after = len(server.conn.output), unread(server.sock)
-    assert after == (before[0], before[1] + 500), "what is sent now stays in the kernel, and is not read"
+    assert after == (before[0], before[1] + 500), "your code read what was sent while it had stopped reading"
 
 
 @hints(
@@ -170,8 +182,10 @@ def test_the_pressure_reaches_the_sender(serve):
             if not server.turn():
                 break
     else:
-        raise Finding("the sender is never stopped", "its send() raises EAGAIN", f"it took {counted(taken, 'byte')}")
-    with raises_errno("EAGAIN", words="the sender is never stopped"):
+        raise Finding(
+            "your code never stopped the sender", "its send() should raise EAGAIN", f"it took {counted(taken, 'byte')}"
+        )
+    with raises_errno("EAGAIN", words="your code never stopped the sender"):
         server.client.send(b"more")
 
 
@@ -203,9 +217,9 @@ def test_when_the_client_reads_again_every_byte_comes_back(serve, unix_pair):
     server = serve(high=20_000, low=5_000)
     message = numbered(50_000)
     # 200,000 bytes, of which the client reads some whenever nothing else can go on.
-    assert converse(server, message) == message, "every byte comes back, in order, through all the pauses"
-    assert server.conn.events == READ, "everything is sent: only input is to be waited for"
-    assert converse(server, message) == message, "what went well once goes well again"
+    assert converse(server, message) == message, "not every byte came back, in order, through all the pauses"
+    assert server.conn.events == READ, "everything was sent, and your events were not READ alone"
+    assert converse(server, message) == message, "the second message did not come back"
 
 
 @hints(
@@ -225,8 +239,8 @@ def test_between_the_marks_it_goes_on_pausing(serve, unix_pair):
         server.settle()
         if len(server.conn.output) > 20_000:
             between.add(server.conn.events)
-    assert between == {WRITE}, "between the marks, after a pause, there is only room to be waited for"
-    assert server.conn.events == READ, "nothing is pending any more, and it does not read again"
+    assert between == {WRITE}, "between the marks, after a pause, your events were not WRITE alone"
+    assert server.conn.events == READ, "nothing was pending any more, and your code did not read again"
 
 
 @hints(
@@ -238,7 +252,7 @@ def test_the_low_mark_itself_is_low_enough(serve):
     message = numbered(100)
     for _ in range(3):
         got = converse(server, message)
-        assert got == message, "nothing is pending, which is as low as `low`, and it does not read again"
+        assert got == message, "nothing was pending, which is as low as `low`, and your code did not read again"
 
 
 @hints(
@@ -251,9 +265,9 @@ def test_at_the_end_there_is_nothing_more_to_wait_for(serve):
     server.client.shutdown(socket.SHUT_WR)
     server.ended = True
     server.settle()
-    assert server.conn.events == 0, "the stream has ended and all is sent: nothing more will happen here"
-    assert drain(server.client) == b"farewell", "what came before the end goes back"
-    assert server.sock.fileno() != -1, "the socket is the caller's, who also closes it"
+    assert server.conn.events == 0, "the stream had ended and all was sent, and your events were not 0"
+    assert drain(server.client) == b"farewell", "what came before the end did not go back"
+    assert server.sock.fileno() != -1, "your code closed the socket, which is the caller's"
 
 
 @hints(
@@ -272,12 +286,12 @@ def test_what_is_pending_at_the_end_still_goes_out(serve, unix_pair):
     server.client.shutdown(socket.SHUT_WR)
     server.ended = True
     got = converse(server, b"")
-    assert got == message[:sent], "all that came before the end goes back, also what was pending at the end"
-    assert server.conn.events == 0, "the stream has ended and all is sent: nothing more will happen here"
+    assert got == message[:sent], "your code lost bytes that came before the end"
+    assert server.conn.events == 0, "the stream had ended and all was sent, and your events were not 0"
 
 
 @hints(
-    "The client has reset the connection. Who has to know?",
+    "The client has reset the connection. Who must be told?",
     "The caller: catch BlockingIOError, and no other error.",
 )
 def test_a_reset_propagates(kata, pair):
@@ -286,9 +300,9 @@ def test_a_reset_propagates(kata, pair):
     conn = kata.EchoConnection(sock, 1000, 100)
     reset(client)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="the connection was reset, and the caller is not told"):
+    with raises_errno("ECONNRESET", words="the connection was reset, and the caller never finds out"):
         conn.on_ready(READ)
-    assert sock.fileno() != -1, "the socket is the caller's, who also closes it"
+    assert sock.fileno() != -1, "your code closed the socket, which is the caller's"
 
 
 @hints(
@@ -303,8 +317,8 @@ def test_each_connection_has_its_own_output(serve, kata, pair):
     fill(server.sock)
     server.client.send(b"twenty bytes of text")
     server.settle()
-    assert (other.output, other.events) == (b"", READ), "output of one connection is pending on another"
-    assert server.conn.events == WRITE, "ten bytes are its `high`, whatever that of another connection is"
+    assert (other.output, other.events) == (b"", READ), "output of one connection was pending on another"
+    assert server.conn.events == WRITE, "your connection used the `high` of another one"
 
 
 @hints(
@@ -316,16 +330,16 @@ def test_a_false_alarm_changes_nothing(serve):
     server = serve()
     # The selector said READ, but somebody else was faster.
     server.conn.on_ready(READ)
-    assert server.conn.events == READ, "nothing was there to be read, and this is not the end"
+    assert server.conn.events == READ, "nothing was there to be read, and your code took that for the end"
     fill(server.sock)
     server.client.send(b"hello")
     server.conn.on_ready(READ)
     server.conn.on_ready(WRITE)
-    assert server.conn.output == b"hello", "there was no room after all: what was read is still pending"
-    assert server.conn.events == READ | WRITE, "there was no room after all: it waits for room, and for input"
+    assert server.conn.output == b"hello", "there was no room after all, and your code lost what was read"
+    assert server.conn.events == READ | WRITE, "there was no room after all, and your events were not READ and WRITE"
     server.client.send(bytes(2000))
     server.conn.on_ready(READ)
-    assert server.conn.events == WRITE, "more than `high` bytes are pending, and it wants to read on"
+    assert server.conn.events == WRITE, "more than `high` bytes were pending, and your code asked to read on"
     server.client.send(b"more")
     before = server.state()
     server.conn.on_ready(READ)

@@ -83,7 +83,7 @@ def have_turns(listener, connect, ask):
         came = narrow.read()
         for _ in range(50):
             if len(came) < size and not narrow.over():
-                assert ask(other) == b"hello", "one client's call fails with EAGAIN, and another one gets no answer"
+                assert ask(other) == b"hello", "one client's call failed with EAGAIN, and another one got no answer"
                 came += narrow.read()
         return came
 
@@ -109,20 +109,20 @@ def test_everybody_gets_back_what_they_sent(serve, watched, listener, connect, a
     clients = [connect(listener) for _ in range(3)]
     for number in range(6):
         words = b"this is number %d" % number
-        assert ask(clients[number % 3], words) == words, "each client gets back what it has sent, and no other's"
+        assert ask(clients[number % 3], words) == words, "a client did not get back what it had sent, and only that"
 
 
 @hints(
     "Is what recv() returns a text? Where can it be cut?",
     "An echo need not know what the bytes mean: leave decode() out, for showing them too (%r shows bytes).",
 )
-@on_stub("bytes that are no text were not sent back")
+@on_stub("bytes that are not UTF-8 were not sent back, or not at once")
 def test_bytes_come_back_as_they_came(serve, listener, connect, ask):
     serve()
     client = connect(listener)
-    # 'é' is C3 A9. Its halves come one by one, and after them what is no text at all.
+    # 'é' is C3 A9. Its halves come one by one, and after them invalid UTF-8.
     for piece in (b"\xc3", b"\xa9", b"\xff\x00\xfe"):
-        assert ask(client, piece) == piece, "bytes that are no text were not sent back, or not at once"
+        assert ask(client, piece) == piece, "bytes that are not UTF-8 were not sent back, or not at once"
 
 
 @hints(
@@ -130,18 +130,18 @@ def test_bytes_come_back_as_they_came(serve, listener, connect, ask):
     "It returns b'', and the connection stays readable for ever: that is a turn without end.",
     "On b'', and when nothing is pending: selector.unregister(conn), then conn.close().",
 )
-@on_stub("the client has ended, and its connection is never closed")
-def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, ask, wait):
+@on_stub("the client ended, and its connection was never closed")
+def test_a_client_that_ends_is_unregistered_and_closed(serve, watched, listener, connect, ask, wait):
     serve(watched)
     other, client = connect(listener), connect(listener)
     ask(other), ask(client)
     known = len(watched.get_map())
     client.shutdown(socket.SHUT_WR)
     closed = wait(lambda: over(client), "the server's end of the stream")
-    assert closed, "the client has ended, and its connection is never closed: b'' from recv() is the end"
-    assert client.recv(1) == b"", "the client has ended in order, and gets no end in order"
-    assert ask(other) == b"hello", "one client has ended, and another one gets no answer"
-    assert len(watched.get_map()) == known - 1, "the connection was closed, and is still registered"
+    assert closed, "the client ended, and its connection was never closed: b'' from recv() is the end"
+    assert client.recv(1) == b"", "the client ended in order, and got no end in order"
+    assert ask(other) == b"hello", "one client ended, and another one got no answer"
+    assert len(watched.get_map()) == known - 1, "the connection was closed, and the server left it registered"
 
 
 @hints(
@@ -151,7 +151,7 @@ def test_who_ends_is_unregistered_and_closed(serve, watched, listener, connect, 
 )
 @on_stub(GREEN)
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
-def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wait, error):
+def test_a_reset_ends_one_client_alone(serve, watched, listener, connect, ask, wait, error):
     # One is in the queue, and gone already.
     gone = connect(listener)
     wait_queued(listener, 1)
@@ -163,9 +163,9 @@ def test_who_resets_ends_itself_alone(serve, watched, listener, connect, ask, wa
     # Now one that has had an answer. Its own end is the suite's, the other end the server's.
     break_off(client, error)
     closed = wait(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
-    assert closed, "the client has reset, and its connection is never closed"
-    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
-    assert len(watched.get_map()) == known - 1, "the connection that was reset is still registered"
+    assert closed, "the client reset, and its connection was never closed"
+    assert ask(other) == b"hello", "one client reset, and another one got no answer"
+    assert len(watched.get_map()) == known - 1, "a connection was reset, and the server left it registered"
 
 
 @hints(
@@ -186,9 +186,9 @@ def test_what_send_did_not_take_follows(serve, listener, connect, have_turns):
         client.sendall(words)
         came = have_turns(narrow, 100)
         assert not over(client), "a call found nothing to do just then (EAGAIN), and the connection was closed for it"
-        assert came == words, "send() took a part, and the rest has to follow it"
+        assert came == words, "send() took a part, and the rest did not follow"
     came = have_turns(last, 100)
-    assert came == bytes(range(100)), "what is pending when the client ends its side is its own, to the last byte"
+    assert came == bytes(range(100)), "the client ended its side, and did not get all that was pending"
 
 
 def most_pending(tape):
@@ -206,15 +206,15 @@ def most_pending(tape):
     "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
     "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
 )
-@on_stub("a call waits for one client")
-def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed, tape):
+@on_stub("a call waited for one client")
+def test_a_client_that_does_not_read_is_not_read_from(serve, watched, listener, connect, ask, overfeed, tape):
     serve(watched)
     other = connect(listener)
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
     assert sent < MUCH, (
-        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+        "the client sent and never read, and your server read on: it keeps, or loses, what it cannot send back"
     )
     assert most_pending(tape) <= 256 * 1024, "more than 256 KiB was pending for a client, and it was read from"
 
@@ -224,7 +224,7 @@ def test_who_does_not_read_is_not_read_from(serve, watched, listener, connect, a
     "Remember the end, ask for WRITE alone, and close when nothing is pending any more.",
     "And there is more to be read in the kernel: with 64 KiB or less left to send, ask for READ again.",
 )
-@on_stub("a call waits for one client")
+@on_stub("a call waited for one client")
 def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
     serve()
     other = connect(listener)
@@ -239,17 +239,17 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
         for _ in range(5):  # it reads slowly: the server has turns before it goes on
             ask(other)
-    assert got == numbered(MUCH)[:sent], "what is pending when the client ends its side is its own, to the last byte"
-    assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
-    assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
+    assert got == numbered(MUCH)[:sent], "the client ended its side, and did not get all that was pending"
+    assert client.recv(1) == b"", "everything had gone out, and the connection was not ended in order"
+    assert ask(other) == b"hello", "one client had read everything and ended, and another one got no answer"
 
 
 @hints(
     "You have output for a client, and it resets. Which call tells you?",
     "You wait for WRITE alone then, and send() raises: an end like that in recv().",
 )
-@on_stub("a call waits for one client")
-def test_who_resets_in_mid_reply_ends_itself_alone(serve, watched, listener, connect, ask, wait, overfeed):
+@on_stub("a call waited for one client")
+def test_a_reset_in_mid_reply_ends_one_client_alone(serve, watched, listener, connect, ask, wait, overfeed):
     serve(watched)
     other = connect(listener)
     ask(other)
@@ -258,9 +258,9 @@ def test_who_resets_in_mid_reply_ends_itself_alone(serve, watched, listener, con
     # There is much pending for it, and nothing is read from it.
     reset(client)
     closed = wait(lambda: descriptors() == before, "the connection that was reset to be closed")
-    assert closed, "the client has reset while there was output for it, and its connection is never closed"
-    assert ask(other) == b"hello", "one client has reset in mid-reply, and another one gets no answer"
-    assert len(watched.get_map()) == known, "the connection that was reset is still registered"
+    assert closed, "the client reset while there was output for it, and its connection was never closed"
+    assert ask(other) == b"hello", "one client reset in mid-reply, and another one got no answer"
+    assert len(watched.get_map()) == known, "a connection was reset, and the server left it registered"
 
 
 @hints(
@@ -277,14 +277,14 @@ def test_it_sleeps_while_nobody_says_anything(serve, watched, listener, connect,
     client.sendall(bytes(100))
     have_turns(narrow, 100)
     slept = wait(Rest(), "the server to fall asleep")
-    assert slept, "nobody says anything, and it goes on turning: a busy loop"
+    assert slept, "nobody said anything, and the server went on turning: a busy loop"
 
 
 @hints(
     "Many end at once, some in order and some not. Which of your lines run for the others in the same turn?",
     "Each callback sees to its own connection, and to its errors. No break, no return, no try round the loop.",
 )
-@on_stub("have ended or reset, and their connections are never closed")
+@on_stub("a hundred clients ended or reset, and their connections were never closed")
 def test_three_hundred_clients_and_a_hundred_vanish_at_once(serve, listener, connect, all_get_back, wait):
     room_for_descriptors(1000)
     listener.listen(128)
@@ -293,13 +293,13 @@ def test_three_hundred_clients_and_a_hundred_vanish_at_once(serve, listener, con
     # Fifty at a time: more than that might find the queue full.
     for _ in range(6):
         clients += [connect(listener) for _ in range(50)]
-        all_get_back(clients[-50:], "each client gets back what it has sent, and somebody does not")
+        all_get_back(clients[-50:], "a client did not get back what it had sent")
     before = descriptors()
     for number, client in enumerate(clients[:100]):
         reset(client) if number % 3 else client.close()
     closed = wait(lambda: descriptors() == before - 200, "their connections to be closed", 150)
-    assert closed, "a hundred have ended or reset, and their connections are never closed"
-    all_get_back(clients[100:], "a hundred have gone, and somebody else gets no answer")
+    assert closed, "a hundred clients ended or reset, and their connections were never closed"
+    all_get_back(clients[100:], "a hundred clients had gone, and another one got no answer")
 
 
 @hints(
@@ -318,16 +318,18 @@ def test_what_the_caller_has_registered_is_called_too(serve, watched, listener, 
     peer.send(b"x")
     watched.register(sock, READ | WRITE, callback)
     serve(watched)
-    assert ask(connect(listener)) == b"hello", "one event comes again and again, and a client has to wait for its end"
-    assert called == {(sock, READ | WRITE)}, "each event is one call: key.data(key.fileobj, mask)"
+    assert ask(connect(listener)) == b"hello", "one event came again and again, and a client had to wait for its end"
+    assert called == {(sock, READ | WRITE)}, (
+        "the server did not make one call for each event: key.data(key.fileobj, mask)"
+    )
 
 
 @hints(
     "Whose error is it, when accept() itself raises?",
-    "Let it out; and on the way out close every connection, your own watched, and put the listener's mode back.",
+    "Let it propagate; and on the way out close every connection, your own watched, and put the listener's mode back.",
     "try ... finally round the loop, or contextlib.ExitStack; listener.settimeout(what it was).",
 )
-@on_stub("the connections, or a selector of its own, are left open")
+@on_stub("the server left connections, or a selector of its own, open")
 def test_an_error_of_the_listener_propagates(kata, listener, connect, background, ask, wait, keep):
     late, before = keep(socket.socket()), descriptors()
     listener.settimeout(30)
@@ -336,22 +338,22 @@ def test_an_error_of_the_listener_propagates(kata, listener, connect, background
     all_served = all(ask(client) for client in clients) and descriptors()
     # One leaves, and is closed. Then somebody comes, accept() fails, and in the same moment another one resets.
     clients.pop(0).close()
-    wait(lambda: descriptors() == all_served - 2, "the connection of one who has left to be closed")
+    wait(lambda: descriptors() == all_served - 2, "the connection of a client that left to be closed")
     with accept_fails(listener, "EINVAL", leaving=clients.pop()) as failing:
         late.connect(listener.getsockname())
         wait(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
-    assert serving.done, "an error of accept() was swallowed, and the server goes on as if nothing were the matter"
+    assert serving.done, "the server swallowed an error of accept(), and went on"
     with raises_errno("EINVAL", words="an error of accept() was swallowed: the caller never finds out", other=GONE):
         serving.result()
-    assert descriptors() == before + len(clients), "the connections, or a selector of its own, are left open"
-    assert listener.gettimeout() == 30, "the listener is the caller's: its mode is put back when serve() ends"
+    assert descriptors() == before + len(clients), "the server left connections, or a selector of its own, open"
+    assert listener.gettimeout() == 30, "serve() ended, and did not put the listener's mode back"
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
+    with raises_errno("EBADF", "ValueError", words="the listener was closed, and the caller never finds out"):
         kata.serve(listener)
 
 
 @hints(
-    "KeyboardInterrupt is no Exception. Which clause runs for it too?",
+    "KeyboardInterrupt is not an Exception. Which clause runs for it too?",
     "finally: unregister and close every connection, unregister the listener, put its mode back.",
     "The selector is the caller's, and what else is in it: do not close it, do not empty it.",
 )
@@ -371,15 +373,15 @@ def test_ctrl_c_leaves_nothing_behind(kata, selector, listener, connect, backgro
     assert descriptors() <= before + 2, "the connections were left open at Ctrl-C"
     assert selector.get_map() is not None, "the selector is the caller's, and was closed"
     left = [key.data for key in selector.get_map().values()]
-    assert left == [interrupt], "the caller's registration stays in the selector, and nothing of the server's"
-    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back when serve() ends"
+    assert left == [interrupt], "the selector did not hold just the caller's registration"
+    assert listener.gettimeout() is None, "serve() ended, and did not put the listener's mode back"
     with contextlib.suppress(KeyboardInterrupt):
         serving.result()
         raise Finding("the interrupt was swallowed: the caller never finds out", "KeyboardInterrupt", "it returned")
 
 
 @hints(
-    "The server sends back what it has read, before it reads on. Who takes that while you still send?",
+    "The server sends back what it has read, before it reads on. Who reads that while you still send?",
     "Wait until the socket is readable or writable, and do that part: the echo comes in many pieces.",
     "A non-blocking socket in a selector: recv() or send(); all sent, shutdown(SHUT_WR); go on until recv() says b''.",
 )
@@ -390,16 +392,18 @@ def test_the_client_takes_the_echo_while_it_sends(kata, listener, background):
     small_buffers(listener, size=ROOM)
     background(send_back, listener, may_raise=True)
     came = kata.echo(listener.getsockname(), data)
-    assert len(came) == len(data), "the echo comes in many pieces, and ends with the stream: some of it was not read"
-    assert came == data, "what comes back is what was sent, in the same order"
-    assert type(came) is bytes, "the echo is returned as bytes"
+    assert len(came) == len(data), (
+        "the echo came in many pieces, and your echo() did not read all up to the end of the stream"
+    )
+    assert came == data, "your echo() did not return what came back, in order"
+    assert type(came) is bytes, "your echo() did not return bytes"
 
 
 @hints(
     "The server resets. Which of your lines still run?",
-    "Let the error out, and close on this way, too: with socket.create_connection(address) as sock.",
+    "Let the error propagate, and close on this way, too: with socket.create_connection(address) as sock.",
 )
-@on_stub("the server has reset, and the client's socket is left open")
+@on_stub("the server reset, and your echo() left its socket open")
 def test_a_reset_of_the_server_propagates_from_the_client(kata, listener, background, keep):
     small_buffers(listener, size=ROOM)
     before = descriptors()
@@ -410,10 +414,10 @@ def test_a_reset_of_the_server_propagates_from_the_client(kata, listener, backgr
     conn.sendall(conn.recv(1000))
     echoing.asleep()
     reset(conn)
-    words = "the server has reset, and its client takes that for the end"
+    words = "the server reset, and your echo() took that for the end"
     with raises_errno("ConnectionResetError", "BrokenPipeError", words=words):
         echoing.result()
-    assert descriptors() == before, "the server has reset, and the client's socket is left open"
+    assert descriptors() == before, "the server reset, and your echo() left its socket open"
 
 
 @hints(
@@ -430,6 +434,8 @@ def test_somebody_else_takes_the_client_first(serve, watched, listener, connect,
         assert wait(lambda: over(taken), "somebody else to take the client"), "nobody takes the client from the queue"
     # Nobody is in the queue now. The next one comes to us, when we sleep in select() again.
     wait(Rest(), "the server to fall asleep")
-    assert ask(connect(listener)) == b"hello", "the next client is the server's"
+    assert ask(connect(listener)) == b"hello", "somebody else took a client, and the server did not serve the next one"
     with client_gone_before_accept(listener):
-        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
+        assert ask(connect(listener)) == b"hello", (
+            "a client was gone before accept() returned, and the next one was not served"
+        )

@@ -26,7 +26,7 @@ class Clockwork(selectors.SelectSelector):
             timeout = max(timeout, 0)
         self.asked.append(timeout)
         if len(self.asked) > 100:
-            raise Finding("a turn asks the selector again and again", "it asks once", "it does not end")
+            raise Finding("one turn asked the selector again and again", "it should ask once", "it did not end")
         reported, self.ready = self.ready, []
         if not reported:
             self.now += timeout or 0
@@ -62,7 +62,7 @@ def ready(callback, name="a socket"):
     return selectors.SelectorKey(name, 100, READ, callback), READ
 
 
-@on_stub("a callback is ready to be run")
+@on_stub("a callback was ready to be run, and your turn waited all the same (the waits asked for)")
 @hints(
     "There is something in the queue. Is that something to wait for, or something to do?",
     "With a callback in the queue the timeout is 0, whatever the timers say: select() only has a look.",
@@ -72,8 +72,8 @@ def test_with_a_callback_in_the_queue_it_does_not_wait(loop, turn):
     loop.call_later(0.5, ran.append, "later")
     for name in ("one", "two"):
         loop.call_soon(ran.append, name)
-        assert turn() == [0], "a callback is ready to be run, and the turn waits all the same (the waits asked for)"
-    assert ran == ["one", "two"], "a callback runs in the turn after call_soon(), once, with its arguments"
+        assert turn() == [0], "a callback was ready to be run, and your turn waited all the same (the waits asked for)"
+    assert ran == ["one", "two"], "a callback did not run once, with its arguments, in the turn after call_soon()"
 
 
 @on_stub("the next turn")
@@ -93,9 +93,11 @@ def test_what_a_callback_adds_runs_in_the_next_turn(loop, turn):
     loop.call_soon(second)
     loop.call_soon(ran.append, 3)
     turn()
-    assert ran == [1, 2, 3], "what the queue held runs, in its order; what a callback adds is for the next turn"
-    assert turn() == [0], "the fourth callback is in the queue: there is nothing to wait for"
-    assert ran == [1, 2, 3, 4], "the callback that was added in the turn before has not run, or not once"
+    assert ran == [1, 2, 3], (
+        "your turn did not run just what the queue held, in its order: what a callback adds is for the next turn"
+    )
+    assert turn() == [0], "a callback was in the queue, and your turn waited"
+    assert ran == [1, 2, 3, 4], "the callback that was added in the turn before did not run, or not once"
 
 
 @on_stub(GREEN)
@@ -105,7 +107,9 @@ def test_what_a_callback_adds_runs_in_the_next_turn(loop, turn):
 )
 def test_with_nothing_to_do_it_waits_without_a_limit(turn):
     for _ in range(2):
-        assert turn() == [None], "there is nothing to do but to wait: a limit would only make the loop turn for nothing"
+        assert turn() == [None], (
+            "there was nothing to do but to wait, and your loop set a limit: it only makes the loop turn for nothing"
+        )
 
 
 @on_stub(GREEN)
@@ -128,7 +132,7 @@ def test_each_ready_socket_is_called_with_its_object_and_mask(kata, selector, ke
         selector.register(sock, READ, read)
     loop.run_once()
     assert sorted(calls) == [(0, 0, READ), (1, 1, READ), (2, 2, READ)], (
-        "each socket's own callback, with its object and the mask"
+        "your loop did not call each socket's own callback with its object and the mask"
     )
 
 
@@ -148,8 +152,8 @@ def test_a_socket_ends_the_wait_for_a_timer(kata, selector, unix_pair, backgroun
     running.asleep()
     peer.send(b"hello")
     running.result()
-    assert ran.count("in a minute") == 0, "the wait was ended by a socket, and a timer that is not due has run"
-    assert ran == [b"hello"], "the socket was ready long before the timer, and its callback has to run at once"
+    assert ran.count("in a minute") == 0, "a socket ended the wait, and your loop ran a timer that was not due"
+    assert ran == [b"hello"], "the socket was ready long before the timer, and its callback did not run at once"
 
 
 @on_stub("a timer was due")
@@ -163,11 +167,11 @@ def test_a_timer_runs_in_the_turn_that_waits_for_it(loop, turn):
     loop.call_later(0.25, ran.append, "a")
     loop.call_later(0.5, ran.append, "b")
     for names, wait in (("a", 0.25), ("ab", 0.25), ("abc", 0.5)):
-        assert turn() == [wait], "select() has to wait until the next timer is due: not shorter, and not longer"
+        assert turn() == [wait], "your select() did not wait until the next timer was due: not shorter, and not longer"
         assert "".join(ran) == names, (
             "a timer was due, and did not run in the turn that waited for it, or not the earliest first"
         )
-    assert turn() == [None], "all the timers have run, and the loop still waits for one"
+    assert turn() == [None], "all the timers had run, and your loop still waited for one"
 
 
 @on_stub(GREEN)
@@ -181,11 +185,11 @@ def test_a_wait_that_ends_early_makes_no_timer_due(loop, turn, clockwork):
     clockwork.now += 0.25
     clockwork.ready = [ready(lambda fileobj, mask: ran.append(fileobj))]
     # A socket is ready at once. The timer has three quarters of a second to go.
-    assert turn() == [0.75], "the wait is what is left of the timer's delay"
-    assert ran == ["a socket"], "the wait was ended by a socket, and a timer that is not due has run"
+    assert turn() == [0.75], "your loop did not wait for what was left of the timer's delay"
+    assert ran == ["a socket"], "a socket ended the wait, and your loop ran a timer that was not due"
     clockwork.now += 0.75
     turn()
-    assert ran == ["a socket", "timer"], "the timer was not due when the socket was ready, and now it is lost"
+    assert ran == ["a socket", "timer"], "the timer was not due when the socket was ready, and your loop lost it"
 
 
 @on_stub("TypeError")
@@ -198,11 +202,11 @@ def test_timers_of_the_same_time_run_in_the_order_of_call_later(loop, turn):
     ran = []
     for name in "dbace":
         loop.call_later(0.5, ran.append, name)
-    assert turn() == [0.5], "five timers are due at the same time, and the wait is until then"
-    assert "".join(ran) == "dbace", "of the same time, who was there first runs first, and all in one turn"
+    assert turn() == [0.5], "five timers were due at the same time, and your loop did not wait until then"
+    assert "".join(ran) == "dbace", "timers of the same time did not run in the order of call_later(), all in one turn"
 
 
-@on_stub("nobody needs to be woken")
+@on_stub("the earliest timer was cancelled, and your loop woke up for it")
 @hints(
     "A timer was cancelled. Does anybody have to be woken for it?",
     "Before you take the earliest timer's time, throw away those in front of it that are cancelled.",
@@ -214,10 +218,10 @@ def test_a_cancelled_timer_does_not_shorten_the_wait(loop, turn):
     third = loop.call_later(1.5, ran.append, "third")
     first.cancel()
     first.cancel()
-    assert turn() == [1.0], "the earliest timer is cancelled: nobody needs to be woken for it"
-    assert ran == ["second"], "a timer that was cancelled has run, or one that was not has not"
+    assert turn() == [1.0], "the earliest timer was cancelled, and your loop woke up for it"
+    assert ran == ["second"], "a cancelled timer ran, or another one did not"
     third.cancel()
-    assert turn() == [None], "the only timer is cancelled: nobody needs to be woken for it"
+    assert turn() == [None], "the only timer was cancelled, and your loop woke up for it"
 
 
 @on_stub(GREEN)
@@ -234,10 +238,10 @@ def test_cancel_means_its_own_timer_alone(loop, turn, clockwork):
     middle.cancel()
     clockwork.now += 0.25
     turn()
-    assert ran == ["twin"], "the later one of two twins was cancelled, and the earlier one has to run"
+    assert ran == ["twin"], "the later one of two twins was cancelled, and the earlier one did not run"
     clockwork.now += 0.25
     turn()
-    assert ran == ["twin"], "a timer that was cancelled has run"
+    assert ran == ["twin"], "a cancelled timer ran"
 
 
 @on_stub(GREEN)
@@ -258,10 +262,10 @@ def test_a_callback_may_cancel_another_of_the_same_turn(loop, turn, clockwork):
     loop.call_later(0.5, ran.append, "third")
     clockwork.now += 1
     turn()
-    assert ran == ["first", "third"], "the second was cancelled before it ran, though in the same turn, and has run"
+    assert ran == ["first", "third"], "the second was cancelled before it ran, in the same turn, and ran all the same"
 
 
-@on_stub("runs for ever in one turn")
+@on_stub("a callback that adds itself ran for ever in one turn")
 @hints(
     "A callback adds itself again whenever it runs. Does your turn ever end?",
     "Each turn asks the selector and the clock, however full the queue is, and runs that callback once.",
@@ -272,7 +276,7 @@ def test_a_callback_that_adds_itself_keeps_nobody_out(loop, turn, clockwork):
     def again():
         runs.append(1)
         if len(runs) > 20:
-            raise Finding("a callback that adds itself runs for ever in one turn", "once in a turn", "again and again")
+            raise Finding("a callback that adds itself ran for ever in one turn", "once in a turn", "again and again")
         loop.call_soon(again)
 
     loop.call_soon(again)
@@ -283,12 +287,12 @@ def test_a_callback_that_adds_itself_keeps_nobody_out(loop, turn, clockwork):
     clockwork.ready = [ready(lambda fileobj, mask: ran.append(fileobj))]
     # A socket is ready now, a timer is due, and the queue is not empty: it never is.
     turn()
-    assert ran == ["a socket", "timer"], "the queue is never empty, and so a socket or a timer never has its turn"
+    assert ran == ["a socket", "timer"], "the queue was never empty, and a socket or a timer never had its turn"
 
 
 @on_stub(GREEN)
 @hints(
-    "Something is in the queue, sockets are ready, timers are due. Who comes first?",
+    "Something is in the queue, sockets are ready, timers are due. Which comes first?",
     "The queue; behind it the sockets, in the order of select(); behind them the timers, by their time.",
 )
 def test_the_queue_comes_first_then_sockets_then_timers(loop, turn, clockwork):
@@ -304,7 +308,7 @@ def test_the_queue_comes_first_then_sockets_then_timers(loop, turn, clockwork):
     clockwork.ready = [ready(note, "socket 1"), ready(note, "socket 2")]
     turn()
     wanted = ["queue", "socket 1", "socket 2", "timer 1", "timer 2"]
-    assert ran == wanted, "first what was in the queue, then the sockets, then the timers by their time"
+    assert ran == wanted, "your loop did not run first the queue, then the sockets, then the timers by their time"
 
 
 @on_stub("the next turn")
@@ -323,10 +327,12 @@ def test_what_falls_due_while_callbacks_run_is_for_the_next_turn(loop, turn, clo
     loop.call_later(1.5, ran.append, "timer")
     loop.call_soon(slow)
     turn()
-    assert ran == [], "what is added or falls due while callbacks run is for the next turn"
-    assert turn() == [0], "a timer is overdue, and another callback in the queue: there is nothing to wait for"
-    assert ran == ["added", "short", "timer"], "the queue first, then the timers that are due, by their time"
-    assert turn() == [None], "everything has run, and the loop does not wait for what comes next"
+    assert ran == [], "your loop ran what was added or fell due while callbacks ran: that is for the next turn"
+    assert turn() == [0], "a timer was overdue and another callback in the queue, and your loop waited"
+    assert ran == ["added", "short", "timer"], (
+        "your loop did not run the queue first, then the timers that were due, by their time"
+    )
+    assert turn() == [None], "everything had run, and your loop did not wait for what comes next"
 
 
 @on_stub(GREEN)
@@ -345,11 +351,11 @@ def test_an_error_propagates_and_nothing_else_is_lost(loop, turn, clockwork):
         loop.call_soon(fn, *args)
     loop.call_later(0.5, ran.append, "timer")
     clockwork.now += 0.5
-    with raises_errno("ValueError", words="an error in a callback disappears, and nobody will find it"):
+    with raises_errno("ValueError", words="your loop swallowed an error in a callback, and the caller never finds out"):
         loop.run_once()
     # Whether the others run before the error propagates, or in the next turn, is open.
     loop.run_once()
-    assert ran == ["before", "behind", "timer", "added"], "one callback has failed, and others are lost or run twice"
+    assert ran == ["before", "behind", "timer", "added"], "one callback raised, and others were lost or ran twice"
 
 
 @on_stub(GREEN)
@@ -374,4 +380,4 @@ def test_a_second_error_of_the_same_turn_is_not_lost(loop, clockwork):
             raised.append(error)
     assert raised == wanted, "two callbacks raised, and your loop did not raise both errors"
     assert ran == ["behind", "behind"], "two callbacks raised, and others were lost, or ran twice"
-    assert clockwork.asked[-1] is None, "everything has run, and your loop still polls"
+    assert clockwork.asked[-1] is None, "everything had run, and your loop still polled"

@@ -17,7 +17,9 @@ class Mistake(Exception):
     """What a coroutine of these tests raises, and nobody else."""
 
 
-sleepless = partial(loops.sleepless, words="a task can go on, or run_once(0) was called, and it waits for a socket")
+sleepless = partial(
+    loops.sleepless, words="a task could go on, or run_once(0) was called, and your code waited for a socket"
+)
 
 
 @pytest.fixture
@@ -35,8 +37,8 @@ def turn(scheduler, timeout=0):
     try:
         scheduler.run_once(timeout)
     except (Mistake, asyncio.CancelledError) as error:
-        words = "an error of one task propagates from run_once(), and stops all the others"
-        raise Finding(words, "it stays with its task", f"{type(error).__name__} got out") from error
+        words = "an error of one task propagated from run_once(), and stopped all the others"
+        raise Finding(words, "it should stay with its task", f"{type(error).__name__} propagated") from error
 
 
 def turns(scheduler, *tasks):
@@ -86,11 +88,13 @@ def registered(selector, sock):
 def test_spawn_runs_nothing_yet(scheduler, streams):
     log, (sock,) = [], streams(1)[0]
     task = scheduler.spawn(hear(scheduler, sock, log))
-    assert log == [], "spawn() has run the coroutine: only run_once() does that"
-    assert (task.done, task.result, task.error) == (False, None, None), "nothing has come of the task yet"
+    assert log == [], "your spawn() ran the coroutine: only run_once() does that"
+    assert (task.done, task.result, task.error) == (False, None, None), (
+        "the task had not run yet, and was done, or had a result or an error"
+    )
     turn(scheduler)
-    assert log == ["begun"], "run_once() has not begun the new task, or more than once"
-    assert outcome(task) == "not done", "nothing has come on its socket, and the task goes on all the same"
+    assert log == ["begun"], "your run_once() did not begin the new task, or more than once"
+    assert outcome(task) == "not done", "nothing had come on its socket, and the task went on all the same"
 
 
 @hints(
@@ -105,11 +109,13 @@ def test_what_it_returns_is_its_result(scheduler):
     tasks = [scheduler.spawn(value(of)) for of in (42, b"", None)]
     turn(scheduler, None)
     got = [outcome(task) for task in tasks]
-    assert got == ["returned 42", "returned b''", "returned None"], "what each coroutine returned is its task's result"
+    assert got == ["returned 42", "returned b''", "returned None"], (
+        "a task's result was not what its coroutine returned"
+    )
 
 
 @hints(
-    "A coroutine awaits readable(sock). Who has to know, so that the kernel is asked about that socket?",
+    "A coroutine awaits readable(sock). What must be told, so that the kernel is asked about that socket?",
     "Register it with the selector, for READ, with the task as data, and suspend: a bare `yield` in a generator.",
     "types.coroutine makes such a generator awaitable.",
 )
@@ -119,12 +125,14 @@ def test_while_it_waits_its_socket_is_registered(kata, selector, streams):
     task = scheduler.spawn(hear(scheduler, sock, log))
     for _ in range(3):
         turn(scheduler)
-        assert registered(selector, sock) == READ, "the task waits for its socket: that has to be registered, for READ"
+        assert registered(selector, sock) == READ, (
+            "the task waited for its socket, and that was not registered for READ"
+        )
     del selector.select
     began = time.monotonic()
     scheduler.run_once(0.01)
-    assert time.monotonic() - began >= 0.01, "nothing is ready, and run_once() gave up before the time was over"
-    assert (log, outcome(task)) == (["begun"], "not done"), "nothing has come, and the task has been resumed"
+    assert time.monotonic() - began >= 0.01, "nothing was ready, and run_once() gave up before the time was over"
+    assert (log, outcome(task)) == (["begun"], "not done"), "nothing had come, and the task was resumed"
 
 
 @hints(
@@ -143,8 +151,10 @@ def test_an_event_resumes_it_in_the_same_run_once(kata, selector, streams, backg
     running.asleep()
     peer.send(b"hi")
     running.result()
-    assert outcome(task) == "returned b'hi'", "its socket became ready in this run_once(): it has to go on in the same"
-    assert registered(selector, sock) is None, "nobody waits for the socket any more, and it is still registered"
+    assert outcome(task) == "returned b'hi'", (
+        "its socket became ready in this run_once(), and the task did not go on in the same"
+    )
+    assert registered(selector, sock) is None, "nobody waited for the socket any more, and it was still registered"
 
 
 @hints(
@@ -162,7 +172,7 @@ def test_readable_always_suspends(scheduler, streams):
         peer.send(b"0123")
     tasks = [scheduler.spawn(read_on(name, sock)) for name, sock in zip("ab", socks, strict=True)]
     turns(scheduler, *tasks)
-    assert [outcome(task) for task in tasks] == ["returned None"] * 2, "each has read its four bytes, one by one"
+    assert [outcome(task) for task in tasks] == ["returned None"] * 2, "a task did not read its four bytes, one by one"
     # Which of the two comes first in a round is open.
     rounds = [sorted(log[at : at + 2]) for at in range(0, 8, 2)]
     assert rounds == [[f"a{n}", f"b{n}"] for n in range(4)], "one task went on while the other one was kept waiting"
@@ -180,18 +190,20 @@ def test_it_may_wait_for_the_same_socket_again(scheduler, watched, streams):
     task = scheduler.spawn(three())
     for message in (b"one", b"two", b"three"):
         turn(scheduler)
-        assert outcome(task) == "not done", "it waits for the next message, on the same socket as before"
+        assert outcome(task) == "not done", "the task did not wait for the next message on the same socket"
         peer.send(message)
     turn(scheduler)
-    assert outcome(task) == "returned [b'one', b'two', b'three']", "it has heard three messages, one after the other"
-    assert registered(watched, sock) is None, "nobody waits for the socket any more, and it is still registered"
+    assert outcome(task) == "returned [b'one', b'two', b'three']", (
+        "the task did not get three messages, one after the other"
+    )
+    assert registered(watched, sock) is None, "nobody waited for the socket any more, and it was still registered"
 
 
 @hints(
     "Three sockets are ready at once. How many tasks can go on?",
     "Go through all that select() has returned. The end of a stream is readable too.",
 )
-def test_everybody_who_is_ready_goes_on(scheduler, streams):
+def test_every_ready_task_goes_on(scheduler, streams):
     socks, peers = streams(4)
     tasks = [scheduler.spawn(hear(scheduler, sock)) for sock in socks]
     turn(scheduler)
@@ -201,7 +213,9 @@ def test_everybody_who_is_ready_goes_on(scheduler, streams):
     # Two have a message, one is at its end, and one has nothing.
     turn(scheduler, None)
     wanted = ["returned b'first'", "returned b''", "not done", "returned b'last'"]
-    assert [outcome(task) for task in tasks] == wanted, "who is ready goes on, in one run_once(), and nobody else"
+    assert [outcome(task) for task in tasks] == wanted, (
+        "not all the tasks that were ready went on in one run_once(), or others did"
+    )
 
 
 @hints(
@@ -222,8 +236,8 @@ def test_an_error_ends_its_own_task_alone(scheduler, streams):
         peer.send(b"x")
     turns(scheduler, *tasks)
     wanted = ["raised Mistake", "returned b'x'", "raised Mistake"]
-    assert [outcome(task) for task in tasks] == wanted, "an error ends its own task, and the others go on"
-    assert tasks[0].error is error, "error is the exception itself, as the coroutine raised it"
+    assert [outcome(task) for task in tasks] == wanted, "an error did not end just its own task"
+    assert tasks[0].error is error, "the task's error was not the exception that the coroutine raised"
 
 
 @hints(
@@ -243,13 +257,13 @@ def test_a_socket_that_cannot_be_watched_is_an_error_at_the_await(scheduler, str
     tasks = [scheduler.spawn(hear_closed()), scheduler.spawn(hear(scheduler, socks[1]))]
     turns(scheduler, *tasks)
     got = [outcome(task) for task in tasks]
-    assert got == ["returned 'it cannot be watched'", "returned b'x'"], "the error belongs to the task that awaits"
+    assert got == ["returned 'it cannot be watched'", "returned b'x'"], "the error did not go to the task that awaits"
 
 
 @hints(
     "cancel() means that the coroutine ends in order. Who runs its `finally`?",
     "coro.throw(asyncio.CancelledError()) does, where it waits. And what is its socket registered for then?",
-    "Unregister it too. CancelledError is no Exception: catch it as well.",
+    "Unregister it too. CancelledError is not an Exception: catch it as well.",
 )
 def test_a_cancelled_task_cleans_up_and_ends(scheduler, watched, streams):
     async def server():
@@ -267,10 +281,10 @@ def test_a_cancelled_task_cleans_up_and_ends(scheduler, watched, streams):
     scheduler.cancel(task)
     turns(scheduler, task)
     assert log == ["finally"], (
-        "where it waits, asyncio.CancelledError comes up: `finally` runs, `except Exception` does not"
+        "CancelledError was not raised where the task waited: `finally` should run, `except Exception` should not"
     )
-    assert outcome(task) == "raised CancelledError", "the task was cancelled: it is done, and that is its error"
-    assert registered(watched, number) is None, "the task is gone, and its socket is still registered"
+    assert outcome(task) == "raised CancelledError", "the task was cancelled, and was not done with that error"
+    assert registered(watched, number) is None, "the task was gone, and its socket was still registered"
 
 
 @hints(
@@ -283,9 +297,9 @@ def test_cancelled_before_it_began_it_never_begins(scheduler, streams):
     scheduler.cancel(task)
     peers[1].send(b"x")
     turns(scheduler, task, other)
-    assert log == [], "the task was cancelled before its first step, and has begun all the same"
-    assert outcome(task) == "raised CancelledError", "a cancelled task is done, and that is its error"
-    assert outcome(other) == "returned b'x'", "one task was cancelled, and another one does not go on"
+    assert log == [], "the task was cancelled before its first step, and began all the same"
+    assert outcome(task) == "raised CancelledError", "a task was cancelled, and was not done with that error"
+    assert outcome(other) == "returned b'x'", "one task was cancelled, and another one did not go on"
 
 
 @hints(
@@ -304,12 +318,12 @@ def test_what_is_done_stays_as_it_is(scheduler, streams):
         scheduler.cancel(task)
     turn(scheduler)
     got = [outcome(task) for task in tasks]
-    assert got == ["returned b'x'", "raised Mistake"], "a task that is done was cancelled, and has changed"
+    assert got == ["returned b'x'", "raised Mistake"], "a task that was done was cancelled, and changed"
 
 
 @hints(
     "A task was cancelled before its message came. Whose is the message?",
-    "The next one's who waits for that socket: nothing of the old wait may be left.",
+    "To the next task that waits for that socket: nothing of the old wait may be left.",
 )
 def test_the_next_reader_gets_what_a_cancelled_one_did_not(scheduler, streams):
     (sock,), (peer,) = streams(1)
@@ -322,7 +336,9 @@ def test_the_next_reader_gets_what_a_cancelled_one_did_not(scheduler, streams):
     peer.send(b"later")
     turn(scheduler, None)
     got = [outcome(task) for task in (first, second)]
-    assert got == ["raised CancelledError", "returned b'later'"], "the first was cancelled; the second gets the message"
+    assert got == ["raised CancelledError", "returned b'later'"], (
+        "the first was cancelled, and the second did not get the message"
+    )
 
 
 @hints(
@@ -340,15 +356,15 @@ def test_a_cancelled_coroutine_may_wait_again(scheduler, watched, streams):
     log, (socks, peers) = [], streams(2)
     task = scheduler.spawn(stubborn())
     turn(scheduler)
-    # Its message has come, and it is cancelled: it hears of one of them, not of both.
+    # Its message has come, and it is cancelled: it is told of one of them, not of both.
     peers[0].send(b"in vain")
     scheduler.cancel(task)
     turn(scheduler)
-    assert outcome(task) == "not done", "it caught CancelledError and waits for another socket: it is not done"
-    assert registered(watched, socks[1]) == READ, "it waits for another socket, and that is not registered"
+    assert outcome(task) == "not done", "the task caught CancelledError and waited again, but was done"
+    assert registered(watched, socks[1]) == READ, "the task waited for another socket, and that was not registered"
     peers[1].send(b"goodbye")
     turns(scheduler, task)
-    assert (log, outcome(task)) == (["CancelledError"], "returned b'goodbye'"), "it was cancelled once, then went on"
+    assert (log, outcome(task)) == (["CancelledError"], "returned b'goodbye'"), "it caught that, and did not go on"
 
 
 @hints(
@@ -367,10 +383,10 @@ def test_one_may_cancel_another_that_is_ready_too(scheduler, streams):
     for peer in peers:
         peer.send(b"now")
     turns(scheduler, *tasks)
-    assert len(log) == 1, "whoever runs first cancels the other one, which must not go on then"
+    assert len(log) == 1, "the task that ran first cancelled the other one, which went on all the same"
     got = [outcome(tasks[me]) for me in (log[0], 1 - log[0])]
     assert got == ["returned None", "raised CancelledError"], (
-        "the other one was cancelled before it went on: its event must not resume it any more"
+        "the other one was cancelled before it went on, and its event resumed it all the same"
     )
 
 
@@ -392,7 +408,7 @@ def test_an_interrupt_ends_its_task_and_propagates(scheduler, streams, kind):
     for peer in peers:
         peer.send(b"x")
     assert propagated(kind, scheduler), f"your run_once() swallowed {kind.__name__}, which is meant for the program"
-    words = f"{kind.__name__} ended the coroutine, and your task is not done"
+    words = f"{kind.__name__} ended the coroutine, and your task was not done"
     assert outcome(tasks[1]) == f"raised {kind.__name__}", words
     turns(scheduler, *tasks)
     got = [outcome(tasks[0]), outcome(tasks[2])]

@@ -42,8 +42,8 @@ class Loop:
         turns = self._tape.calls("selector.select")
         if len(turns) > 1000 or (turns and turns[-1].args not in ("None", "0") and float(turns[-1].args) < 1):
             raise Finding(
-                "it looks again and again whether something has come: nobody waits for the socket",
-                "the loop sleeps until the socket is readable",
+                "your code looked again and again whether something had come: wait for the socket",
+                "the loop should sleep until the socket is readable",
                 "a busy loop" if len(turns) > 1000 else f"a timer is set, of {float(turns[-1].args):.3f} s or less",
             )
         return turns
@@ -62,8 +62,8 @@ class Loop:
         wait_until(lambda: asleep() and rests(), "the loop to fall asleep in its selector")
 
     def _did_not_wait(self, end):
-        words = "nothing has come yet, and there is nothing wrong with that: it is what the coroutine waits for"
-        return Finding(words, "it waits, for as long as it takes", end)
+        words = "nothing had come yet, and your code took that for an error: it is what the coroutine waits for"
+        return Finding(words, "it should wait, for as long as it takes", end)
 
     def result(self):
         """Let it run to its end, and return what it returned, or raise what it raised."""
@@ -96,8 +96,8 @@ def test_what_is_there_is_returned(kata, loop, unix_pair, timeout):
     sock.settimeout(timeout)
     peer.send(b"at hand")
     received = loop(kata.recv_some(sock, 100)).result()
-    assert received == b"at hand", "the bytes that are there are returned"
-    assert type(received) is bytes, "the result is bytes, as the signature says"
+    assert received == b"at hand", "your code did not return the bytes that were there"
+    assert type(received) is bytes, "your code did not return bytes"
 
 
 @hints(
@@ -114,7 +114,7 @@ def test_the_loop_sleeps_in_its_selector_not_in_recv(kata, loop, unix_pair, time
     receiving.waits()
     # Nobody has sent anything yet, and the loop could run any other task.
     peer.send(b"late")
-    assert receiving.result() == b"late", "what comes in the end is returned"
+    assert receiving.result() == b"late", "your code did not return what came in the end"
 
 
 @hints(
@@ -128,7 +128,7 @@ def test_a_nonblocking_socket_is_waited_for(kata, loop, unix_pair):
     receiving = loop(kata.recv_some(sock, 100))
     receiving.waits()
     peer.send(b"late")
-    assert receiving.result() == b"late", "what comes in the end is returned"
+    assert receiving.result() == b"late", "your code did not return what came in the end"
 
 
 async def answer(kata, sock, name):
@@ -157,7 +157,7 @@ def test_two_tasks_of_one_loop_talk_to_each_other(kata, loop, unix_pair, timeout
     for sock in unix_pair:
         sock.settimeout(timeout)
     talking = loop(converse(kata, *unix_pair))
-    assert talking.result() == b"you said hello", "the one that waits first is answered by the other"
+    assert talking.result() == b"you said hello", "the task that waited first did not get the other's answer"
 
 
 async def recv_in_turn(kata, sock, times):
@@ -179,7 +179,7 @@ def test_the_second_call_waits_like_the_first(kata, loop, unix_pair, timeout):
         receiving.waits()
         peer.send(message)
         wait_until(lambda: unread(sock) == 0, "the message to be received")
-    assert receiving.result() == [b"one", b"two", b"end"], "each call returns what came while it waited"
+    assert receiving.result() == [b"one", b"two", b"end"], "a call did not return what came while it waited"
 
 
 @hints(
@@ -191,8 +191,10 @@ def test_at_most_n_bytes_are_taken(kata, loop, unix_pair):
     sock, peer = unix_pair
     sock.setblocking(False)
     peer.send(b"twelve bytes")
-    assert loop(kata.recv_some(sock, 6)).result() == b"twelve", "n is the most that is returned"
-    assert unread(sock) == 6, "what is beyond n waits in the kernel for the next call"
+    assert loop(kata.recv_some(sock, 6)).result() == b"twelve", (
+        "your code returned more than n bytes, or not the first ones"
+    )
+    assert unread(sock) == 6, "what is beyond n did not stay in the kernel for the next call"
 
 
 @contextlib.contextmanager
@@ -201,8 +203,8 @@ def no_objection():
     try:
         yield
     except ValueError as error:
-        words = "debug mode has found what goes wrong without it, too: asyncio was given a blocking socket"
-        raise Finding(words, "nothing is raised", f"ValueError: {error}") from error
+        words = "debug mode found what goes wrong without it, too: your code gave asyncio a blocking socket"
+        raise Finding(words, "nothing should be raised", f"ValueError: {error}") from error
 
 
 async def recv_in_debug_mode(kata, sock):
@@ -242,7 +244,7 @@ async def robbed(kata, sock, peer, thief):
     "It is right. Debug mode belongs to the caller, and hiding the message does not make the socket non-blocking.",
     "Leave the loop alone, and set the mode of the socket.",
 )
-@on_stub("debug mode belongs to the caller")
+@on_stub("your code switched debug mode off")
 @any_mode
 def test_debug_mode_has_nothing_to_object_to(kata, loop, unix_pair, timeout):
     sock, peer = unix_pair
@@ -250,8 +252,8 @@ def test_debug_mode_has_nothing_to_object_to(kata, loop, unix_pair, timeout):
     peer.send(b"at hand")
     with no_objection():
         data, debug = loop(recv_in_debug_mode(kata, sock), debug=True).result()
-    assert debug is True, "debug mode belongs to the caller, and is switched off now"
-    assert data == b"at hand", "debug mode changes nothing in what is returned"
+    assert debug is True, "your code switched debug mode off, which belongs to the caller"
+    assert data == b"at hand", "your code returned something else in debug mode"
 
 
 async def watched_afterwards(kata, sock):
@@ -262,7 +264,7 @@ async def watched_afterwards(kata, sock):
 
 
 @hints(
-    "Somebody was told to watch the socket. Who tells them to stop?",
+    "The loop was told to watch the socket. What tells it to stop?",
     "add_reader() goes on for ever: remove_reader() when the wait is over, on every way out.",
 )
 @on_stub(GREEN)
@@ -273,7 +275,7 @@ def test_afterwards_nobody_watches_the_socket(kata, loop, unix_pair):
     receiving.waits()
     peer.send(b"late")
     assert receiving.result() == "not registered", (
-        "the loop still watches the socket: more data, and it never sleeps again"
+        "the loop still watched the socket: with more data it never sleeps again"
     )
 
 
@@ -288,34 +290,36 @@ def test_the_end_is_empty_bytes(kata, loop, unix_pair):
     receiving = loop(kata.recv_some(sock, 100))
     receiving.waits()
     peer.shutdown(socket.SHUT_WR)
-    assert receiving.result() == b"", "the peer has ended its side"
+    assert receiving.result() == b"", "the peer had ended its side, and your code did not return b''"
 
 
 @hints(
     "Is a connection that was reset the same as one that has ended?",
     "Only the caller can know what a broken connection means: do not catch OSError.",
 )
-@on_stub("a reset must not look like the end of the stream")
+@on_stub("a reset came, and your code took it for the end of the stream")
 @any_mode
 def test_a_reset_propagates(kata, loop, pair, timeout):
     sock, peer = pair
     sock.settimeout(timeout)
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="a reset must not look like the end of the stream"):
+    with raises_errno("ECONNRESET", words="a reset came, and your code took it for the end of the stream"):
         loop(kata.recv_some(sock, 100)).result()
 
 
 @hints(
     "There is nothing to wait for on a closed socket. What does any call on it say?",
-    "Let the error out.",
+    "Let the error propagate.",
 )
-@on_stub("a closed socket must not look like the end of the stream")
+@on_stub("the socket was closed, and your code took that for the end of the stream")
 def test_a_closed_socket_is_an_error(kata, loop, unix_pair):
     sock, _ = unix_pair
     sock.setblocking(False)
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket must not look like the end of the stream"):
+    with raises_errno(
+        "EBADF", "ValueError", words="the socket was closed, and your code took that for the end of the stream"
+    ):
         loop(kata.recv_some(sock, 100)).result()
 
 
@@ -332,5 +336,5 @@ def test_it_waits_on_when_somebody_else_takes_the_bytes(kata, loop, unix_pair, k
     thief = keep(socket.socket(fileno=os.dup(sock.fileno())))
     received = loop(robbed(kata, sock, peer, thief)).result()
     assert received in (b"late", b"early"), (
-        "the bytes that came were taken by somebody else; what comes next is returned"
+        "somebody else took the bytes that came, and your code did not return what came next"
     )

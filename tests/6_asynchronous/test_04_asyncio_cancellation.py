@@ -35,13 +35,13 @@ class Loop(loops.Loop):
 
         def asleep():
             if self.ended:
-                raise Finding("it did not wait", "it waits for the peer", f"it returned {self.result()!r}")
+                raise Finding("your code did not wait", "it should wait for the peer", f"it returned {self.result()!r}")
             self.judge()
             turns = self.turns()
             if not turns or not asleep_in(turns[-1]):
                 return False
             if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
-                words = "it looks again and again whether something has come: nobody waits for the socket"
+                words = "your code looked again and again whether something had come: wait for the socket"
                 raise Finding(words, f"the loop sleeps, {LONG} s at most", f"{float(turns[-1].args):.3f} s at most")
             return True
 
@@ -78,7 +78,9 @@ async def ending(task):
 async def give_up(kata, sock, way):
     """Let a call end without a byte: by its own limit, or because its task is cancelled."""
     if way == "timeout":
-        assert await kata.recv_or_none(sock, 100, SHORT) is None, "nothing has come within the time: that is None"
+        assert await kata.recv_or_none(sock, 100, SHORT) is None, (
+            "nothing came within the time, and your code did not return None"
+        )
     else:
         task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
         await turns()
@@ -98,13 +100,13 @@ either_way = pytest.mark.parametrize("way", ["timeout", "cancellation"])
 def test_what_is_there_is_returned(kata, loop, sock, peer):
     peer.send(b"twelve bytes")
     received = loop(kata.recv_or_none(sock, 6, LONG)).result()
-    assert received == b"twelve", "what is there is returned, and n is the most"
-    assert type(received) is bytes, "the result is bytes, as the signature says"
-    assert unread(sock) == 6, "what is beyond n waits in the kernel for the next call"
+    assert received == b"twelve", "your code did not return what was there, n bytes at most"
+    assert type(received) is bytes, "your code did not return bytes"
+    assert unread(sock) == 6, "what is beyond n did not stay in the kernel for the next call"
 
 
 @hints(
-    "Who waits for the socket, and in which call?",
+    "Which call waits for the socket?",
     "The loop, in its selector: await loop.sock_recv(), or an add_reader() of your own. Never a recv() that sleeps.",
 )
 @on_stub(GREEN)
@@ -113,7 +115,9 @@ def test_what_comes_in_time_is_returned(kata, loop, sock, peer):
     receiving.waits()
     # Any other task could run now. There is a minute left, and a word will do.
     peer.send(b"in time")
-    assert receiving.result() == b"in time", "what comes before the time is over is returned, at once"
+    assert receiving.result() == b"in time", (
+        "bytes came before the time was over, and your code did not return them at once"
+    )
 
 
 async def timed(coroutine):
@@ -130,38 +134,38 @@ async def timed(coroutine):
 @on_stub(GREEN)
 def test_silence_is_none_when_the_time_is_over(kata, loop, sock):
     result, seconds = loop(timed(kata.recv_or_none(sock, 100, SHORT))).result()
-    assert result is None, "nothing has come within the time"
-    assert seconds > SHORT * 0.9, "it gives up before the time is over"
+    assert result is None, "nothing came within the time, and your code did not return None"
+    assert seconds > SHORT * 0.9, "your code gave up before the time was over"
 
 
 @hints(
     "The call has ended with nothing. Does anybody still read from the socket?",
-    "asyncio.shield() keeps a read alive that nobody waits for any more. Who ends, ends the read as well.",
+    "asyncio.shield() keeps a read alive that nobody waits for any more. If you end, end the read as well.",
     "asyncio.wait() leaves the task that it waited for running: cancel it, also when you are cancelled yourself.",
 )
-@on_stub("the read went on without its caller")
+@on_stub("your read went on without its caller: it took the 5 bytes that came later, and nobody has them")
 @either_way
 def test_what_comes_afterwards_is_the_next_readers(kata, loop, sock, peer, tape, way):
     async def next_reader():
         await give_up(kata, sock, way)
         if any(call.ended is None for call in tape.waits() if call.thread != threading.get_native_id()):
-            words = "a thread was left behind, and it will take what comes for the next reader"
-            raise Finding(words, "nobody waits for the socket any more", "a thread does")
+            words = "your code left a thread behind, which will take what comes for the next reader"
+            raise Finding(words, "nobody should wait for the socket any more", "a thread does")
         peer.send(b"later")
         await turns()
         left = unread(sock)
         return left, await kata.recv_or_none(sock, 100, LONG) if left else None
 
     left, received = loop(next_reader()).result()
-    assert left == 5, "the read went on without its caller: it took the 5 bytes that came later, and nobody has them"
-    assert received == b"later", "the next call gets what comes after the first has given up"
+    assert left == 5, "your read went on without its caller: it took the 5 bytes that came later, and nobody has them"
+    assert received == b"later", "the first call gave up, and the next did not get what came then"
 
 
 @hints(
-    "Who told the selector to watch the socket, and who tells it to stop?",
+    "What told the selector to watch the socket, and what tells it to stop?",
     "loop.remove_reader(sock) in a finally; or cancel the sock_recv(), which does it for you.",
 )
-@on_stub("the loop still watches the socket")
+@on_stub("the call had ended, and the loop still watched the socket")
 @either_way
 def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
     async def watched():
@@ -169,7 +173,7 @@ def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
         registered = sock.fileno() in asyncio.get_running_loop()._selector.get_map()
         return "still registered" if registered else "not registered"
 
-    assert loop(watched()).result() == "not registered", "the call has ended, and the loop still watches the socket"
+    assert loop(watched()).result() == "not registered", "the call had ended, and the loop still watched the socket"
 
 
 @hints(
@@ -177,7 +181,7 @@ def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
     "Your except clause takes CancelledError for a timeout. It is a BaseException: let it pass.",
     "except asyncio.TimeoutError: return None, and nothing wider.",
 )
-@on_stub("the cancellation was swallowed")
+@on_stub("your code swallowed the cancellation: the task should end, and it went on")
 def test_a_cancellation_passes_through(kata, loop, sock):
     async def cancel():
         task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
@@ -186,7 +190,7 @@ def test_a_cancellation_passes_through(kata, loop, sock):
         return await ending(task)
 
     assert loop(cancel()).result() == "cancelled", (
-        "the cancellation was swallowed: whoever has cancelled the task wants it to end, and it goes on"
+        "your code swallowed the cancellation: the task should end, and it went on"
     )
 
 
@@ -214,7 +218,7 @@ def test_the_callers_own_limit_is_no_silence(kata, loop, sock):
         return f"returned {result!r}"
 
     assert loop(limited()).result() == "TimeoutError", (
-        "it took the caller's time limit for its own: a minute is left, and it says that nothing has come"
+        "your code took the caller's time limit for its own: a minute was left, and it said that nothing had come"
     )
 
 
@@ -222,25 +226,27 @@ def test_the_callers_own_limit_is_no_silence(kata, loop, sock):
     "b'' is false, and so is None. Are they the same here?",
     "b'' is what recv() returns at the end: return it as it is.",
 )
-@on_stub("the end of the stream is not silence")
+@on_stub("the stream ended, and your code took that for silence")
 def test_the_end_is_no_silence(kata, loop, sock, peer):
     receiving = loop(kata.recv_or_none(sock, 100, LONG))
     receiving.waits()
     peer.shutdown(socket.SHUT_WR)
-    assert receiving.result() == b"", "the end of the stream is not silence: the peer will never say anything again"
+    assert receiving.result() == b"", "the stream ended, and your code took that for silence"
 
 
 @hints(
-    "The connection is broken. Will the caller who gets None ever know?",
+    "The connection is broken. Does the caller find out, if it gets None?",
     "Catch the timeout alone. OSError and all others propagate.",
 )
-@on_stub("a reset is not silence")
+@on_stub("a reset came, and your code took it for silence: the caller will wait for ever")
 def test_a_reset_is_no_silence(kata, loop, pair):
     sock, peer = pair
     sock.setblocking(False)
     reset(peer)
     wait_reset(sock)
-    with raises_errno("ECONNRESET", words="a reset is not silence: the caller will wait for ever"):
+    with raises_errno(
+        "ECONNRESET", words="a reset came, and your code took it for silence: the caller will wait for ever"
+    ):
         loop(kata.recv_or_none(sock, 100, LONG)).result()
 
 
@@ -277,12 +283,12 @@ def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
         peer.send(b"in time")
         return silence, await patient
 
-    assert loop(both()).result() == (None, b"in time"), "one has given up, and the other is still served"
+    assert loop(both()).result() == (None, b"in time"), "one call gave up, and the other was not served"
 
 
 @hints(
     "The bytes are there, and the task has not run since. Now it is cancelled. What does it have to end with?",
-    "With the cancellation: cancel() has said True to somebody. The bytes are no reason to catch CancelledError.",
+    "With the cancellation: cancel() has returned True. Do not catch CancelledError because of the bytes.",
     "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
 )
 @on_stub("cancel() returned True, and your code returned")
@@ -291,7 +297,7 @@ def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
         wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
         if wanted == "cancelled" != got:
             words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
-            raise Finding(words, "it ends with CancelledError", f"it {got}")
-        assert got == wanted, "the bytes were there before anybody cancelled the task"
+            raise Finding(words, "it should end with CancelledError", f"it {got}")
+        assert got == wanted, "the bytes were there before the task was cancelled, and your code did not return them"
         if unread(sock):
             sock.recv(100)

@@ -71,9 +71,9 @@ def test_one_task_gets_what_comes(kata, run, sock, peer):
         return await receiver.recv(6)
 
     received = run(one)
-    assert received == b"twelve", "what is there is returned, and n is the most"
-    assert type(received) is bytes, "the result is bytes, as the signature says"
-    assert unread(sock) == 6, "what is beyond n stays in the kernel: nobody has asked for it"
+    assert received == b"twelve", "your code did not return what was there, n bytes at most"
+    assert type(received) is bytes, "your code did not return bytes"
+    assert unread(sock) == 6, "what is beyond n did not stay in the kernel: nobody had asked for it"
 
 
 @hints(
@@ -91,9 +91,9 @@ def test_each_message_goes_to_the_one_that_has_waited_longest(kata, run, sock, p
         return seen
 
     first, second, third = run(three)
-    assert first == [b"one", "waits", "waits"], "the first message is for the task that called first"
-    assert second == [b"one", b"two", "waits"], "the second message is for the task that called second"
-    assert third == [b"one", b"two", b"end"], "one task is lost: nobody will ever wake it"
+    assert first == [b"one", "waits", "waits"], "the first message did not go to the task that called first"
+    assert second == [b"one", b"two", "waits"], "the second message did not go to the task that called second"
+    assert third == [b"one", b"two", b"end"], "one task was lost: nothing will ever wake it"
 
 
 @hints(
@@ -106,7 +106,9 @@ def test_what_the_first_leaves_is_for_the_second(kata, run, sock, peer):
         peer.send(b"abc")
         return await loop.until(tasks, "all")
 
-    assert run(share) == [b"a", b"b", b"c"], "three bytes came at once: each takes what it asked for, in turn"
+    assert run(share) == [b"a", b"b", b"c"], (
+        "three bytes came at once, and each task did not get what it asked for, in turn"
+    )
 
 
 @hints(
@@ -124,10 +126,12 @@ def test_while_they_wait_the_thread_sleeps(kata, tape, sock):
         wait = loop.judge()
         if loop.ended:
             loop.result()
-            raise Finding("they did not wait", "they wait for the peer", "they returned")
+            raise Finding("your tasks did not wait", "they should wait for the peer", "they returned")
         if wait is not None and wait.args not in ("None", "0"):
-            words = "a timer is set: somebody looks again and again whether it is his turn"
-            raise Finding(words, "the loop sleeps until the socket is readable", f"it sleeps {wait.args[:6]} s at most")
+            words = "your code set a timer: it looked again and again whether a task has its turn"
+            raise Finding(
+                words, "the loop should sleep until the socket is readable", f"it slept {wait.args[:6]} s at most"
+            )
         return loop.for_ever()
 
     wait_until(asleep, "the loop to fall asleep in its selector")
@@ -135,7 +139,7 @@ def test_while_they_wait_the_thread_sleeps(kata, tape, sock):
 
 @pytest.mark.parametrize("who", [0, 1, 2], ids=["the first", "the second", "the third"])
 @hints(
-    "One of the three is cancelled while it waits. Where was it, and who still believes that it is there?",
+    "One of the three is cancelled while it waits. Where was it, and what still holds it for waiting?",
     "Leave the queue on the way out, and hand your turn on if it was yours: finally, or `async with`.",
     "Whose turn has not come has no turn to hand on.",
 )
@@ -151,13 +155,13 @@ def test_the_others_do_not_notice_a_cancellation(kata, run, sock, peer, who):
 
     wanted = [b"one", b"two"]
     wanted.insert(who, "cancelled")
-    assert run(three) == wanted, "one is cancelled: the messages are for the other two, in their order"
+    assert run(three) == wanted, "one task was cancelled, and the messages did not go to the other two, in their order"
 
 
 @pytest.mark.parametrize("after", range(6))
 @hints(
-    "The first has its message, and the turn goes to the second, which is cancelled just now. Who is next?",
-    "A turn that was handed to somebody who is gone has to be handed on.",
+    "The first has its message, and the turn goes to the second, which is cancelled just now. Which task is next?",
+    "A turn that was handed to a task that is gone has to be handed on.",
 )
 def test_a_turn_given_to_a_cancelled_task_is_not_lost(kata, run, sock, peer, after):
     async def three(loop):
@@ -171,7 +175,7 @@ def test_a_turn_given_to_a_cancelled_task_is_not_lost(kata, run, sock, peer, aft
         return await loop.until(tasks, "all")
 
     assert run(three) == [b"one", "cancelled", b"two"], (
-        "the second was cancelled as its turn came: so it is the third's"
+        "the second was cancelled as its turn came, and the third did not get it"
     )
 
 
@@ -192,14 +196,14 @@ def test_a_cancellation_as_the_bytes_arrive_does_not_stop_the_rest(kata, run, so
         return await loop.until(tasks, "all")
 
     first, *rest = run(three)
-    assert first in ("cancelled", b"1"), "the first is cancelled, or has had its byte before"
-    assert rest in ([b"1", b"2"], [b"2", b"3"]), "the others go on, in their order"
+    assert first in ("cancelled", b"1"), "the first was neither cancelled nor had its byte before"
+    assert rest in ([b"1", b"2"], [b"2", b"3"]), "the others did not go on, in their order"
 
 
 @pytest.mark.parametrize("after", range(6))
 @hints(
     "Somebody new calls recv() while others wait, and just now there are bytes. Whose are they?",
-    "Do not try recv() before it is your turn: who waits has come first.",
+    "Do not try recv() before it is your turn: the tasks that wait came first.",
 )
 def test_a_newcomer_does_not_overtake(kata, run, sock, peer, after):
     async def three(loop):
@@ -210,11 +214,11 @@ def test_a_newcomer_does_not_overtake(kata, run, sock, peer, after):
         tasks.append(asyncio.ensure_future(receiver.recv(1)))
         return await loop.until(tasks, "all")
 
-    assert run(three) == [b"a", b"b", b"c"], "the newcomer takes the bytes of somebody who has waited longer"
+    assert run(three) == [b"a", b"b", b"c"], "a newcomer took the bytes of a task that had waited longer"
 
 
 @hints(
-    "Nobody waits any more. Who takes what comes now?",
+    "No task waits any more. What becomes of the bytes that come now?",
     "Nobody: no task of your own that reads on, and no reader that stays in the selector.",
 )
 def test_while_nobody_waits_the_bytes_stay_in_the_kernel(kata, run, sock, peer):
@@ -230,14 +234,14 @@ def test_while_nobody_waits_the_bytes_stay_in_the_kernel(kata, run, sock, peer):
         return registered, left, await loop.until(await waiting(receiver, 1), "all")
 
     registered, left, received = run(nobody)
-    assert left == 5, "nobody has asked for these 5 bytes, and they are not in the kernel any more"
-    assert not registered, "nobody waits, and the loop still watches the socket"
-    assert received == [b"later"], "the next one that asks gets them"
+    assert left == 5, "nobody had asked for these 5 bytes, and your code took them from the kernel"
+    assert not registered, "nobody waited, and the loop still watched the socket"
+    assert received == [b"later"], "the next task that asked did not get them"
 
 
 @hints(
-    "The stream has ended. Who has to know?",
-    'Everybody who waits: each recv() of the socket says b"" from now on.',
+    "The stream has ended. Which tasks must be told?",
+    'All that wait: each recv() of the socket returns b"" from now on.',
 )
 def test_at_the_end_everybody_gets_empty_bytes(kata, run, sock, peer):
     async def three(loop):
@@ -247,8 +251,8 @@ def test_at_the_end_everybody_gets_empty_bytes(kata, run, sock, peer):
         return await loop.until(tasks, "all"), await loop.until(await waiting(receiver, 1), "all")
 
     ended, late = run(three)
-    assert ended == [b"", b"", b""], "the stream has ended, and each of those who wait is told"
-    assert late == [b""], "who calls after the end is told as well"
+    assert ended == [b"", b"", b""], "the stream ended, and not every task that waited got b''"
+    assert late == [b""], "a task called after the end, and did not get b''"
 
 
 @hints(
@@ -266,8 +270,8 @@ def test_an_error_ends_one_turn_not_the_queue(kata, run, pair):
         return await loop.until(tasks, "all")
 
     first, *rest = run(three)
-    assert first == "ConnectionResetError", "the reset propagates to the one whose turn it is"
-    assert "waits" not in rest, "after the error of the first the others wait for ever"
+    assert first == "ConnectionResetError", "the reset did not propagate to the task whose turn it was"
+    assert "waits" not in rest, "after the error of the first the others waited for ever"
 
 
 @hints(
@@ -287,4 +291,4 @@ def test_two_receivers_do_not_wait_for_each_other(kata, run, sock, peer, pair):
         peer.send(b"at last")
         return seen + await loop.until(slow, "one more")
 
-    assert run(two) == [b"hello", b"at last"], "a task waits for the turn of another socket"
+    assert run(two) == [b"hello", b"at last"], "a task waited for the turn of another socket"

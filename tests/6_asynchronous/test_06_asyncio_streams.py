@@ -59,7 +59,7 @@ def write(kata, unix_pair, on_stream):
         async def use(reader, writer):
             answer = await kata.write_frames(writer, bodies), writer.is_closing()
             writer.close()  # what is still in memory goes out first
-            with contextlib.suppress(OSError):  # whoever has not heard of a reset by now has missed it
+            with contextlib.suppress(OSError):  # code that has not met the reset by now has missed it
                 await writer.wait_closed()
             return answer
 
@@ -101,15 +101,15 @@ def test_the_body_of_a_frame_is_returned(read, unix_pair):
     _, peer = unix_pair
     peer.send(b"\x00\x00\x00\x05hello")
     (body,) = read().result()
-    assert body == b"hello", "the frame holds five bytes after its length"
-    assert type(body) is bytes, "the body is bytes, as the signature says"
+    assert body == b"hello", "your code did not return the five bytes after the length"
+    assert type(body) is bytes, "your code did not return the body as bytes"
 
 
 @hints(
     "read(n) is content with less than n. What do you do with one byte of five?",
     "reader.readexactly(n) waits until all of them have come.",
 )
-@on_stub("a frame comes in pieces, and a piece was taken for the whole")
+@on_stub("a frame came in pieces, and your code took a piece for the whole")
 def test_a_frame_that_comes_in_pieces_is_put_together(read, unix_pair, rest):
     _, peer = unix_pair
     reading = read()
@@ -119,14 +119,14 @@ def test_a_frame_that_comes_in_pieces_is_put_together(read, unix_pair, rest):
         if reading.done:
             break
         peer.send(bytes([byte]))
-    assert outcome(reading) == [b"hello"], "a frame comes in pieces, and a piece was taken for the whole"
+    assert outcome(reading) == [b"hello"], "a frame came in pieces, and your code took a piece for the whole"
 
 
 @hints(
     "A frame may be longer than all buffers. How much does one read() return?",
     "readexactly() collects as much as it takes; the limit of the reader is for lines, and not for it.",
 )
-@on_stub("a frame comes in pieces, and a piece was taken for the whole")
+@on_stub("a frame came in pieces, and your code took a piece for the whole")
 def test_a_frame_as_long_as_the_limit_is_read_whole(read, unix_pair):
     _, peer = unix_pair
     body = b"%7d " * 100_000 % tuple(range(100_000))
@@ -134,7 +134,7 @@ def test_a_frame_as_long_as_the_limit_is_read_whole(read, unix_pair):
     with contextlib.suppress(BrokenPipeError):  # the reader may have gone with a part of it
         peer.sendall(frame(body))
     got = outcome(reading)
-    assert got == [body], "a frame comes in pieces, and a piece was taken for the whole"
+    assert got == [body], "a frame came in pieces, and your code took a piece for the whole"
 
 
 @hints(
@@ -147,20 +147,22 @@ def test_what_follows_a_frame_stays_in_the_reader(read, unix_pair):
     peer.send(frame(b"one") + frame(b"three") + b"xyz")
     peer.close()
     got = outcome(read(frames=2, rest=True))
-    assert got == [b"one", b"three", b"xyz"], "each call takes one frame, and leaves what follows it"
+    assert got == [b"one", b"three", b"xyz"], "a call did not take one frame, and leave what follows it"
 
 
 @hints(
     "A length of 0 is a length. What does the frame hold?",
     'An empty body is a message: b"". None is only for the end of the stream.',
 )
-@on_stub("an empty body is a message, and not the end")
+@on_stub("an empty body came, and your code did not return it: it is a message, and not the end")
 def test_an_empty_body_is_a_message(read, unix_pair):
     _, peer = unix_pair
     peer.send(frame(b"") + frame(b"more"))
     peer.close()
     got = outcome(read(frames=2))
-    assert got == [b"", b"more"], "an empty body is a message, and not the end"
+    assert got == [b"", b"more"], (
+        "an empty body came, and your code did not return it: it is a message, and not the end"
+    )
 
 
 @hints(
@@ -173,49 +175,49 @@ def test_the_end_between_two_frames_is_none(read, unix_pair):
     peer.send(frame(b"last"))
     peer.close()
     got = outcome(read(frames=2))
-    assert got == [b"last", None], "the stream ends where a frame could begin: that is its good end"
+    assert got == [b"last", None], "the stream ended between two frames, and your code did not return None"
 
 
 @hints(
     "Two of the four bytes have come, and then the end. Is anything missing?",
-    "IncompleteReadError holds in `partial` what there was: let it out, it is an EOFError.",
+    "IncompleteReadError holds in `partial` what there was: let it propagate, it is an EOFError.",
 )
-@on_stub("the stream ends in the middle of a length, and the caller never finds out")
+@on_stub("the stream ended in the middle of a length, and the caller never finds out")
 def test_an_end_inside_the_length_is_an_error(read, unix_pair):
     _, peer = unix_pair
     peer.send(b"\x00\x00")
     peer.close()
     got = outcome(read())
-    assert got == "EOFError", "the stream ends in the middle of a length, and the caller never finds out"
+    assert got == "EOFError", "the stream ended in the middle of a length, and the caller never finds out"
 
 
 @hints(
     "The length promises five bytes. What if the stream ends before they are there?",
-    "An empty `partial` says that none of the body has come: with the length read, that is no good end either.",
+    "An empty `partial` says that none of the body has come: with the length read, that is not a good end either.",
     "Catch IncompleteReadError round the four bytes of the length alone.",
 )
-@on_stub("the stream ends before the body is whole, and the caller never finds out")
+@on_stub("the stream ended before the body was whole, and the caller never finds out")
 @pytest.mark.parametrize("part", [b"", b"hel"], ids=["none_of_it", "a_part_of_it"])
 def test_an_end_inside_the_body_is_an_error(read, unix_pair, part):
     _, peer = unix_pair
     peer.send(b"\x00\x00\x00\x05" + part)
     peer.close()
     got = outcome(read())
-    assert got == "EOFError", "the stream ends before the body is whole, and the caller never finds out"
+    assert got == "EOFError", "the stream ended before the body was whole, and the caller never finds out"
 
 
 @hints(
     "Four bytes can promise 4 GiB. When do you compare them with the limit?",
     "Before you read the body: raise ValueError as soon as the length is known.",
 )
-@on_stub("the length alone is over the limit")
+@on_stub("the length was over the limit, and your code did not raise: do not wait for the body")
 def test_a_length_over_the_limit_is_refused_before_the_body(read, unix_pair):
     _, peer = unix_pair
     # 4 GiB are promised. A reader who believes that waits for them, and finds the end.
     peer.send(b"\xff\xff\xff\xff")
     peer.close()
     got = outcome(read(limit=1000))
-    assert got == "ValueError", "the length alone is over the limit: no byte of the body is to be waited for"
+    assert got == "ValueError", "the length was over the limit, and your code did not raise: do not wait for the body"
 
 
 @hints(
@@ -226,19 +228,21 @@ def test_a_length_over_the_limit_is_refused_before_the_body(read, unix_pair):
 def test_a_body_of_one_byte_more_is_refused(read, unix_pair):
     _, peer = unix_pair
     peer.send(frame(bytes(11)))
-    assert outcome(read(limit=10)) == "ValueError", "eleven bytes have come, and the limit is ten"
+    assert outcome(read(limit=10)) == "ValueError", (
+        "eleven bytes came, and the limit was ten, and your code did not raise"
+    )
 
 
 @hints(
     "A reset is not an end: bytes may be missing, and nobody knows which. What does the reader raise?",
-    "It raises ConnectionResetError; catch IncompleteReadError alone, and let everything else out.",
+    "It raises ConnectionResetError; catch IncompleteReadError alone, and let everything else propagate.",
 )
 @on_stub(GREEN)
 def test_a_reset_is_no_end(read, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
-    assert outcome(read(sock=sock)) == "ConnectionResetError", "the peer has reset, and it looks like a good end"
+    assert outcome(read(sock=sock)) == "ConnectionResetError", "the peer reset, and your code took that for a good end"
 
 
 @hints(
@@ -249,9 +253,9 @@ def test_a_reset_is_no_end(read, pair):
 def test_each_body_goes_out_with_its_length(write, unix_pair):
     _, peer = unix_pair
     writing = write(iter([b"one", b"", bytes(300)]))
-    assert writing.result() == (None, False), "write_frames() returns nothing, and the writer is still open"
+    assert writing.result() == (None, False), "your write_frames() returned something, or closed the writer"
     wanted = frame(b"one") + frame(b"") + frame(bytes(300))
-    assert read_to_end(peer) == wanted, "each body goes out, in order, with its length before it"
+    assert read_to_end(peer) == wanted, "not each body went out, in order, with its length before it"
 
 
 @hints(
@@ -259,7 +263,7 @@ def test_each_body_goes_out_with_its_length(write, unix_pair):
     "In memory, as many as you write. await writer.drain() waits while it is too much.",
     "After each write(), not once at the end: by then all is in memory. In 3.12 and 3.13.0 writelines() never pauses.",
 )
-@on_stub("the peer does not read, and still every body is taken")
+@on_stub("the peer did not read, and your code still took every body: memory fills up")
 def test_it_waits_for_a_peer_that_does_not_read(write, unix_pair, rest):
     _, peer = unix_pair
     taken = []
@@ -272,9 +276,11 @@ def test_it_waits_for_a_peer_that_does_not_read(write, unix_pair, rest):
     writing = write(bodies())
     # The peer reads nothing, until nothing moves any more. Then it reads everything.
     rest(writing)
-    assert len(taken) < 100, "the peer does not read, and still every body is taken: memory fills up"
+    assert len(taken) < 100, "the peer did not read, and your code still took every body: memory fills up"
     for number in range(200):
-        assert read_exactly(peer, 4 + PIECE) == frame(bytes([number]) * PIECE), "the peer reads again: each frame comes"
+        assert read_exactly(peer, 4 + PIECE) == frame(bytes([number]) * PIECE), (
+            "the peer read again, and not each frame came"
+        )
     writing.result()
 
 
@@ -282,11 +288,11 @@ def test_it_waits_for_a_peer_that_does_not_read(write, unix_pair, rest):
     "write() to a lost connection does nothing, and raises nothing. Which call tells?",
     "drain() raises ConnectionResetError.",
 )
-@on_stub("the peer has reset, and the writer never finds out")
+@on_stub("the peer reset, and the caller never finds out")
 def test_a_reset_propagates_from_the_writer(write, pair):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
     got = outcome(write([bytes(PIECE)] * 20, sock=sock))
     allowed = ("ConnectionResetError", "BrokenPipeError")
-    assert got in allowed, "the peer has reset, and the writer never finds out"
+    assert got in allowed, "the peer reset, and the caller never finds out"

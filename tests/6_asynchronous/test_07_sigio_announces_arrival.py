@@ -85,8 +85,8 @@ def awake(background, tape, unix_pair):
         wait_until(lambda: over or asleep(), "your code to come back")
         for call in asleep():
             peer.close()
-            words = "the handler sleeps, or __init__ does: whatever the program was doing stands still"
-            raise Finding(words, "no call waits", f"{call.text} waits, at line {call.line}")
+            words = "your handler waited, or your __init__: whatever the program was doing stands still"
+            raise Finding(words, "no call should wait", f"{call.text} waits, at line {call.line}")
 
     @contextlib.contextmanager
     def block():
@@ -165,22 +165,24 @@ def more_comes(monkeypatch, unix_pair):
 
 
 @hints(
-    "Who gets the signal? A socket has no owner, unless somebody has set one.",
+    "Where does the signal go? A socket has no owner, unless somebody has set one.",
     "fcntl.fcntl(sock, fcntl.F_SETOWN, os.getpid()), and O_ASYNC among the flags that F_SETFL sets.",
     "The handler reads: signal.signal(signal.SIGIO, ...) in __init__.",
 )
 def test_what_arrives_is_in_data(receive, unix_pair, strays):
     _, peer = unix_pair
     receiver = receive()
-    assert receiver.data == b"", "nothing has come yet"
+    assert receiver.data == b"", "nothing had come yet, and data was not empty"
     # On this pair of sockets what is sent has arrived, and is announced, before send() returns.
     peer.send(b"hello")
-    assert strays == [], "the program's old handler got the signal: install your own"
-    assert receiver.data == b"hello", "five bytes have come, and nobody was told: the socket needs owner and O_ASYNC"
+    assert strays == [], "the program's old handler got the signal, and not yours"
+    assert receiver.data == b"hello", (
+        "five bytes came, and your handler was not called: the socket needs owner and O_ASYNC"
+    )
     peer.send(b", world")
-    assert receiver.data == b"hello, world", "what comes later is added to what there was"
-    assert type(receiver.data) is bytearray, "data is a bytearray, as the signature says"
-    assert receiver.eof is False, "the peer has not ended"
+    assert receiver.data == b"hello, world", "what came later was not added to what there was"
+    assert type(receiver.data) is bytearray, "data was not a bytearray"
+    assert receiver.eof is False, "the peer had not ended, and eof was not False"
 
 
 @hints(
@@ -191,11 +193,11 @@ def test_what_was_there_before_is_in_data_too(receive, unix_pair):
     _, peer = unix_pair
     peer.send(b"early")
     receiver = receive()
-    assert receiver.data == b"early", "what was there before is announced by no signal: look once for yourself"
+    assert receiver.data == b"early", "your code overlooked what was there before: no signal announces it, so look once"
 
 
 @hints(
-    "Bytes that come between your look and the arming: who tells of them?",
+    "Bytes that come between your look and the arming: what tells of them?",
     "First arm, then look. What comes after the arming is announced, what came before it is seen.",
     "The order: handler, F_SETOWN, O_ASYNC, and then read.",
 )
@@ -203,7 +205,9 @@ def test_bytes_that_come_just_before_it_is_armed_are_not_lost(receive, meanwhile
     # A letter comes before each step that it takes.
     sent = meanwhile("before")
     receiver = receive()
-    assert bytes(receiver.data) == b"".join(sent), "bytes that came just before the socket was armed were overlooked"
+    assert bytes(receiver.data) == b"".join(sent), (
+        "your code overlooked bytes that came just before the socket was armed"
+    )
 
 
 @hints(
@@ -214,8 +218,12 @@ def test_its_handler_is_there_before_the_first_signal(receive, meanwhile, strays
     # A letter comes after each step that it takes; once the socket is armed, with a signal.
     sent = meanwhile("after")
     receiver = receive()
-    assert strays == [], "it was armed before its handler was there: where no other handler is, SIGIO kills the process"
-    assert bytes(receiver.data) == b"".join(sent), "bytes that came while the socket was being armed were overlooked"
+    assert strays == [], (
+        "your code armed the socket before its handler was there: where no other handler is, SIGIO kills the process"
+    )
+    assert bytes(receiver.data) == b"".join(sent), (
+        "your code overlooked bytes that came while the socket was being armed"
+    )
 
 
 @hints(
@@ -229,10 +237,12 @@ def test_signals_that_merge_lose_no_byte(receive, unix_pair):
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGIO})
     for letter in (b"a", b"b", b"c"):
         peer.send(letter * 30_000)
-    assert unread(sock) == 90_000, "no SIGIO has come, and something has read: what, if not its handler?"
+    assert unread(sock) == 90_000, "no SIGIO had been handled, and something of yours read: what, if not the handler?"
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
     wanted = b"a" * 30_000 + b"b" * 30_000 + b"c" * 30_000
-    assert bytes(receiver.data) == wanted, "one signal stands for all three: it is a hint and no count"
+    assert bytes(receiver.data) == wanted, (
+        "one signal stood for all three messages, and your code did not read all: it is a hint and not a count"
+    )
 
 
 @hints(
@@ -247,8 +257,8 @@ def test_the_end_behind_the_last_bytes_is_seen(receive, unix_pair):
     peer.shutdown(socket.SHUT_WR)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGIO})
     # One signal has come for both.
-    assert receiver.data == b"last", "the last bytes are before the end"
-    assert receiver.eof is True, "the end came with the last bytes, in one signal, and was overlooked"
+    assert receiver.data == b"last", "data did not hold the last bytes before the end"
+    assert receiver.eof is True, "the end came with the last bytes, in one signal, and your code overlooked it"
 
 
 @hints(
@@ -259,18 +269,20 @@ def test_the_end_is_announced_as_well(receive, unix_pair, keep):
     _, peer = unix_pair
     receiver = receive()
     peer.shutdown(socket.SHUT_WR)
-    assert (bytes(receiver.data), receiver.eof) == (b"", True), "the peer has ended, and nothing came before it"
+    assert (bytes(receiver.data), receiver.eof) == (b"", True), (
+        "the peer ended, nothing came before, and eof was not True"
+    )
     receive.close(receiver)
     # This one finds the end when it begins.
     sock, other = keep(socket.socketpair())
     other.close()
-    assert receive(sock).eof is True, "the stream had ended before: look once for yourself"
+    assert receive(sock).eof is True, "the stream had ended before, and your code overlooked it: look once"
 
 
 @hints(
     "A signal can interrupt your handler, between recv() and the growing of data. What does the second handler do?",
     "It reads what came later, and adds it first. Let it only leave a note when another one is reading.",
-    "Two flags: `reading`, and `again`, which the one who reads looks at when it is done.",
+    "Two flags: `reading`, and `again`, which the handler that reads looks at when it is done.",
 )
 def test_bytes_that_come_while_it_reads_stay_in_order(receive, more_comes, unix_pair):
     _, peer = unix_pair
@@ -278,11 +290,13 @@ def test_bytes_that_come_while_it_reads_stay_in_order(receive, more_comes, unix_
     peer.send(b"one ")
     # While it looks for what was there before, more comes each time, and each time a signal.
     receiver = receive()
-    assert bytes(receiver.data) == b"one two three ", "a signal came while it was reading: the bytes are in disorder"
+    assert bytes(receiver.data) == b"one two three ", (
+        "a signal came while your code was reading, and the bytes were in disorder"
+    )
     more_comes([b"five ", b"six "])
     peer.send(b"four ")
     wanted = b"one two three four five six "
-    assert bytes(receiver.data) == wanted, "a signal came while the handler was reading: the bytes are in disorder"
+    assert bytes(receiver.data) == wanted, "a signal came while the handler was reading, and the bytes were in disorder"
 
 
 @hints(
@@ -293,11 +307,11 @@ def test_after_close_what_arrives_is_the_callers(receive, unix_pair, strays):
     sock, peer = unix_pair
     receiver = receive()
     receive.close(receiver)
-    assert sock.fileno() >= 0, "the socket belongs to the caller, and was closed"
+    assert sock.fileno() >= 0, "your code closed the socket, which belongs to the caller"
     peer.send(b"yours")
-    assert strays == [], "the socket still sends SIGIO: where no handler is, that kills the process"
-    assert receiver.data == b"", "what arrives after close() is the caller's, and was read"
-    assert unread(sock) == 5, "what arrives after close() is the caller's"
+    assert strays == [], "the socket still sent SIGIO after close(): where no handler is, that kills the process"
+    assert receiver.data == b"", "your code read what arrived after close(), which is the caller's"
+    assert unread(sock) == 5, "the caller did not read what arrived after close()"
 
 
 @hints(
@@ -311,14 +325,14 @@ def test_no_handler_waits(receive, unix_pair, awake, mode):
     with awake():
         receiver = receive(mode=mode)
         peer.send(b"hello")
-    assert receiver.data == b"hello", "it receives, whatever the mode of the caller's socket"
+    assert receiver.data == b"hello", "your code did not receive from a socket in this mode"
     receive.close(receiver)
-    assert sock.gettimeout() == mode, "the socket is the caller's: its mode is put back by close()"
-    assert is_nonblocking(sock) == (mode is not None), "the socket is the caller's: its mode is put back by close()"
+    assert sock.gettimeout() == mode, "close() did not put the socket's mode back"
+    assert is_nonblocking(sock) == (mode is not None), "close() did not put the socket's mode back"
 
 
 @hints(
-    "A reset raises in recv(), in the handler. Who gets that error?",
+    "A reset raises in recv(), in the handler. Where does that error go?",
     "Whatever the program is doing at this moment. Catch OSError in the handler: the stream has ended.",
 )
 @linux_only("a socketpair that resets when an end is closed with unread bytes")
@@ -332,7 +346,7 @@ def test_a_connection_that_fails_has_ended(receive, unix_pair, keep):
     except OSError as error:
         wanted, got = "nothing is raised", type(error).__name__
         raise Finding("the handler's error was raised in the middle of the program", wanted, got) from error
-    assert (bytes(receiver.data), receiver.eof) == (b"last words", True), "the peer has reset: nothing more will come"
+    assert (bytes(receiver.data), receiver.eof) == (b"last words", True), "the peer reset, and eof was not True"
 
 
 def settings(sock):
@@ -350,8 +364,8 @@ def test_close_puts_the_handler_back(receive, unix_pair):
     receiver = receive()
     peer.send(b"hello")
     receive.close(receiver)
-    assert signal.getsignal(signal.SIGIO) is own, "the program's own handler for SIGIO is not back"
-    assert receiver.data == b"hello", "what has arrived before close() stays in data"
+    assert signal.getsignal(signal.SIGIO) is own, "close() did not put the program's own handler for SIGIO back"
+    assert receiver.data == b"hello", "data did not keep what had arrived before close()"
 
 
 @hints(
@@ -366,7 +380,7 @@ def test_close_puts_owner_and_flag_back(receive, unix_pair, armed):
         fcntl.fcntl(sock, fcntl.F_SETFL, fcntl.fcntl(sock, fcntl.F_GETFL) | os.O_ASYNC)
     before = settings(sock)
     receive.close(receive())
-    assert settings(sock) == before, "owner and O_ASYNC of the socket are as they were before"
+    assert settings(sock) == before, "close() did not put owner and O_ASYNC of the socket back"
 
 
 @hints(
@@ -382,7 +396,9 @@ def test_a_signal_in_the_middle_of_close_meets_its_own_handler(receive, unix_pai
         receive.close(receiver)
     assert strays == [], "a signal met the old handler, and it might have been none: first disarm, then put it back"
     left = sock.recv(100) if unread(sock) else b""
-    assert bytes(receiver.data) + left == b"".join(sent), "each byte is in data or still in the socket, in order"
+    assert bytes(receiver.data) + left == b"".join(sent), (
+        "a byte was neither in data nor in the socket, or they were in disorder"
+    )
 
 
 @hints(
@@ -402,7 +418,7 @@ def test_the_next_receiver_starts_afresh(receive, unix_pair, keep):
     third = receive(sock)
     peer.send(b"three")
     got = [bytes(each.data) for each in (first, second, third)]
-    assert got == [b"one", b"two", b"three"], "each receiver has what came in its own time"
+    assert got == [b"one", b"two", b"three"], "a receiver did not hold what came in its own time"
 
 
 @hints(
@@ -413,6 +429,6 @@ def test_a_closed_socket_is_refused_and_nothing_has_changed(kata, unix_pair):
     sock, _ = unix_pair
     own = signal.getsignal(signal.SIGIO)
     sock.close()
-    with raises_errno("EBADF", "ValueError", words="a closed socket can announce nothing: the error propagates"):
+    with raises_errno("EBADF", "ValueError", words="the socket was closed, and your code raised no error"):
         kata.SigioReceiver(sock)
-    assert signal.getsignal(signal.SIGIO) is own, "it was refused, and the program's own handler is gone"
+    assert signal.getsignal(signal.SIGIO) is own, "your code refused, and the program's own handler was gone"

@@ -29,8 +29,8 @@ class Loop(loops.Loop):
         """The rules of the loop's thread; returns the wait in its selector that is under way, or None."""
         wait, turns = super().judge(), self.turns()
         if turns and turns[-1].args not in ("None", "0"):
-            words = "a timer is set: get() looks again and again whether something is there"
-            raise Finding(words, "the loop sleeps until it is woken", f"it sleeps {turns[-1].args[:6]} s at most")
+            words = "your get() set a timer: it looked again and again whether something was there"
+            raise Finding(words, "the loop should sleep until it is woken", f"it slept {turns[-1].args[:6]} s at most")
         return wait
 
     def asleep(self):
@@ -38,7 +38,9 @@ class Loop(loops.Loop):
 
         def asleep():
             if self.ended:
-                raise Finding("get() did not wait", "it waits for an item", f"the result was {self.result()!r}")
+                raise Finding(
+                    "your get() did not wait", "it should wait for an item", f"the result was {self.result()!r}"
+                )
             return self.for_ever() or (self.judge() is not None and threading.active_count() > 2)
 
         wait_until(asleep, "the loop to fall asleep in its selector")
@@ -49,10 +51,10 @@ class Loop(loops.Loop):
         self.mailbox.post(item)
         # It may have been woken, and sleep again by now, for the next item: then that wait has ended.
         if wait is not None and self.for_ever() and wait.ended is None:
-            self._sleeps_on("post() has put an item in, and the loop sleeps on: nothing has woken it")
+            self._sleeps_on("post() put an item in, and the loop slept on: nothing woke it")
 
     def _sleeps_on(self, words):
-        raise Finding(words, "the task that waits in get() gets its item", "the loop is asleep in its selector")
+        raise Finding(words, "the task that waits in get() should get its item", "the loop slept in its selector")
 
     def made(self):
         """Let it run until there is a Mailbox, and return it."""
@@ -62,7 +64,9 @@ class Loop(loops.Loop):
     def look(self):
         """The loop may not sleep for ever."""
         if not self.ended and self.for_ever() and not self.ended:
-            self._sleeps_on("everything is posted, and a task waits in get() for ever: an item is lost, or its wake-up")
+            self._sleeps_on(
+                "everything was posted, and a task waited in get() for ever: an item was lost, or its wake-up"
+            )
 
     def result(self, what="get() to return"):
         return super().result(what)
@@ -108,7 +112,7 @@ def test_the_loops_own_thread_may_post(start):
             mailbox.post(item)
         return await take(mailbox, 3)
 
-    assert start(talk_to_itself).result() == ["one", None, 0], "what is put in comes out, as it is, and in order"
+    assert start(talk_to_itself).result() == ["one", None, 0], "what was put in did not come out as it was, in order"
 
 
 @hints(
@@ -124,7 +128,7 @@ def test_a_post_wakes_the_sleeping_loop(start):
     loop.asleep()
     # The loop has nothing to do, and no timer: it would sleep for ever.
     loop.post("wake up")
-    assert loop.result() == "wake up", "the item that was posted is what get() returns"
+    assert loop.result() == "wake up", "get() did not return the item that was posted"
 
 
 @hints(
@@ -138,7 +142,7 @@ def test_debug_mode_has_nothing_to_object_to(start):
     loop = start(one, debug=True)
     loop.asleep()
     without_an_error(loop.mailbox, "debug mode has found what is wrong without it, too", "wake up")
-    assert loop.result() == "wake up", "the item that was posted is what get() returns"
+    assert loop.result() == "wake up", "get() did not return the item that was posted"
 
 
 def without_an_error(mailbox, words, item):
@@ -146,7 +150,7 @@ def without_an_error(mailbox, words, item):
     try:
         mailbox.post(item)
     except RuntimeError as error:
-        raise Finding(words, "post() never raises", f"RuntimeError: {error}") from error
+        raise Finding(words, "post() should never raise", f"RuntimeError: {error}") from error
 
 
 @hints(
@@ -161,7 +165,7 @@ def test_it_wakes_again_and_again(start):
     for item in ("one", "two", "three"):
         loop.asleep()
         loop.post(item)
-    assert loop.result() == ["one", "two", "three"], "each post wakes the loop, and get() returns the item"
+    assert loop.result() == ["one", "two", "three"], "a post did not wake the loop, or get() did not return the item"
 
 
 @hints(
@@ -175,7 +179,7 @@ def test_while_a_task_waits_the_others_run(start):
         mailbox.post("from the neighbour")
         return await task
 
-    assert start(others).result() == "from the neighbour", "a task of the same loop can run and post"
+    assert start(others).result() == "from the neighbour", "a task of the same loop could not run and post"
 
 
 @hints(
@@ -192,10 +196,12 @@ def test_items_wait_for_a_busy_loop_and_keep_their_order(start):
     mailbox = loop.made()
     try:
         for item in range(MANY):
-            without_an_error(mailbox, "the loop is busy, and post() fails", item)
+            without_an_error(mailbox, "the loop was busy, and post() failed", item)
     finally:
         posted.set()
-    assert loop.result() == list(range(MANY)), "what one thread posts comes out in the order in which it was posted"
+    assert loop.result() == list(range(MANY)), (
+        "what one thread posted did not come out in the order in which it was posted"
+    )
 
 
 @hints(
@@ -215,7 +221,7 @@ def test_nothing_is_lost_when_two_threads_post(start, background):
     items, _ = start(collect).result()
     for wanted in "AB":
         numbers = [number for name, number in items if name == wanted]
-        assert numbers == list(range(200)), "what one thread posts comes out whole, and in its order"
+        assert numbers == list(range(200)), "what one thread posted did not come out whole, and in its order"
 
 
 @hints(
@@ -233,14 +239,14 @@ def test_the_task_that_has_waited_longest_is_served_first(start):
         return seen
 
     first, second, third = start(three).result()
-    assert first == ["one", "waits", "waits"], "the first item is for the task that called first"
-    assert second == ["one", "two", "waits"], "the second item is for the task that called second"
-    assert third == ["one", "two", "three"], "the third item is for the task that called third"
+    assert first == ["one", "waits", "waits"], "the first item did not go to the task that called first"
+    assert second == ["one", "two", "waits"], "the second item did not go to the task that called second"
+    assert third == ["one", "two", "three"], "the third item did not go to the task that called third"
 
 
 @pytest.mark.parametrize("who", [0, 1, 2], ids=["the first", "the second", "the third"])
 @hints(
-    "A task is cancelled while it waits. Who still has it in a list?",
+    "A task is cancelled while it waits. Is it still in a list?",
     "An item must not go to a future that is done or cancelled: skip it, or leave the queue on the way out.",
 )
 def test_the_others_do_not_notice_a_cancellation(start, who):
@@ -255,7 +261,9 @@ def test_the_others_do_not_notice_a_cancellation(start, who):
 
     wanted = ["one", "two"]
     wanted.insert(who, "cancelled")
-    assert start(three).result() == wanted, "one is cancelled: the items are for the other two, in their order"
+    assert start(three).result() == wanted, (
+        "one task was cancelled, and the items did not go to the other two, in their order"
+    )
 
 
 @pytest.mark.parametrize("after", range(6))
@@ -310,9 +318,9 @@ async def new_mailbox(kata):
 def test_what_is_posted_while_the_loop_does_not_run_waits(kata, idle):
     mailbox = idle.run_until_complete(new_mailbox(kata))
     # Between two runs of the loop, as between two calls of run_until_complete().
-    without_an_error(mailbox, "the loop does not run just now, and post() fails", "early")
+    without_an_error(mailbox, "the loop did not run just then, and post() failed", "early")
     taken = idle.run_until_complete(take(mailbox, 1))
-    assert taken == ["early"], "the loop was not running just then, and the item is lost"
+    assert taken == ["early"], "the loop was not running just then, and the item was lost"
 
 
 @hints(
@@ -324,9 +332,9 @@ def test_when_the_loop_is_closed_items_are_dropped_without_a_word(kata, idle):
     mailbox = idle.run_until_complete(new_mailbox(kata))
     with warnings.catch_warnings(record=True) as printed:
         warnings.simplefilter("always", RuntimeWarning)
-        without_an_error(mailbox, "the loop does not run just now, and post() fails", "waits")
+        without_an_error(mailbox, "the loop did not run just then, and post() failed", "waits")
         idle.close()
-        without_an_error(mailbox, "the loop is closed, and the other thread fails for it", "late")
+        without_an_error(mailbox, "the loop was closed, and the other thread failed", "late")
         gc.collect()
     said = [str(warning.message) for warning in printed]
     assert said == [], "items waited when the loop was closed, and Python printed a warning"
@@ -346,4 +354,4 @@ def test_a_loop_that_is_closed_just_now_does_no_harm(kata, idle):
         return answer
 
     idle.is_closed, idle.is_running = partial(ask, idle.is_closed), partial(ask, idle.is_running)
-    without_an_error(mailbox, "the loop was open when post() asked, and is closed when it acts", "late")
+    without_an_error(mailbox, "the loop was open when post() asked, and closed when it acted", "late")

@@ -1,4 +1,4 @@
-"""6.9: who asks for an operation is called back with its result, and every call on a socket is made by run_once()."""
+"""6.9: each operation has its result by a callback, and every call on a socket is made by run_once()."""
 
 import errno
 import selectors
@@ -13,7 +13,7 @@ BULK = 800_000  # bytes: more than the buffers of a socketpair hold
 
 
 sleepless = partial(
-    loops.sleepless, words="there is something to report, or run_once(0) was called, and it waits for a socket"
+    loops.sleepless, words="there was something to report, or run_once(0) was called, and your code waited for a socket"
 )
 
 
@@ -32,8 +32,10 @@ def turn(completions, timeout=0):
     try:
         completions.run_once(timeout)
     except (OSError, EOFError) as error:
-        words = "an error of a socket propagates from run_once(), and stops all the others: its callback is to get it"
-        raise Finding(words, "run_once() returns", f"it raises {said(error)}") from error
+        words = (
+            "an error of a socket propagated from run_once(), and stopped all the others: its callback should get it"
+        )
+        raise Finding(words, "run_once() should return", f"it raises {said(error)}") from error
 
 
 def answers(completions, results, count):
@@ -59,7 +61,7 @@ def ask(call, *args):
     try:
         call(*args)
     except (OSError, ValueError, KeyError) as error:
-        words = "asking never raises: an error is a result, and comes by the callback"
+        words = "the request raised: an error is a result, and should come by the callback"
         raise Finding(words, f"{call.__name__}() returns", f"it raises {type(error).__name__}: {error}") from error
 
 
@@ -70,7 +72,7 @@ def registered(selector, sock):
 
 
 @hints(
-    "A read was asked for, and nothing has come. What has to be remembered, and who waits?",
+    "A read was asked for, and nothing has come. What has to be remembered, and what waits?",
     "The size and the callback. Register the socket for READ; run_once() asks the selector, reads, and calls back.",
     "When nothing is pending any more, unregister it.",
 )
@@ -79,16 +81,18 @@ def test_the_callback_gets_the_bytes(kata, selector, streams):
     completions = kata.Completions(sleepless(selector))
     completions.read(sock, 100, results.append)
     turn(completions)
-    assert results == [], "nothing has come yet, and the callback was called"
+    assert results == [], "nothing had come yet, and the callback was called"
     peer.send(b"hello")
     turn(completions, None)
-    assert results == [b"hello"], "the bytes were there in this run_once(): the callback gets them, once"
-    assert type(results[0]) is bytes, "the result of a read is bytes"
-    assert registered(selector, sock) is None, "nothing is pending on the socket, and it is still registered"
-    assert is_nonblocking(sock), "the socket is blocking now: the next call on it may wait, and all others with it"
+    assert results == [b"hello"], "the bytes were there in this run_once(), and the callback did not get them, once"
+    assert type(results[0]) is bytes, "the result of a read was not bytes"
+    assert registered(selector, sock) is None, "nothing was pending on the socket, and it was still registered"
+    assert is_nonblocking(sock), (
+        "your code made the socket blocking: the next call on it may wait, and all others with it"
+    )
     peer.send(b"more")
     turn(completions)
-    assert (results, unread(sock)) == ([b"hello"], 4), "one read was asked for: what comes later stays in the kernel"
+    assert (results, unread(sock)) == ([b"hello"], 4), "one read was asked for, and your code read what came later"
 
 
 @hints(
@@ -99,11 +103,11 @@ def test_no_callback_comes_from_inside_the_asking_call(completions, streams):
     results, (sock,), (peer,) = [], *streams(1)
     peer.send(b"ready")
     completions.read(sock, 100, results.append)
-    assert results == [], "the callback was called while its caller was still asking: only run_once() calls back"
+    assert results == [], "the callback was called while its caller was still asking: only run_once() should call back"
     completions.write_all(sock, b"hello", results.append)
-    assert results == [], "the callback was called while its caller was still asking: only run_once() calls back"
+    assert results == [], "the callback was called while its caller was still asking: only run_once() should call back"
     got = answers(completions, results, 2)
-    assert sorted(map(str, got)) == ["5", "b'ready'"], "a read has its bytes as result, a write its count"
+    assert sorted(map(str, got)) == ["5", "b'ready'"], "a read did not have its bytes as result, or a write its count"
 
 
 @hints(
@@ -116,14 +120,16 @@ def test_it_sleeps_until_something_can_be_done(kata, selector, background, strea
     for one in (sock, idle):
         completions.write_all(one, b"question", results.append)
         completions.read(one, 100, results.append)
-    assert answers(completions, results, 2) == [8, 8], "both questions are sent, and nobody has answered"
+    assert answers(completions, results, 2) == [8, 8], (
+        "both questions were not sent, or a read was answered though nothing had come"
+    )
     del selector.select
     running = background(completions.run_once, None)
     # Everything is written. What is pending are two reads.
     running.asleep()
     peer.send(b"answer")
     running.result()
-    assert results == [8, 8, b"answer"], "the answer has come while run_once() waited: it calls back"
+    assert results == [8, 8, b"answer"], "the answer came while run_once() waited, and it did not call back"
 
 
 @hints(
@@ -136,10 +142,12 @@ def test_read_exactly_waits_for_all_and_takes_no_more(completions, streams):
     for piece in (b"0123", b"45678"):
         peer.send(piece)
         turn(completions)
-        assert results == [], "not all of the ten bytes have come, and the callback was called"
+        assert results == [], "not all of the ten bytes had come, and the callback was called"
     peer.send(b"9 and more")
-    assert answers(completions, results, 1) == [b"0123456789"], "the result is exactly what was asked for, in one piece"
-    assert unread(sock) == 9, "the bytes behind were asked for by nobody: they stay in the kernel"
+    assert answers(completions, results, 1) == [b"0123456789"], (
+        "the result was not exactly what was asked for, in one piece"
+    )
+    assert unread(sock) == 9, "your code read the bytes behind, which nobody had asked for"
 
 
 @hints(
@@ -150,20 +158,22 @@ def test_write_all_is_done_when_everything_is_sent(completions, streams):
     results, (sock,), (peer,) = [], *streams(1)
     completions.write_all(sock, numbered(BULK), results.append)
     turn(completions)
-    assert results == [], "the buffers are full and nobody has read: it is not done"
+    assert results == [], "the buffers were full and nobody had read, and your write was done"
     got = bytearray()
     for _ in range(1000):
         got += drain(peer)
         turn(completions)
         if results and not unread(peer):
             break
-    assert bytes(got) == numbered(BULK), "every byte arrives, in order: send() may take a part, and the rest follows"
-    assert results == [BULK], "the result is the number of bytes that were sent, once"
+    assert bytes(got) == numbered(BULK), (
+        "not every byte arrived, in order: send() may take a part, and the rest must follow"
+    )
+    assert results == [BULK], "the result was not the number of bytes that were sent, once"
 
 
 @hints(
     "Three reads wait for one socket. How many of them does the first byte concern?",
-    "The first. Keep a queue for each socket: who has asked first is answered first.",
+    "The first. Keep a queue for each socket: what was asked for first is done first.",
 )
 def test_reads_of_one_socket_come_in_order(completions, streams):
     results, (sock,), (peer,) = [], *streams(1)
@@ -171,12 +181,14 @@ def test_reads_of_one_socket_come_in_order(completions, streams):
     ask(completions.read, sock, 100, results.append)
     ask(completions.read_exactly, sock, 2, results.append)
     peer.send(b"abcdef")
-    assert answers(completions, results, 2) == [b"abc", b"def"], "who has asked first is answered first, and all are"
+    assert answers(completions, results, 2) == [b"abc", b"def"], (
+        "the reads were not all answered in the order in which they were asked for"
+    )
     peer.send(b"g")
     turn(completions)
-    assert results == [b"abc", b"def"], "one of two bytes has come, and the third read was answered"
+    assert results == [b"abc", b"def"], "one of two bytes had come, and the third read was answered"
     peer.send(b"hi")
-    assert answers(completions, results, 3) == [b"abc", b"def", b"gh"], "the third read gets the next two bytes"
+    assert answers(completions, results, 3) == [b"abc", b"def", b"gh"], "the third read did not get the next two bytes"
 
 
 @hints(
@@ -194,8 +206,8 @@ def test_writes_on_one_socket_come_in_order(completions, streams):
         if len(results) > 1:
             break
     got += drain(peer)
-    assert bytes(got) == numbered(BULK) + b"the end", "the bytes of two writes got mixed, or some are lost"
-    assert results == [BULK, 7], "both writes are answered, in the order in which they were asked for"
+    assert bytes(got) == numbered(BULK) + b"the end", "the bytes of two writes got mixed, or some were lost"
+    assert results == [BULK, 7], "both writes were not answered, in the order in which they were asked for"
 
 
 @hints(
@@ -206,15 +218,15 @@ def test_neither_direction_waits_for_the_other(completions, streams):
     results, (sock, other), (peer, reader) = [], *streams(2)
     ask(completions.read, sock, 100, results.append)
     ask(completions.write_all, sock, b"question", results.append)
-    assert answers(completions, results, 1) == [8], "a write was asked for, and waits for a read that nobody answers"
+    assert answers(completions, results, 1) == [8], "a write was asked for, and waited for a read that nobody answered"
     peer.send(b"answer")
-    assert answers(completions, results, 2) == [8, b"answer"], "the answer has come, and the read waits on"
+    assert answers(completions, results, 2) == [8, b"answer"], "the answer came, and the read waited on"
     # Now the other way round: there is no room, and something to read.
     ask(completions.write_all, other, numbered(BULK), results.append)
     ask(completions.read, other, 100, results.append)
     turn(completions)
     reader.send(b"hello")
-    assert answers(completions, results, 3)[2:] == [b"hello"], "a read was asked for, and waits for a write"
+    assert answers(completions, results, 3)[2:] == [b"hello"], "a read was asked for, and waited for a write"
 
 
 @hints(
@@ -225,18 +237,22 @@ def test_the_end_of_the_stream_is_a_result(completions, watched, streams):
     results, (sock, other), (peer, writer) = [], *streams(2)
     peer.close()
     ask(completions.read, sock, 100, results.append)
-    assert answers(completions, results, 1) == [b""], "the end of the stream is the empty result of a read"
+    assert answers(completions, results, 1) == [b""], "the stream ended, and the result of the read was not b''"
     ask(completions.read_exactly, sock, 4, results.append)
-    assert answers(completions, results, 2)[1:] == ["EOFError"], "the stream has ended before the first of four bytes"
+    assert answers(completions, results, 2)[1:] == ["EOFError"], (
+        "the stream ended before the first of four bytes, and the result was not EOFError"
+    )
     writer.send(b"abc")
     writer.shutdown(socket.SHUT_WR)
     ask(completions.read_exactly, other, 4, results.append)
-    assert answers(completions, results, 3)[2:] == ["EOFError"], "the stream has ended after three of four bytes"
-    assert registered(watched, sock) is None, "nothing is pending on the socket, and it is still registered"
+    assert answers(completions, results, 3)[2:] == ["EOFError"], (
+        "the stream ended after three of four bytes, and the result was not EOFError"
+    )
+    assert registered(watched, sock) is None, "nothing was pending on the socket, and it was still registered"
 
 
 @hints(
-    "The peer has reset. Who has to know, and how does run_once() go on?",
+    "The peer has reset. Which callback must be told, and how does run_once() go on?",
     "Catch OSError round the call on the socket: the exception is the result, and the others have theirs.",
 )
 def test_an_error_reaches_the_callback_and_ends_nothing_else(completions, pair, streams):
@@ -248,11 +264,11 @@ def test_an_error_reaches_the_callback_and_ends_nothing_else(completions, pair, 
     ask(completions.read_exactly, broken, 4, results.append)
     ask(completions.read, sock, 100, others.append)
     writer.send(b"hello")
-    assert answers(completions, results, 1) == ["ECONNRESET"], "the peer has reset: that is the result of the read"
+    assert answers(completions, results, 1) == ["ECONNRESET"], "the peer reset, and that was not the result of the read"
     ask(completions.write_all, broken, b"x", results.append)
     last = answers(completions, results, 2)[-1]
-    assert last in ("EPIPE", "ECONNRESET"), "the connection is gone: that is the result of the write"
-    assert answers(completions, others, 1) == [b"hello"], "one connection was reset, and another one is not answered"
+    assert last in ("EPIPE", "ECONNRESET"), "the connection was gone, and that was not the result of the write"
+    assert answers(completions, others, 1) == [b"hello"], "one connection was reset, and another one was not answered"
 
 
 class Full(selectors.SelectSelector):
@@ -274,11 +290,11 @@ def test_asking_of_what_cannot_be_watched_has_an_error_for_a_result(kata, keep, 
     completions = kata.Completions(watched if why == "closed" else sleepless(keep(Full())))
     ask(completions.read, sock, 100, results.append)
     ask(completions.write_all, sock, numbered(BULK), results.append)
-    assert results == [], "the callback was called while its caller was still asking: only run_once() calls back"
+    assert results == [], "the callback was called while its caller was still asking: only run_once() should call back"
     turn(completions, None)
-    assert len(results) == 2, "the socket cannot be watched: that is an error, and each callback gets one"
+    assert len(results) == 2, "the socket could not be watched, and not each callback got an error"
     kinds = [isinstance(result, (OSError, ValueError)) for result in results]
-    assert kinds == [True, True], "the result is the exception (OSError or ValueError)"
+    assert kinds == [True, True], "the result was not the exception (OSError or ValueError)"
 
 
 class Hasty(selectors.SelectSelector):
@@ -300,15 +316,17 @@ def test_a_false_alarm_is_nobodys_result(kata, streams):
         ask(completions.write_all, full, numbered(BULK), results.append)
         for _ in range(5):
             turn(completions)
-        assert [said(result) for result in results] == [], "nothing could be done yet (EAGAIN): that is no result"
+        assert [said(result) for result in results] == [], (
+            "nothing could be done yet (EAGAIN), and your code took that for a result"
+        )
         peer.send(b"hello")
         assert answers(completions, results, 1) == [b"hello"], (
-            "it was a false alarm before, and now the bytes are there"
+            "the report was wrong before, then the bytes came, and your code did not return them"
         )
 
 
 @hints(
-    "Somebody wants to close a socket. What is still pending on it, and who waits for that?",
+    "Somebody wants to close a socket. What is still pending on it, and which callbacks wait for that?",
     "Each callback is still to be called, with OSError(errno.ECANCELED, ...), by run_once().",
     "Unregister the socket in cancel() itself: it is closed right after.",
 )
@@ -320,23 +338,23 @@ def test_cancel_ends_what_is_pending(completions, watched, streams):
     completions.read(other, 10, others.append)
     turn(completions)
     completions.cancel(sock)
-    assert results == [], "a callback was called from inside cancel(): only run_once() calls back"
-    assert registered(watched, sock) is None, "the socket is about to be closed, and is still registered"
-    loops.sleepless(watched, "three callbacks have to hear of cancel(), and run_once() waits for a socket first")
+    assert results == [], "your cancel() called a callback: only run_once() should call back"
+    assert registered(watched, sock) is None, "the socket was about to be closed, and was still registered"
+    loops.sleepless(watched, "three callbacks had to be told of cancel(), and run_once() waited for a socket first")
     turn(completions, None)
-    assert [said(result) for result in results] == ["ECANCELED"] * 3, "each callback is told that it was cancelled"
+    assert [said(result) for result in results] == ["ECANCELED"] * 3, "not each callback got ECANCELED"
     # It was not closed after all. And nobody else was cancelled.
     peer.send(b"later"), writer.send(b"hello")
     completions.read(sock, 10, results.append)
-    assert answers(completions, results, 4)[3:] == [b"later"], "what is asked for after cancel() is done as ever"
-    assert others == [b"hello"], "another socket was cancelled, and this one is not answered, or more than once"
+    assert answers(completions, results, 4)[3:] == [b"later"], "what was asked for after cancel() was not done"
+    assert others == [b"hello"], "another socket was cancelled, and this one was not answered, or more than once"
 
 
 @hints(
     "Two sockets are ready at once, and the callback of one cancels the other. How often is that one called back?",
     "Once, whatever the result is. Take an operation out of its queue before you call back.",
 )
-def test_each_is_called_back_once_whoever_is_cancelled_meanwhile(completions, streams):
+def test_each_is_called_back_once_although_others_are_cancelled(completions, streams):
     socks, peers = streams(2)
     results = [], []
 
@@ -353,8 +371,8 @@ def test_each_is_called_back_once_whoever_is_cancelled_meanwhile(completions, st
     for _ in range(4):
         turn(completions)
     # The one that is cancelled may have been read before: both results are right.
-    assert [len(one) for one in results] == [1, 1], "each operation has one result, and one of these has none or two"
-    assert b"now" in results[0] + results[1], "whoever was called back first had its bytes"
+    assert [len(one) for one in results] == [1, 1], "an operation had no result, or two"
+    assert b"now" in results[0] + results[1], "the first callback did not get its bytes"
 
 
 @hints(
@@ -368,11 +386,11 @@ def test_what_a_callback_asks_for_comes_in_a_later_run_once(completions, streams
     def again(result):
         before = len(results)
         if before >= 20:
-            raise Finding("a callback that asks again keeps run_once() going", "once in a run", "again and again")
+            raise Finding("a callback that asks again kept run_once() going", "once in a run", "again and again")
         results.append(result)
         completions.read(sock, 1, again)
         if len(results) > before + 1:
-            raise Finding("a callback asks, and the next one is called from inside", "by run_once()", "at once")
+            raise Finding("a callback asked, and the next one was called from inside", "by run_once()", "at once")
 
     # Each read can be answered at once: with a byte, or because the socket is closed.
     sock.close() if state == "closed" else peer.send(bytes(100))
@@ -396,8 +414,10 @@ def test_what_a_callback_raises_propagates_and_no_result_is_lost(completions, st
     for sock, peer, done in zip(socks, peers, (results.append, bad, results.append), strict=True):
         completions.read(sock, 100, done)
         peer.send(b"x")
-    with raises_errno("LookupError", words="an error in a callback disappears, and nobody will find it"):
+    with raises_errno(
+        "LookupError", words="your code swallowed an error in a callback, and the caller never finds out"
+    ):
         for _ in range(5):
             turn(completions)
     got = sorted(map(str, answers(completions, results, 3)))
-    assert got == ["b'x'", "b'x'", "bad"], "one callback has raised, and the result of another one is lost"
+    assert got == ["b'x'", "b'x'", "bad"], "one callback raised, and the result of another one was lost"

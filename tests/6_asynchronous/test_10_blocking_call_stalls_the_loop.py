@@ -103,7 +103,7 @@ class Server:
         thread = self._running.native_id
         if any(call.thread == thread and call.ended is None for call in tape.calls(*WAITS)):
             return otherwise
-        return "the loop's thread sleeps with it"
+        return "the loop's thread slept with it"
 
     def check(self):
         """Raise what ended a conversation."""
@@ -178,7 +178,7 @@ def test_each_name_gets_its_answer(server, hear):
     client = server.client()
     for name in (b"anna", b"bert", b"anna"):
         client.sendall(name + b"\n")
-        assert hear(client) == b"<" + name + b">\n", "the answer is what lookup(name) returns, with a newline"
+        assert hear(client) == b"<" + name + b">\n", "the answer was not what lookup(name) returned, with a newline"
 
 
 @hints(
@@ -186,7 +186,7 @@ def test_each_name_gets_its_answer(server, hear):
     "Somebody else's thread has to sleep: asyncio.to_thread(lookup, name), or loop.run_in_executor(None, ...).",
     "And await it: future.result() or thread.join() would wait in the loop's own thread again.",
 )
-@on_stub("the loop's thread sleeps with it")
+@on_stub("the loop's thread slept with it")
 def test_a_lookup_that_sleeps_holds_nobody_else_up(server, lookups, hear, tape):
     lookups.hold(b"slow")
     first, second = server.client(), server.client()
@@ -195,17 +195,17 @@ def test_a_lookup_that_sleeps_holds_nobody_else_up(server, lookups, hear, tape):
     stand = "the other's stands in line, though the loop is free"
     # The first client's lookup sleeps. The second asks for what is found at once.
     second.sendall(b"quick\n")
-    assert hear(second) == b"<quick>\n", f"one client's lookup sleeps, and {server.why(tape, stand)}"
-    assert unread(first) == 0, "the first lookup still sleeps: there is no answer yet"
+    assert hear(second) == b"<quick>\n", f"one client's lookup slept, and {server.why(tape, stand)}"
+    assert unread(first) == 0, "the first lookup still slept, and its client got an answer"
     lookups.let_go()
-    assert hear(first) == b"<slow>\n", "lookup() has returned, and its client gets no answer: does the loop hear of it?"
+    assert hear(first) == b"<slow>\n", "lookup() returned, and its client got no answer: was the loop woken?"
 
 
 @hints(
     "Timers and other callbacks are on the same loop. When do they run, while lookup() sleeps in its thread?",
     "asyncio.to_thread(lookup, name), and await it.",
 )
-@on_stub("the loop's thread sleeps with it")
+@on_stub("the loop's thread slept with it")
 def test_everything_else_on_the_loop_goes_on(server, lookups, comes):
     lookups.hold(b"slow")
     server.client().sendall(b"slow\n")
@@ -213,26 +213,26 @@ def test_everything_else_on_the_loop_goes_on(server, lookups, comes):
     ticks = []
     # While it sleeps, a timer of a millisecond is started, and when that is due another one.
     server.call(lambda: server.loop.call_later(0.001, lambda: server.loop.call_later(0.001, ticks.append, 1)))
-    assert comes(lambda: ticks, "a timer on the loop"), "a lookup sleeps, and the loop's thread sleeps with it"
+    assert comes(lambda: ticks, "a timer on the loop"), "a lookup slept, and the loop's thread slept with it"
 
 
 @hints(
     "Two lookups sleep. Does the second one even begin before the first is done?",
     "One thread, or one lock, lets them stand in line. The default executor has several threads.",
 )
-@on_stub("the second lookup does not even begin")
+@on_stub("one lookup slept, and the second one did not even begin")
 def test_two_lookups_sleep_at_the_same_time(server, lookups, comes, hear):
     clients = {name: server.client() for name in (b"one", b"two", b"three")}
     for name, client in clients.items():
         lookups.hold(name)
         client.sendall(name + b"\n")
         begun = comes(lambda name=name: name in lookups.begun, "another lookup to begin")
-        assert begun, "one lookup sleeps, and the second lookup does not even begin: they stand in line"
+        assert begun, "one lookup slept, and the second one did not even begin"
     # All three sleep. The last one returns first.
     for name in (b"three", b"two", b"one"):
         lookups.let_go(name)
         assert hear(clients[name]) == b"<" + name + b">\n", (
-            "lookup() has returned, and its client gets no answer: does the loop hear of it?"
+            "lookup() returned, and its client got no answer: was the loop woken?"
         )
 
 
@@ -249,7 +249,7 @@ def test_the_answer_wakes_a_loop_that_sleeps(server, lookups, hear, settle):
     # Until nothing moves any more: the loop sleeps, too.
     settle()
     lookups.let_go()
-    assert hear(client) == b"<slow>\n", "lookup() has returned in its thread, and nobody has woken the loop"
+    assert hear(client) == b"<slow>\n", "lookup() returned in its thread, and your code did not wake the loop"
 
 
 @hints(
@@ -266,7 +266,7 @@ def test_a_client_gets_its_answers_in_order(server, lookups, settle, hear):
     settle()
     lookups.let_go()
     got = b"".join(hear(client) for _ in names)
-    assert got == b"".join(b"<" + name + b">\n" for name in names), "the answers come in the order of the names"
+    assert got == b"".join(b"<" + name + b">\n" for name in names), "the answers did not come in the order of the names"
 
 
 @hints(
@@ -278,13 +278,11 @@ def test_an_error_of_lookup_is_an_answer(server, hear):
     client, other = server.client(), server.client()
     client.sendall(b"nobody\n")
     answer = hear(client)
-    assert answer[:6] == b"error ", "lookup() has raised, and the client is not told"
+    assert answer[:6] == b"error ", "lookup() raised, and the client was not told"
     # The text of this exception has two lines. Whatever you make of them is one.
     for each, name in ((client, b"anna"), (other, b"bert")):
         each.sendall(name + b"\n")
-        assert hear(each) == b"<" + name + b">\n", (
-            "an error is one line, and no end: the next name is looked up as ever"
-        )
+        assert hear(each) == b"<" + name + b">\n", "the error was not one line, or the next name was not looked up"
 
 
 @pytest.fixture
@@ -318,12 +316,12 @@ def tell(comes):
     "The line is empty: a newline alone. What does readline() return then, and what at the end of the stream?",
     'b"\\n" is a line, and b"" is the end. Look before you strip.',
 )
-@on_stub("an empty name is a name")
+@on_stub("an empty name, or one with blanks, was not looked up as it is")
 def test_an_empty_line_is_no_end(server, hear):
     client = server.client()
     client.sendall(b"\n anna \n")
     got = [hear(client), hear(client)]
-    assert got == [b"<>\n", b"< anna >\n"], "an empty name is a name, and so is one with blanks"
+    assert got == [b"<>\n", b"< anna >\n"], "an empty name, or one with blanks, was not looked up as it is"
 
 
 @hints(
@@ -337,8 +335,8 @@ def test_a_client_that_has_ended_gets_its_answers_and_the_end(server, hear, come
     client.sendall(b"anna\nbert")
     client.shutdown(socket.SHUT_WR)
     got = hear(client) + hear(client)
-    assert got == b"<anna>\n<bert>\n", "every name is answered, also the last one without its newline"
-    assert comes(lambda: over(client), "the end at the client"), "the client has ended, and is never closed"
+    assert got == b"<anna>\n<bert>\n", "not every name was answered: the last one may lack its newline"
+    assert comes(lambda: over(client), "the end at the client"), "the client ended, and its connection was never closed"
 
 
 @hints(
@@ -357,11 +355,11 @@ def test_a_client_that_resets_ends_alone(server, lookups, comes, hear):
     try:
         ended = comes(server.talks[0].done, "the conversation to end")
     except OSError as error:
-        words = "your coroutine raised for a client that has reset: that is its end, and no error"
-        raise Finding(words, "the coroutine returns", f"{type(error).__name__}: {error}") from error
-    assert ended, "its client is gone, and it does not end"
+        words = "your coroutine raised for a client that had reset: that is its end, and not an error"
+        raise Finding(words, "the coroutine should return", f"{type(error).__name__}: {error}") from error
+    assert ended, "the client was gone, and your coroutine did not end"
     other.sendall(b"anna\n")
-    assert hear(other) == b"<anna>\n", "the others are served as ever"
+    assert hear(other) == b"<anna>\n", "the others were not served"
 
 
 @hints(
@@ -377,17 +375,17 @@ def test_a_client_that_does_not_read_gets_no_more_lookups(server, lookups, liste
     client.sendall(b"anna\n" * 40)
     # The client reads nothing, until nothing moves any more. Then it reads everything.
     settle()
-    assert len(lookups.begun) < 20, "the client does not read, and still name after name is looked up: memory fills up"
+    assert len(lookups.begun) < 20, "the client did not read, and still name after name was looked up: memory fills up"
     answer = b"<" + b"anna" * 25_000 + b">\n"
-    assert read_exactly(client, 40 * len(answer)) == answer * 40, "the client reads again: every answer comes"
+    assert read_exactly(client, 40 * len(answer)) == answer * 40, "the client read again, and not every answer came"
 
 
 @hints(
     "CancelledError comes out of your await. Is it an error of lookup()?",
-    "It is no Exception: except Exception lets it through. Close the writer in a finally clause.",
+    "It is not an Exception: except Exception lets it through. Close the writer in a finally clause.",
     "The thread cannot be cancelled: do not wait for it.",
 )
-@on_stub("the loop's thread sleeps with it")
+@on_stub("the loop's thread slept with it")
 def test_cancelled_it_closes_and_ends_at_once(server, lookups, comes, tape):
     lookups.hold(b"slow")
     client = server.client()
@@ -396,10 +394,12 @@ def test_cancelled_it_closes_and_ends_at_once(server, lookups, comes, tape):
     server.call(lambda: server.talks[0].cancel())
     # The lookup sleeps all the while.
     ended = comes(lambda: server.talks[0].done(), "the cancelled coroutine to end")
-    assert unread(client) == 0, "it was cancelled, and took that for an error of lookup()"
-    assert ended, f"it was cancelled, and does not end: {server.why(tape, 'it waits for its thread')}"
-    assert server.talks[0].cancelled(), "it was cancelled, and goes on as if nothing had happened"
-    assert comes(lambda: over(client), "the end at the client"), "it was cancelled, and the connection is left open"
+    assert unread(client) == 0, "your coroutine was cancelled, and took that for an error of lookup()"
+    assert ended, f"your coroutine was cancelled, and did not end: {server.why(tape, 'it waits for its thread')}"
+    assert server.talks[0].cancelled(), "your coroutine was cancelled, and went on"
+    assert comes(lambda: over(client), "the end at the client"), (
+        "your coroutine was cancelled, and left the connection open"
+    )
 
 
 @hints(
@@ -423,7 +423,7 @@ def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
     except Exception as raised:
         raise Finding(words, "an answer that begins with b'error '", f"{type(raised).__name__}: {raised}") from raised
     assert told[:6] == b"error ", words
-    assert following == b"<anna>\n", "an error is one line, and no end: the next name is looked up as ever"
+    assert following == b"<anna>\n", "the error was not one line, or the next name was not looked up"
 
 
 @hints(
@@ -435,16 +435,16 @@ def test_any_exception_of_lookup_is_an_answer(server, lookups, hear, error):
 def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
     gone, other = server.client(), server.client()
     gone.sendall(b"anna\n")
-    assert hear(gone) == b"<anna>\n", "a name gets its answer"
+    assert hear(gone) == b"<anna>\n", "a name got no answer"
     break_off(gone, "ETIMEDOUT")
     try:
         ended = comes(server.talks[0].done, "the conversation to end")
     except TimeoutError as error:
-        words = "your coroutine raised ETIMEDOUT: TCP gave the client up, and that is its end, and no error"
-        raise Finding(words, "the coroutine returns", f"TimeoutError: {error}") from error
-    assert ended, "TCP gave the client up, and its conversation does not end"
+        words = "your coroutine raised ETIMEDOUT: TCP gave the client up, which is its end, and not an error"
+        raise Finding(words, "the coroutine should return", f"TimeoutError: {error}") from error
+    assert ended, "TCP gave the client up, and its conversation did not end"
     other.sendall(b"bert\n")
-    assert hear(other) == b"<bert>\n", "the others are served as ever"
+    assert hear(other) == b"<bert>\n", "the others were not served"
 
 
 @hints(
@@ -457,7 +457,7 @@ def test_a_client_that_tcp_gives_up_ends_alone(server, comes, hear):
 def test_a_long_name_is_answered_or_ends_its_client_alone(server, hear, tell, comes, size):
     client, other = server.client(), server.client()
     client.sendall(b"anna\n")
-    assert hear(client) == b"<anna>\n", "a short name is looked up"
+    assert hear(client) == b"<anna>\n", "a short name was not looked up"
     name = b"x" * size
     try:
         got, ended = tell(client, name)
@@ -465,11 +465,11 @@ def test_a_long_name_is_answered_or_ends_its_client_alone(server, hear, tell, co
             server.call(server.talks[0].cancel)  # or the server would wait for it at the end of the test
         assert ended or got == b"<" + name + b">\n", "your coroutine neither answered a long name nor closed"
         assert not ended or comes(server.talks[0].done, "the conversation to end"), (
-            "the connection was closed, it goes on"
+            "the connection was closed, and your coroutine went on"
         )
     except ValueError as error:
         raise Finding(
             "your coroutine raised ValueError for a long name", "an answer, or the end", str(error)
         ) from error
     other.sendall(b"bert\n")
-    assert hear(other) == b"<bert>\n", "one client sent a long name, and another one gets no answer"
+    assert hear(other) == b"<bert>\n", "one client sent a long name, and another one got no answer"

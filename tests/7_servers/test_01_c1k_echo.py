@@ -44,7 +44,7 @@ def stop(keep, tape):
 
 @pytest.fixture
 def started():
-    """The servers of this test that shall go on."""
+    """The servers of this test that should go on."""
     return []
 
 
@@ -66,9 +66,9 @@ def serve(kata, listener, stop, background, tape, started):
 def comes(comes, tape, started):
     """`comes(condition, what)` waits for it, and says whether it came; in so many turns it should have.
 
-    A server that has a limit on its wait may still do something by itself.
+    A server that has a limit on its wait may still do something unasked.
     """
-    words = "one call waits, and all the clients for the server"
+    words = "one call waited, and no other client was served meanwhile"
 
     def until(condition, what, looks=LOOKS, turns=300):
         try:
@@ -89,7 +89,7 @@ def wait(comes):
 def one_thread(tape):
     """There is no more than one thread, or this raises."""
     threads = {call.thread for call in tape.calls()}
-    assert len(threads) <= 1, "one thread serves everybody; here are more"
+    assert len(threads) <= 1, "the server used more than one thread"
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def join(listener, connect, ask):
     def clients(number):
         joined = [connect(listener) for _ in range(number)]
         # First come, first served: when the last one in the queue has its answer, the others are in.
-        assert ask(joined[-1]) == b"hello", "a client is connected, and gets no answer"
+        assert ask(joined[-1]) == b"hello", "a client was connected, and got no answer"
         return joined
 
     return clients
@@ -151,7 +151,7 @@ def test_everybody_gets_back_what_they_sent(serve, listener, connect, ask):
     clients = [connect(listener) for _ in range(3)]
     for number in range(6):
         words = b"\xc3%d\x00\xff" % number
-        assert ask(clients[number % 3], words) == words, "each client gets back what it has sent, and no other's"
+        assert ask(clients[number % 3], words) == words, "a client did not get back what it had sent, and only that"
 
 
 @hints(
@@ -168,7 +168,7 @@ def test_a_descriptor_of_any_number_is_served(serve, listener, connect, ask, kee
     keep([os.dup(0) for _ in range(1100)])
     late = connect(listener)
     for client in (late, early, late):
-        assert ask(client) == b"hello", "a connection has a number above 1023, and somebody gets no answer"
+        assert ask(client) == b"hello", "a connection had a number above 1023, and somebody got no answer"
 
 
 @hints(
@@ -184,10 +184,10 @@ def test_when_half_have_left_it_sleeps(serve, join, wait, resting, ask):
     for client in clients[:20]:
         client.close()
     closed = wait(lambda: descriptors() <= before - 40, "their connections to be closed")
-    assert closed, "half of them have ended, and their connections are never closed: b'' from recv() is the end"
-    assert resting(), "half have gone, nobody says anything, and it goes on turning: a busy loop"
+    assert closed, "half of them ended, and their connections were never closed: b'' from recv() is the end"
+    assert resting(), "half had gone, nobody said anything, and the server went on turning: a busy loop"
     for client in clients[20:]:
-        assert ask(client) == b"hello", "half of them have gone, and another one gets no answer"
+        assert ask(client) == b"hello", "half of them had gone, and another one got no answer"
 
 
 @hints(
@@ -195,17 +195,17 @@ def test_when_half_have_left_it_sleeps(serve, join, wait, resting, ask):
     "conn.setblocking(False) after accept(). BlockingIOError from send() means: keep it, and ask for WRITE.",
     "What you keep must not grow for ever. Above 256 KiB ask for WRITE alone, and the client has to wait.",
 )
-@on_stub("one call waits")
-def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overfeed, resting):
+@on_stub("one call waited, and no other client was served meanwhile")
+def test_a_client_that_does_not_read_is_not_read_from(serve, listener, connect, ask, overfeed, resting):
     serve()
     other = connect(listener)
     ask(other)
     # It sends without end and reads nothing. When nothing goes any more, the other one has a hundred turns.
     _, sent = overfeed(other)
     assert sent < MUCH, (
-        "the client sends and never reads, and your server reads on: it keeps, or loses, what it cannot send back"
+        "the client sent and never read, and your server read on: it keeps, or loses, what it cannot send back"
     )
-    assert resting(), "the client neither reads nor can be sent to, and the server goes on turning: a busy loop"
+    assert resting(), "the client did not read and there was no room, and the server went on turning: a busy loop"
 
 
 @hints(
@@ -213,7 +213,7 @@ def test_who_does_not_read_is_not_read_from(serve, listener, connect, ask, overf
     "Keep what was not taken, and the end, if it has come: close when nothing is pending any more.",
     "And there is more to be read in the kernel: with most of it sent, ask for READ again.",
 )
-@on_stub("one call waits")
+@on_stub("one call waited, and no other client was served meanwhile")
 def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask, wait, overfeed):
     serve()
     other = connect(listener)
@@ -226,18 +226,18 @@ def test_when_it_reads_again_every_byte_comes_back(serve, listener, connect, ask
         if over(client):
             break
         got += client.recv(ROOM, socket.MSG_DONTWAIT)
-    assert bytes(got) == numbered(MUCH)[:sent], "every byte comes back, also what is pending when the client ends"
-    assert over(client), "the client has ended and got everything, and its connection is never closed"
-    assert client.recv(1) == b"", "everything has gone out, and the connection is not ended in order"
-    assert ask(other) == b"hello", "one client has read everything and ended, and another one gets no answer"
+    assert bytes(got) == numbered(MUCH)[:sent], "not every byte came back, also what was pending when the client ended"
+    assert over(client), "the client had ended and got everything, and its connection was never closed"
+    assert client.recv(1) == b"", "everything had gone out, and the connection was not ended in order"
+    assert ask(other) == b"hello", "one client had read everything and ended, and another one got no answer"
 
 
 @hints(
     "A client was slow and has caught up. What do you still wait for on its connection?",
     "There is room again, always. When the last byte is sent, wait for READ alone.",
 )
-@on_stub("one call waits")
-def test_who_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, overfeed, resting):
+@on_stub("one call waited, and no other client was served meanwhile")
+def test_a_client_that_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, overfeed, resting):
     serve()
     other = connect(listener)
     ask(other)
@@ -246,19 +246,19 @@ def test_who_has_caught_up_costs_nothing(serve, listener, connect, ask, hear, ov
     # It reads everything, and stays.
     while len(got) < sent:
         piece = hear(client, max(unread(client), 1))
-        assert piece, "the client reads again, and nothing more comes"
+        assert piece, "the client read again, and nothing more came"
         got += piece
-        assert got == numbered(MUCH)[: len(got)], "the client reads again, and what comes is not what it had sent"
-    assert resting(), "all is sent, nobody says anything, and it goes on turning: a busy loop"
-    assert ask(client) == b"hello", "a client was slow and has caught up, and gets no answer any more"
+        assert got == numbered(MUCH)[: len(got)], "the client read again, and what came was not what it had sent"
+    assert resting(), "all was sent, nobody said anything, and the server went on turning: a busy loop"
+    assert ask(client) == b"hello", "a client was slow and had caught up, and got no answer any more"
 
 
 @hints(
     "You have output for a client, and it resets. Which call tells you?",
     "You wait for WRITE alone then, and send() raises: an end like that in recv().",
 )
-@on_stub("one call waits")
-def test_who_resets_in_mid_reply_ends_itself_alone(serve, listener, connect, ask, wait, overfeed):
+@on_stub("one call waited, and no other client was served meanwhile")
+def test_a_reset_in_mid_reply_ends_one_client_alone(serve, listener, connect, ask, wait, overfeed):
     serve()
     other = connect(listener)
     ask(other)
@@ -267,8 +267,8 @@ def test_who_resets_in_mid_reply_ends_itself_alone(serve, listener, connect, ask
     # There is much pending for it, and nothing is read from it.
     reset(client)
     closed = wait(lambda: descriptors() <= before, "the connection that was reset to be closed")
-    assert closed, "the client has reset while there was output for it, and its connection is never closed"
-    assert ask(other) == b"hello", "one client has reset in mid-reply, and another one gets no answer"
+    assert closed, "the client reset while there was output for it, and its connection was never closed"
+    assert ask(other) == b"hello", "one client reset in mid-reply, and another one got no answer"
 
 
 @hints(
@@ -285,11 +285,11 @@ def test_somebody_else_takes_the_client_first(serve, listener, connect, ask, wai
         wait(lambda: over(taken) or unread(taken), "somebody to take the client")
     # Nobody is in the queue now. The next one comes to us, when we sleep again.
     resting()
-    assert ask(connect(listener)) == b"hello", "somebody else has taken a client, and the next one gets no answer"
+    assert ask(connect(listener)) == b"hello", "somebody else had taken a client, and the next one got no answer"
 
 
 @hints(
-    "accept() raises EMFILE. Whose fault is it, and who is still in the queue?",
+    "accept() raises EMFILE. Is the client to blame? And is it still in the queue?",
     "The listener stays readable as long as somebody waits in the queue: do not watch it for a while.",
     "Watch it again after a moment, by the timeout of your wait; or keep a spare descriptor to turn people away with.",
 )
@@ -303,12 +303,14 @@ def test_at_the_limit_of_descriptors_it_serves_on(serve, listener, connect, join
     # There is no number left for the connection of one more client.
     late.connect(listener.getsockname())
     for _ in range(5):
-        assert ask(other) == b"hello", "there is no descriptor left for one client, and another one gets no answer"
-    assert resting(), "accept() says EMFILE, and the client stays in the queue: it goes on turning, a busy loop"
+        assert ask(other) == b"hello", "there was no descriptor left for one client, and another one got no answer"
+    assert resting(), (
+        "accept() raised EMFILE, the client stayed in the queue, and the server went on turning: a busy loop"
+    )
     # Two go. Four numbers are free, which is enough for the one in the queue and for a new one.
     first.close(), second.close()
     new = connect(listener)
-    assert ask(new) == b"hello", "there are free descriptors again, and nobody new is accepted"
+    assert ask(new) == b"hello", "there were free descriptors again, and the server accepted nobody new"
 
 
 @hints(
@@ -324,14 +326,16 @@ def test_when_stop_is_readable_it_leaves_nothing_behind(kata, listener, stop, ba
     serving = background(kata.serve, listener, stop[0])
     clients = join(3)
     stop[1].send(b"x")
-    assert ends(serving), "`stop` is readable, and it serves on"
-    assert serving.result() is None, "serve() returns None"
-    assert listener.fileno() != -1, "the listener is the caller's, and was closed"
-    assert stop[0].fileno() != -1, "`stop` is the caller's, and was closed"
-    assert descriptors() == before + 3, "the connections, or something else of its own, are left open"
-    assert soon(lambda: all(over(client) for client in clients)), "it has returned, and its clients are still connected"
+    assert ends(serving), "`stop` was readable, and the server served on"
+    assert serving.result() is None, "serve() did not return None"
+    assert listener.fileno() != -1, "the server closed the listener, which is the caller's"
+    assert stop[0].fileno() != -1, "the server closed `stop`, which is the caller's"
+    assert descriptors() == before + 3, "the server left connections, or something else of its own, open"
+    assert soon(lambda: all(over(client) for client in clients)), (
+        "serve() returned, and its clients were still connected"
+    )
     then = listener.gettimeout(), is_nonblocking(listener)
-    assert then == (mode, flag), "the listener is the caller's: it stays open, in the mode it had"
+    assert then == (mode, flag), "serve() returned, and the listener was not open in the mode it had"
 
 
 @hints(
@@ -343,34 +347,34 @@ def test_a_stop_that_came_before_the_start_ends_it_at_once(kata, listener, stop,
     # The other end was closed: that is readable as well.
     stop[1].close()
     serving = background(kata.serve, listener, stop[0])
-    assert ends(serving), "`stop` was readable before serve() began, and it serves"
+    assert ends(serving), "`stop` was readable before serve() began, and it served"
 
 
 @hints(
     "Whose error is it, when accept() itself raises?",
-    "Only those that will pass are yours to deal with. Let the others out, and clean up on this way, too.",
+    "Only those that will pass are yours to deal with. Let the others propagate, and clean up on this way, too.",
 )
 @linux_only("an error for accept() once the listener was shut down")
-@on_stub("the connections, or something else of its own, are left open")
+@on_stub("the server left connections, or something else of its own, open")
 def test_an_error_of_the_listener_propagates(kata, listener, stop, background, join, ends):
     before = descriptors()
     serving = background(kata.serve, listener, stop[0], may_raise=True)
     clients = join(3)
     # Nobody can be accepted any more, ever.
     listener.shutdown(socket.SHUT_RDWR)
-    words = "accept() fails for good, and the caller never finds out"
+    words = "accept() failed for good, and the caller never finds out"
     assert ends(serving), words
     with raises_errno("EINVAL", words=words):
         serving.result()
-    assert descriptors() == before + len(clients), "the connections, or something else of its own, are left open"
-    assert listener.gettimeout() is None, "the listener is the caller's: its mode is put back, after an error too"
+    assert descriptors() == before + len(clients), "the server left connections, or something else of its own, open"
+    assert listener.gettimeout() is None, "serve() raised, and did not put the listener's mode back"
     listener.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
+    with raises_errno("EBADF", "ValueError", words="the listener was closed, and the caller never finds out"):
         kata.serve(listener, stop[0])
 
 
 @hints(
-    "A thousand clients have said something. Who is read from, and by whom?",
+    "A thousand clients have said something. Which of them do you read from, and when?",
     "One wait for all of them, and then each that it reports: no thread for each, and nobody waits until another ends.",
     "selectors.DefaultSelector; register the listener, `stop` and each connection.",
 )
@@ -384,14 +388,16 @@ def test_a_thousand_clients_at_once_in_one_thread(serve, listener, hear, tape):
     serve()
     for _ in range(9):
         os.write(clients[-1], b"hello")
-        assert hear(clients[-1], 5) == b"hello", "a hundred are in the queue, and the last one gets no answer"
+        assert hear(clients[-1], 5) == b"hello", "a hundred were in the queue, and the last one got no answer"
         clients += [stranger(listener) for _ in range(100)]
     one_thread(tape)
     for number, client in enumerate(clients):
         os.write(client, number.to_bytes(4, "big") * 1024)
     for number, client in enumerate(clients):
         message = number.to_bytes(4, "big") * 1024
-        assert hear(client, 4096) == message, "each of a thousand clients gets its own 4 KiB back; somebody does not"
+        assert hear(client, 4096) == message, (
+            "a thousand clients sent 4 KiB each, and somebody did not get its own back"
+        )
 
 
 @hints(
@@ -400,7 +406,7 @@ def test_a_thousand_clients_at_once_in_one_thread(serve, listener, hear, tape):
     "except OSError: it is the end of this connection, and of no other.",
 )
 @on_stub("ConnectionResetError")
-def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
+def test_a_reset_ends_one_client_alone(serve, listener, connect, ask, wait):
     # One is in the queue, and gone already.
     gone = connect(listener)
     wait_queued(listener, 1)
@@ -412,7 +418,9 @@ def test_who_resets_ends_itself_alone(serve, listener, connect, ask, wait):
     # Now one that has had an answer. Its own end is the suite's, the other end the server's.
     reset(client)
     closed = wait(lambda: descriptors() <= both - 2, "the connection that was reset to be closed")
-    assert closed, "the client has reset, and its connection is never closed"
-    assert ask(other) == b"hello", "one client has reset, and another one gets no answer"
+    assert closed, "the client reset, and its connection was never closed"
+    assert ask(other) == b"hello", "one client reset, and another one got no answer"
     with client_gone_before_accept(listener):
-        assert ask(connect(listener)) == b"hello", "a client was gone before accept() returned, and the next one waits"
+        assert ask(connect(listener)) == b"hello", (
+            "a client was gone before accept() returned, and the next one was not served"
+        )

@@ -1,4 +1,4 @@
-"""7.2: requests are cut out of a stream of bytes, bad ones are refused, and one thread answers whoever comes."""
+"""7.2: requests are cut out of a stream of bytes, bad ones are refused, and one thread answers all clients."""
 
 import contextlib
 import itertools
@@ -58,7 +58,7 @@ def taken(kata, buffer, whole, words):
     before = bytes(buffer)
     request = kata.parse_request(buffer)
     if request is None:
-        assert bytes(buffer) == before, "the request is not whole yet, and a part of it was taken from the buffer"
+        assert bytes(buffer) == before, "the request was not whole yet, and your code took a part of it from the buffer"
     else:
         assert bytes(buffer) == before[len(whole) :], words
     return request
@@ -71,15 +71,21 @@ def cut_everywhere(kata, first, second):
         buffer, got = bytearray(stream[:cut]), []
         for rest in (stream[cut:], b""):
             for whole in (first, second)[len(got) :]:
-                request = taken(kata, buffer, whole, "exactly one request is to be taken, and what is behind it stays")
+                request = taken(
+                    kata, buffer, whole, "your code did not take exactly one request, and leave what is behind it"
+                )
                 if request is None:
                     break
                 got.append(request)
             buffer += rest
-        assert len(got) == (2 if cut == len(stream) else len(got)), "two whole requests are there, and not both come"
+        assert len(got) == (2 if cut == len(stream) else len(got)), (
+            "two whole requests were there, and your code did not return both"
+        )
         while len(got) < 2:
-            got.append(taken(kata, buffer, (first, second)[len(got)], "what is behind the request has to stay"))
-            assert got[-1] is not None, f"all has come, cut after {counted(cut, 'byte')}, and the request is not found"
+            got.append(taken(kata, buffer, (first, second)[len(got)], "your code took what is behind the request"))
+            assert got[-1] is not None, (
+                f"all had come, cut after {counted(cut, 'byte')}, and your code did not return the request"
+            )
         yield got
 
 
@@ -97,7 +103,7 @@ WITHIN = {
 def within(kata, name, stream):
     """Parse what is within the limits."""
     try:
-        taken(kata, bytearray(stream), stream, "what is just within the limits is no bad request")
+        taken(kata, bytearray(stream), stream, "this was just within the limits, and your code refused it")
     except kata.BadRequest as bad:
         words = f"{name}: that is within the limits, and your code refused it"
         raise Finding(words, "a request, or None while it is not whole", f"BadRequest({bad.status})") from bad
@@ -112,11 +118,17 @@ def within(kata, name, stream):
 def test_two_requests_are_cut_out_wherever_the_stream_was_cut(kata):
     for upload, get in cut_everywhere(kata, UPLOAD, GET):
         said = (upload.method, upload.target, get.method, get.target)
-        assert said == ("POST", "/echo", "GET", "/"), "method and target are the first two words of the request line"
-        assert (upload.body, get.body) == (BODY, b""), "the body is as long as Content-Length says, in any spelling"
-        assert type(upload.body) is bytes, "body is bytes, as the signature says"
+        assert said == ("POST", "/echo", "GET", "/"), (
+            "your method and target were not the first two words of the request line"
+        )
+        assert (upload.body, get.body) == (BODY, b""), (
+            "your body was not as long as Content-Length says, in any spelling"
+        )
+        assert type(upload.body) is bytes, "your body was not bytes"
         wanted = {"host": "x:80", "content-length": "17", "x-time": "10:20:30"}
-        assert upload.headers == wanted, "names in lower case; values as sent, colons included, without blanks around"
+        assert upload.headers == wanted, (
+            "your headers were wrong: names in lower case; values as sent, colons included, without blanks around"
+        )
     for name, stream in WITHIN.items():
         within(kata, name, stream)
 
@@ -126,11 +138,11 @@ def test_two_requests_are_cut_out_wherever_the_stream_was_cut(kata):
     "A size in hex, perhaps an extension behind ';', CRLF, so many bytes, CRLF; and size 0 is the last one.",
     "Behind it come trailer fields, and an empty line. Only then is the request whole.",
 )
-@on_stub("and what is behind it stays")
+@on_stub("your code did not take exactly one request")
 def test_a_chunked_body_is_put_together(kata):
     for upload, get in cut_everywhere(kata, CHUNKS, GET):
-        assert upload.body == BODY, "the body is the chunks without their sizes, extensions and trailer"
-        assert (get.method, get.body) == ("GET", b""), "the next request begins behind the trailer's empty line"
+        assert upload.body == BODY, "your body was not the chunks without their sizes, extensions and trailer"
+        assert (get.method, get.body) == ("GET", b""), "your next request did not begin behind the trailer's empty line"
 
 
 LARGE = b"%d" % (16 * MIB + 1)
@@ -209,7 +221,7 @@ def refusal(kata, name, stream):
         return bad.status
     except (ValueError, LookupError) as error:
         got = f"{type(error).__name__}: {error}"
-    words = f"{name}: this can never become a request, and is not refused with BadRequest"
+    words = f"{name}: this can never become a request, and your code did not raise BadRequest"
     raise Finding(words, "BadRequest", got)
 
 
@@ -219,12 +231,12 @@ def refusal(kata, name, stream):
     "Check each line as a whole: regular expressions with fullmatch() for the request line, names and sizes.",
     "int() takes '+1', '1_0' and ' 1': look at the digits first. Check all limits on what has come, whole or not.",
 )
-@on_stub("not refused with BadRequest")
+@on_stub("this can never become a request, and your code did not raise BadRequest")
 def test_what_can_never_become_a_request_is_refused(kata, name):
     stream, wanted = REFUSED[name]
     status = refusal(kata, name, b"".join(map(bytes, stream)) if isinstance(stream, list) else stream)
     right = " or ".join(map(str, wanted))
-    assert status in wanted, f"{name}: it is refused, but not with {right}: the brief says which status is whose"
+    assert status in wanted, f"{name}: your code refused it, but not with {right}: the brief says which status is whose"
 
 
 # ---- serve ----
@@ -287,7 +299,7 @@ class Client:
         start, headers = self.parts()
         if start.startswith("HTTP/1.1 1"):
             return at + 4
-        assert "content-length" in headers, "an answer without Content-Length: the client cannot know where it ends"
+        assert "content-length" in headers, "an answer had no Content-Length: the client cannot know where it ends"
         size = at + 4 + (0 if head else int(headers["content-length"]))
         return size if len(self.came) >= size else 0
 
@@ -377,7 +389,7 @@ def test_every_path_has_its_answer(serve, talk):
     serve()
     client = talk()
     status, _, body = client.ask(GET)
-    assert (status, bool(body)) == (200, True), "GET / is answered with a greeting"
+    assert (status, bool(body)) == (200, True), "GET / was not answered with a greeting"
     # All on one connection, one after the other.
     for request, wanted, content in PATHS:
         name = request.partition(b" HTTP")[0].decode()
@@ -399,12 +411,12 @@ def test_pipelined_requests_are_answered_in_their_order(serve, talk):
     # Some clients send an empty line behind a body.
     for pieces in ([UPLOAD + b"\r\n" + GET + CHUNKS], [UPLOAD[:50], UPLOAD[50:] + GET + CHUNKS[:100], CHUNKS[100:]]):
         first, second, third = client.ask(*pieces), client.ask(), client.ask()
-        assert (first[2], third[2]) == (BODY, BODY), "each request gets its answer, in the order of the requests"
-        assert (second[0], bool(second[2])) == (200, True), "the second request in the pipe gets its answer, too"
+        assert (first[2], third[2]) == (BODY, BODY), "not each request got its answer, in the order of the requests"
+        assert (second[0], bool(second[2])) == (200, True), "the second request in the pipe got no answer"
     # The client may ask again: there is nothing to do until then.
     serving.asleep()
     client.sock.shutdown(socket.SHUT_WR)
-    assert client.ended() == "end", "the client has ended, and its connection is never closed"
+    assert client.ended() == "end", "the client ended, and its connection was never closed"
 
 
 @hints(
@@ -419,10 +431,10 @@ def test_head_is_get_without_the_body(serve, talk):
         status, headers, _ = client.ask(head(start=b"HEAD %b HTTP/1.1" % path), head=True)
         again, wanted, _ = client.ask(head(start=b"GET %b HTTP/1.1" % path))
         assert (status, headers["content-length"]) == (again, wanted["content-length"]), (
-            "HEAD says what GET would say: the same status, the same length"
+            "HEAD did not say what GET would say: the same status, the same length"
         )
     status, headers, _ = client.ask(head(start=b"HEAD /bytes/16777216 HTTP/1.1"), head=True)
-    assert (status, headers["content-length"]) == (200, "16777216"), "n may be as large as 16 MiB"
+    assert (status, headers["content-length"]) == (200, "16777216"), "n was 16 MiB, and the answer was wrong"
 
 
 @hints(
@@ -439,16 +451,16 @@ def test_what_send_did_not_take_follows(serve, connect, listener, wait):
         request = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
         body = bytes(number % 240 for number in range(size))
         _, _, got = client.ask(request + body + GET)
-        assert got == body, "send() took a part, or raised EAGAIN, and the rest has to follow"
-        assert client.ask()[0] == 200, "the next request was there already, and gets no answer"
+        assert got == body, "send() took a part, or raised EAGAIN, and the rest did not follow"
+        assert client.ask()[0] == 200, "the next request was there already, and got no answer"
 
 
 @hints(
     "A client asks for much, reads nothing, and sends on. Where do you wait? And where does what it sends stay?",
     "Non-blocking sockets; while an answer is pending ask for WRITE alone. The rest stays in the kernel.",
 )
-@on_stub("a client does not read, and another one gets no answer")
-def test_who_does_not_take_its_answer_is_not_read_from(serve, talk, connect, listener):
+@on_stub("a client did not read, and another one got no answer")
+def test_a_client_that_does_not_take_its_answer_is_not_read_from(serve, talk, connect, listener):
     serve()
     other, client = talk(), talk()
     upload = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n"
@@ -459,12 +471,14 @@ def test_who_does_not_take_its_answer_is_not_read_from(serve, talk, connect, lis
             refused = 0
         except BlockingIOError:
             refused += 1
-            with naming("a client does not read, and another one gets no answer"):
+            with naming("a client did not read, and another one got no answer"):
                 other.ask(GET)
-    assert sent < len(stream), "nobody takes the answer, and the client's next requests are read: memory fills up"
+    assert sent < len(stream), "nobody took the answer, and the server read the client's next requests: memory fills up"
     # Now it reads: the answer comes whole, and the rest of the next request may follow.
-    assert len(client.ask()[2]) == 2_000_000, "the client reads again, and the rest of its answer has to come"
-    assert client.ask(stream[sent:])[2] == bytes(2_000_000), "it takes the next request when the answer is out"
+    assert len(client.ask()[2]) == 2_000_000, "the client read again, and the rest of its answer did not come"
+    assert client.ask(stream[sent:])[2] == bytes(2_000_000), (
+        "the answer was out, and the server did not take the next request"
+    )
 
 
 @contextlib.contextmanager
@@ -481,38 +495,38 @@ def naming(words):
     "As soon as the head is there and the body is not: HTTP/1.1 100 Continue and an empty line.",
     "Then it sends the body, and the answer itself follows. Too long a body gets its status instead.",
 )
-@on_stub("the client waits for a word")
+@on_stub("the client waited for a word")
 def test_the_interim_answer_comes_before_the_body(serve, talk):
     serve()
     client = talk()
     expects = b"Expect: 100-continue"
     for length, body in ((b"Content-Length: 17", BODY), (b"Transfer-Encoding: chunked", CHUNKS[-49:])):
-        with naming("the client waits for a word before it sends the body, and none comes"):
+        with naming("the client waited for a word before it sent the body, and none came"):
             status = client.ask(head(expects, length, start=b"POST /echo HTTP/1.1"))[0]
-        assert status == 100, "the interim answer to Expect: 100-continue has the status 100"
+        assert status == 100, "the interim answer to Expect: 100-continue did not have the status 100"
         status, _, body = client.ask(body)
-        assert (status, body) == (200, BODY), "after the interim answer comes the body, and after it the answer"
+        assert (status, body) == (200, BODY), "after the interim answer and the body the answer did not come"
     status = client.ask(head(expects, b"Content-Length: " + LARGE, start=b"POST /echo HTTP/1.1"))[0]
-    assert status == 413, "a body that will be refused is not to be asked for"
+    assert status == 413, "the server asked for a body that it would refuse"
     status = talk().ask(head(expects, b"Content-Length: 17", start=b"POST /echo HTTP/1.0"), BODY)[0]
-    assert status == 200, "HTTP/1.0 has no interim answers: a client that speaks it takes this one for the answer"
+    assert status == 200, "the server sent an interim answer to HTTP/1.0: its client takes it for the answer"
 
 
 @hints(
     "When does a client of HTTP/1.0 take an answer for complete? And what does Connection: close ask for?",
     "Say Connection: close in the answer, send it whole, then end the stream. The value's case does not matter.",
 )
-@on_stub("the connection stays")
+@on_stub("the server kept the connection after HTTP/1.0 or after Connection: close")
 def test_the_connection_ends_when_that_was_asked_for(serve, talk):
     serve()
     for request in (head(b"Connection: Close"), b"GET / HTTP/1.0\r\n\r\n", head(b"Connection: x, close")):
         client = talk()
         # What is sent behind it is not answered any more.
         status, headers, body = client.ask(request + GET)
-        assert (status, bool(body)) == (200, True), "the last request gets its answer like any other"
-        assert client.ended(), "after HTTP/1.0 and after Connection: close the connection stays"
-        assert (bytes(client.came), client.end) == (b"", "end"), "one answer, and then the end of the stream, in order"
-        assert headers.get("connection", "").lower() == "close", "the last answer says Connection: close"
+        assert (status, bool(body)) == (200, True), "the last request got no answer"
+        assert client.ended(), "the server kept the connection after HTTP/1.0 or after Connection: close"
+        assert (bytes(client.came), client.end) == (b"", "end"), "after the one answer the stream did not end in order"
+        assert headers.get("connection", "").lower() == "close", "the last answer did not say Connection: close"
 
 
 BAD = ((head(b"A : b"), 400), (head(b"A: " + b"a" * 17000), 431), (chunked(b"x\r\n"), 400))
@@ -523,7 +537,7 @@ BAD = ((head(b"A : b"), 400), (head(b"A: " + b"a" * 17000), 431), (chunked(b"x\r
     "What is unread when you close turns the close into a reset, and that overtakes your answer (see 1.13).",
     "Send the answer, shutdown(SHUT_WR), then read and drop until the client ends, or its time is over.",
 )
-@on_stub("a bad request is answered with its status")
+@on_stub("a bad request was not answered with its status")
 def test_a_bad_request_is_answered_and_harms_nobody_else(serve, talk):
     # The head, and more than one recv() brings: it is all in the kernel before anybody looks.
     clients = [(talk(), bad, wanted) for bad, wanted in BAD]
@@ -533,12 +547,12 @@ def test_a_bad_request_is_answered_and_harms_nobody_else(serve, talk):
     other = talk()
     for client, _, wanted in clients:
         status, headers, _ = client.ask(bytes(MIB), bytes(MIB))
-        assert status == wanted, "a bad request is answered with its status"
-        assert headers.get("connection", "").lower() == "close", "its answer says Connection: close"
-        assert client.ended(), "after the answer to a bad request the connection stays"
+        assert status == wanted, "a bad request was not answered with its status"
+        assert headers.get("connection", "").lower() == "close", "its answer did not say Connection: close"
+        assert client.ended(), "the server kept the connection after the answer to a bad request"
         assert client.end == "end", "the client was still sending, and was reset: that can destroy the answer"
-        assert not client.came, "what follows a bad request is no request"
-        assert other.ask(GET)[0] == 200, "one client has sent rubbish, and another one gets no answer"
+        assert not client.came, "the server answered what followed a bad request"
+        assert other.ask(GET)[0] == 200, "one client sent rubbish, and another one got no answer"
 
 
 def drip(client, seconds, tape):
@@ -570,19 +584,19 @@ def test_the_patience_with_a_client_has_an_end(serve, talk, tape):
     silent, slow, half, other = talk(), talk(), talk(), talk()
     slow.sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nA: b")
     half.sock.sendall(head(b"Content-Length: 5", start=b"POST /echo HTTP/1.1") + b"hell")
-    assert other.ask(GET)[0] == 200, "slow clients, and another one gets no answer"
+    assert other.ask(GET)[0] == 200, "some clients were slow, and another one got no answer"
     # This one says a letter each time we look.
     drip(slow, 0.2, tape)
-    assert slow.came, "a head that comes letter by letter may take for ever"
-    assert silent.ended(looks=700) == "end", "the client has said nothing all the time, and its connection stays"
-    assert not silent.came, "who has asked nothing gets no answer, just the end"
+    assert slow.came, "a head came letter by letter, and the server let it take for ever"
+    assert silent.ended(looks=700) == "end", "a client said nothing all the time, and the server kept its connection"
+    assert not silent.came, "a client had asked nothing, and got an answer and not just the end"
     for client in (slow, half):
         status, headers, _ = client.ask(looks=700)
-        assert (status, headers.get("connection")) == (408, "close"), "half a request in all the time: 408, and close"
-        assert client.ended(looks=700) == "end", "after 408 comes the end of the stream, in order"
-    assert other.ended(looks=700) == "end", "the client says nothing after its answer, and its connection stays"
-    assert not other.came, "who has asked nothing since its answer gets no other one, just the end"
-    assert time.monotonic() - started > 0.19, "they had less time than `patience` seconds"
+        assert (status, headers.get("connection")) == (408, "close"), "the answer to half a request was not 408"
+        assert client.ended(looks=700) == "end", "after 408 the stream did not end in order"
+    assert other.ended(looks=700) == "end", "a client said nothing after its answer, and the server kept its connection"
+    assert not other.came, "a client had asked nothing since its answer, and got another one and not just the end"
+    assert time.monotonic() - started > 0.19, "the clients had less time than `patience` seconds"
 
 
 @hints(
@@ -590,7 +604,7 @@ def test_the_patience_with_a_client_has_an_end(serve, talk, tape):
     "Let the time begin anew with each piece that is taken; when it is over, close.",
 )
 @on_stub("a client that does not read")
-def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
+def test_a_client_that_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
     serve(patience=0.2)
     talk().ask(GET)
     before = descriptors()
@@ -599,7 +613,7 @@ def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
     # It reads nothing. Its own end is one of two descriptors.
     wait(lambda: unread(client.sock), "the answer to begin")
     closed = wait(lambda: descriptors() <= before + 1, "the connection to be closed", looks=700)
-    assert closed, "its time is over, and a client that does not read keeps its connection, and its answer in memory"
+    assert closed, "its time was over, and the server kept a client that does not read, and its answer in memory"
 
 
 @hints(
@@ -607,7 +621,7 @@ def test_who_takes_nothing_of_its_answer_is_closed(serve, talk, wait):
     "OSError, in whatever call, is the end of this connection; b'' in the middle of a request is, too.",
 )
 @on_stub("ECONNRESET")
-def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
+def test_a_client_that_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     gone = talk()
     wait_queued(listener, 1)
     reset_in_queue(gone.sock)
@@ -617,7 +631,7 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     with rival(listener):
         talk().sock.close()
         other.ask(GET)
-    assert other.ask(GET)[0] == 200, "somebody else was faster to accept a client, and another one gets no answer"
+    assert other.ask(GET)[0] == 200, "somebody else was faster to accept a client, and another one got no answer"
     half = (UPLOAD[:30], UPLOAD[:-3], CHUNKS[:-3], head(start=b"GET /bytes/2000000 HTTP/1.1") + UPLOAD)
     for ask, leave in itertools.product(half, (socket.socket.close, reset)):
         client = talk()
@@ -625,8 +639,8 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
         other.ask(GET)
         leave(client.sock)
         closed = wait(lambda: descriptors() == before, "the connection to be closed", looks=300)
-        assert closed, "a client has left half way, and its connection is not closed"
-        assert other.ask(GET)[0] == 200, "a client has left half way, and another one gets no answer"
+        assert closed, "a client left half way, and the server did not close its connection"
+        assert other.ask(GET)[0] == 200, "a client left half way, and another one got no answer"
 
 
 @hints(
@@ -634,7 +648,7 @@ def test_who_leaves_half_way_ends_itself_alone(serve, talk, listener, wait):
     "EMFILE passes when somebody leaves. EAGAIN and ECONNABORTED are nothing. All others propagate.",
     "finally: close every connection, and give the listener its mode back.",
 )
-@on_stub("nobody is accepted any more")
+@on_stub("the server accepted nobody any more")
 def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait, keep, listener):
     serving, other, client = serve(may_raise=True), *(Client(keep(socket.socket()), wait) for _ in range(2))
     serving.asleep()
@@ -644,34 +658,34 @@ def test_no_descriptor_is_left_and_then_the_listener_fails(serve, talk, wait, ke
             wait(lambda failing=failing: failing.fired or serving.done, "accept() to fail")
         if late is client:  # one who leaves is all that some wait for
             other.sock.shutdown(socket.SHUT_WR)
-        with naming(f"accept() failed for a while{others}, and nobody is accepted any more"):
-            assert late.ask(GET, looks=2500)[0] == 200, "all who are accepted get their answer"
+        with naming(f"accept() failed for a while{others}, and the server accepted nobody any more"):
+            assert late.ask(GET, looks=2500)[0] == 200, "a client was accepted, and got no answer"
     with client_gone_before_accept(listener):
-        assert talk().ask(GET)[0] == 200, "a client was gone before accept() returned, and the next gets no answer"
+        assert talk().ask(GET)[0] == 200, "a client was gone before accept() returned, and the next got no answer"
     with accept_fails(listener, "EINVAL") as failing:
         talk()
-        with raises_errno("EINVAL", words="the listener has failed, and the caller never finds out"):
+        with raises_errno("EINVAL", words="the listener failed, and the caller never finds out"):
             serving.result() if wait(lambda: serving.done, "serve() to end") else None
-    assert failing.fired == 1, "the listener has failed, and the server has gone on for a while"
-    assert client.ended() == "end", "serve() has ended with an error, and left a connection open"
-    assert serving.listener.gettimeout() == 30, "the listener has not got its old mode back"
+    assert failing.fired == 1, "the listener failed, and the server went on for a while"
+    assert client.ended() == "end", "serve() ended with an error, and left a connection open"
+    assert serving.listener.gettimeout() == 30, "serve() did not put the listener's mode back"
 
 
 @hints(
-    "Who ends the server, and how does it know while it sleeps?",
+    "What ends the server, and how does it notice while it sleeps?",
     "Register `stop` as well. On every way out close the connections, and put the listener's mode back.",
 )
 @on_stub("conn 3.sendall(2,000,044 b")
 def test_it_returns_when_stop_is_readable(serve, talk):
     serving = serve()
     idle, half, pending = talk(), talk(), talk()
-    assert idle.ask(GET)[0] == 200, "GET / is answered with a greeting"
+    assert idle.ask(GET)[0] == 200, "GET / was not answered with a greeting"
     half.sock.sendall(UPLOAD[:30])
     pending.sock.sendall(head(start=b"GET /bytes/2000000 HTTP/1.1"))
     idle.ask(GET)
     serving.stop.send(b"x")
-    assert serving.result() is None, "serve() returns nothing"
+    assert serving.result() is None, "serve() did not return None"
     for client in (idle, half, pending):
-        assert client.ended(), "serve() has returned, and left a connection open"
-    assert serving.listener.gettimeout() == 30, "the listener has not got its old mode back"
-    assert talk().sock.fileno() >= 0, "the listener is the caller's, and was closed"
+        assert client.ended(), "serve() returned, and left a connection open"
+    assert serving.listener.gettimeout() == 30, "serve() did not put the listener's mode back"
+    assert talk().sock.fileno() >= 0, "the server closed the listener, which is the caller's"

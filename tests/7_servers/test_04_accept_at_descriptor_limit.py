@@ -108,11 +108,13 @@ def is_connected(client):
 def test_as_long_as_there_is_room_it_accepts(acceptor, queue, keep):
     for client in queue(3):
         conn = keep(acceptor.accept())
-        assert isinstance(conn, socket.socket), "somebody is in the queue, and there is room: accept() returns a socket"
-        assert conn.getpeername() == client.getsockname(), "first come, first served"
+        assert isinstance(conn, socket.socket), (
+            "somebody was in the queue and there was room, and your accept() did not return a socket"
+        )
+        assert conn.getpeername() == client.getsockname(), "your code did not accept the client that came first"
         client.sendall(b"hello")
         wait_readable(conn, "what the client has sent")
-        assert conn.recv(5) == b"hello", "the connection is open, and the caller's"
+        assert conn.recv(5) == b"hello", "your code closed the connection, which is the caller's"
 
 
 @hints(
@@ -123,10 +125,10 @@ def test_as_long_as_there_is_room_it_accepts(acceptor, queue, keep):
 def test_nobody_is_in_the_queue(acceptor, listener, tape):
     before = descriptors()
     for _ in range(2):
-        assert acceptor.accept() is None, "nobody is in the queue: None"
-    assert descriptors() == before, "nobody is in the queue, and the reserve was given away for it"
-    assert is_nonblocking(listener), "the listener comes non-blocking, and stays so"
-    assert tape.waits() == [], "nobody is in the queue, and it waits"
+        assert acceptor.accept() is None, "nobody was in the queue, and your code did not return None"
+    assert descriptors() == before, "nobody was in the queue, and your code gave the reserve away for it"
+    assert is_nonblocking(listener), "your code made the listener blocking"
+    assert tape.waits() == [], "nobody was in the queue, and your code waited"
 
 
 @hints(
@@ -140,11 +142,13 @@ def test_at_the_limit_a_client_is_sent_away(acceptor, listener, queue, tape):
         got = acceptor.accept()
         spins, ended = is_readable(listener), soon(lambda: is_readable(client))
         waited = [call.text for call in tape.waits()]
-    assert waited == [], "at the limit it waits, and the whole loop stands still"
-    assert got is None, "there is no descriptor for a connection: the client is sent away, and the answer is None"
-    assert not spins, "no descriptor is left, and the client is still in the queue: the loop will turn without a pause"
-    assert ended, "the client was taken from the queue, and its connection is not closed: it waits for ever"
-    assert client.recv(1) == b"", "the client has sent nothing, and its connection ends in order"
+    assert waited == [], "at the limit your code waited, and the whole loop stood still"
+    assert got is None, "there was no descriptor for a connection, and your code did not return None"
+    assert not spins, (
+        "no descriptor was left, and your code left the client in the queue: the loop will turn without a pause"
+    )
+    assert ended, "your code took the client from the queue, and did not close its connection: it waits for ever"
+    assert client.recv(1) == b"", "the client had sent nothing, and its connection did not end in order"
 
 
 @hints(
@@ -152,34 +156,34 @@ def test_at_the_limit_a_client_is_sent_away(acceptor, listener, queue, tape):
     "As many as come, if you open it anew each time, when the connection is closed.",
     "accept() by accept(): the caller will call again, because the listener is still readable.",
 )
-@on_stub("where is the reserve?")
+@on_stub("a client was sent away, and then there was room for another: your code left no reserve")
 def test_each_call_sends_one_away(acceptor, listener, queue, keep):
     clients = queue(4)
     left, limit = [], lowest_free_descriptor()
     for _ in clients:
         with no_room(limit):
             got = keep(acceptor.accept())
-        assert got is None, "a client was sent away, and then there is room for another: where is the reserve?"
+        assert got is None, "a client was sent away, and then there was room for another: your code left no reserve"
         left.append([is_connected(client) for client in clients].count(True))
     spins = is_readable(listener)
-    assert left[0] != 4, "the limit is reached, and nobody is sent away: the loop will turn without a pause"
-    assert left[0] == 3, "one call is for one client, the first in the queue, and three more are in it"
-    assert left == [3, 2, 1, 0], "with each call one more is sent away, and not only once"
-    assert not spins, "everybody was sent away, and the listener is still readable"
+    assert left[0] != 4, "the limit was reached, and your code sent nobody away: the loop will turn without a pause"
+    assert left[0] == 3, "one call did not send away one client, the first in the queue"
+    assert left == [3, 2, 1, 0], "a later call sent nobody away: each call should send one away"
+    assert not spins, "everybody was sent away, and the listener was still readable"
 
 
 @hints(
     "The client is sent away. What is in the place of the reserve now?",
     "Nothing, until you open it again. And before the connection is closed, there is no number for it.",
 )
-@on_stub("the reserve is not in its place")
+@on_stub("your code did not put the reserve in its place again")
 def test_then_the_reserve_is_back(acceptor, queue):
     queue(2)
     for _ in range(2):
         with no_room():
             acceptor.accept()
             free = free_numbers()
-        assert free == 0, "a client was sent away, and the reserve is not in its place again"
+        assert free == 0, "a client was sent away, and your code did not put the reserve in its place again"
 
 
 @hints(
@@ -192,39 +196,39 @@ def test_at_the_limit_with_an_empty_queue_the_reserve_comes_back(acceptor, queue
     with no_room():
         got = acceptor.accept()
         free = free_numbers()
-    assert got is None, "the limit is reached, and nobody is in the queue: None"
-    assert free == 0, "nobody was in the queue, and the reserve is not in its place again"
+    assert got is None, "the limit was reached and nobody was in the queue, and your code did not return None"
+    assert free == 0, "nobody was in the queue, and your code did not put the reserve in its place again"
     [client] = queue(1)
     with no_room():
         acceptor.accept()
         ended = soon(lambda: is_readable(client))
-    assert ended, "the limit was reached with an empty queue once, and the next client is not sent away"
+    assert ended, "the limit was reached with an empty queue once, and the next client was not sent away"
 
 
 @hints(
-    "Something was closed, and there is room again. Who takes it?",
+    "Something was closed, and there is room again. What uses it?",
     "accept() first, as always. What the limit was a moment ago does not matter.",
 )
-@on_stub("the limit is reached again")
+@on_stub("the limit was reached again")
 def test_when_there_is_room_again_the_next_one_is_accepted(acceptor, queue, keep):
     first, second, third = queue(3)
     taken = os.dup(0)
     with no_room():
         acceptor.accept()
-        assert soon(lambda: is_readable(first)), "the limit is reached, and the client is not sent away"
+        assert soon(lambda: is_readable(first)), "the limit was reached, and your code did not send the client away"
         os.close(taken)
         conn = keep(acceptor.accept())
         after = keep(acceptor.accept())
-    assert conn is not None, "a descriptor is free again, and the next client is sent away all the same"
-    assert conn.getpeername() == second.getsockname(), "who comes next in the queue is the next to be accepted"
+    assert conn is not None, "a descriptor was free again, and your code sent the next client away all the same"
+    assert conn.getpeername() == second.getsockname(), "your code did not accept the next client in the queue"
     # With this connection the limit is reached again.
-    assert after is None, "the limit is reached again, and accept() returns something"
-    assert third.recv(1) == b"", "the limit is reached again, and the next one is not sent away"
+    assert after is None, "the limit was reached again, and your accept() returned something"
+    assert third.recv(1) == b"", "the limit was reached again, and your code did not send the next one away"
 
 
 @hints(
-    "You have closed the reserve. Who gets its number?",
-    "Whoever asks first: accept() may say EMFILE once more, and there may be no number for a new reserve.",
+    "You have closed the reserve. What gets its number?",
+    "The thread that asks first: accept() may raise EMFILE once more, and there may be no number for a new reserve.",
     "Return None then, and try to take a new reserve at the next call.",
 )
 @on_stub("EMFILE")
@@ -234,13 +238,13 @@ def test_another_thread_takes_the_number_meanwhile(kata, listener, queue, keep):
         first, second = queue(2)
         with no_room(), before_accept(listener, lambda: opened or opened.extend(duplicate())):
             got = acceptor.accept()
-        assert opened, "the limit is reached, and the reserve was not given up for the client"
-        assert got is None, "another thread has taken the number: there is nothing to return"
-        assert not is_readable(first), "another thread has taken the number, and the client was not left in the queue"
+        assert opened, "the limit was reached, and your code did not give up the reserve for the client"
+        assert got is None, "another thread had taken the number, and your code did not return None"
+        assert not is_readable(first), "the number was taken: your code did not leave the client in the queue"
         os.close(opened[0])
         # There is room now, for a client and for a new reserve.
         conn = keep(acceptor.accept())
-        assert conn is not None, "the other thread has closed its descriptor, and the next client is not accepted"
+        assert conn is not None, "a descriptor was free again: your code did not accept the next client"
         with no_room():
             acceptor.accept()
             ended = soon(lambda: is_readable(second))
@@ -257,13 +261,13 @@ def test_any_other_error_propagates(kata, listener, queue):
     before = descriptors()
     for name in ("EINVAL", "EPERM"):
         with contextlib.closing(kata.Acceptor(listener)) as acceptor:
-            words = "accept() has failed, and the caller never finds out"
+            words = "accept() failed, and the caller never finds out"
             with raises_errno(name, words=words), accept_fails(listener, name):
                 acceptor.accept()
-            assert descriptors() == before + 1, "accept() has failed for another reason, and the reserve is gone"
+            assert descriptors() == before + 1, "accept() failed for another reason, and the reserve was gone"
     with contextlib.closing(kata.Acceptor(listener)) as acceptor:
         listener.close()
-        with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller never finds out"):
+        with raises_errno("EBADF", "ValueError", words="the listener was closed, and the caller never finds out"):
             acceptor.accept()
 
 
@@ -284,9 +288,11 @@ def test_close_gives_the_reserve_back_and_nothing_else(kata, listener, queue, ke
     for _ in range(2):
         other = keep(os.dup(0))
         acceptor.close()
-        assert is_open(other), "close() has closed what is not its own: the number was somebody else's by now"
-    assert descriptors() == before + 5, "the Acceptor is closed, and something of its own is left open"
-    assert listener.fileno() != -1 and conn.fileno() != -1, "the listener and the connection are the caller's"
+        assert is_open(other), "your close() closed what is not its own: the number was somebody else's by then"
+    assert descriptors() == before + 5, "the Acceptor was closed, and left something of its own open"
+    assert listener.fileno() != -1 and conn.fileno() != -1, (
+        "your close() closed the listener or the connection, which are the caller's"
+    )
 
 
 @hints(
@@ -296,14 +302,16 @@ def test_close_gives_the_reserve_back_and_nothing_else(kata, listener, queue, ke
 @on_stub("EAGAIN")
 def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, keep):
     with client_gone_before_accept(listener):
-        assert acceptor.accept() is None, "the client was gone before accept() returned: there is no connection"
+        assert acceptor.accept() is None, (
+            "the client was gone before accept() returned, and your code did not return None"
+        )
         [client] = queue(1)
         conn = keep(acceptor.accept())
-    assert conn is not None, "one client was gone before accept() returned, and the next one is not accepted"
-    assert conn.getpeername() == client.getsockname(), "the next one in the queue is accepted"
+    assert conn is not None, "one client was gone before accept() returned, and your code did not accept the next one"
+    assert conn.getpeername() == client.getsockname(), "your code did not accept the next one in the queue"
     with no_room():
         acceptor.accept()
-        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve is not in its place"
+        assert free_numbers() == 0, "a client was gone before accept() returned, and the reserve was not in its place"
 
 
 @linux_only("a queue that keeps a connection after its reset")
@@ -311,7 +319,7 @@ def test_a_client_that_was_gone_before_is_skipped(acceptor, listener, queue, kee
     "The client that you send away has reset meanwhile. Which of your calls does not like that?",
     "shutdown() raises ENOTCONN then. close() does not, and it sends the end all the same.",
 )
-@on_stub("the reserve is not in its place")
+@on_stub("the reserve was not in its place")
 def test_at_the_limit_a_client_that_has_reset_is_sent_away_too(acceptor, listener, queue):
     gone, client = queue(2)
     reset_in_queue(gone)
@@ -323,6 +331,6 @@ def test_at_the_limit_a_client_that_has_reset_is_sent_away_too(acceptor, listene
                 words = "at the limit a client had reset, and your code raised the error of its connection"
                 raise Finding(words, "None", f"{type(error).__name__}: {error}") from error
             free = free_numbers()
-        assert got is None, "there is no descriptor for a connection: the client is sent away, and the answer is None"
-        assert free == 0, f"client {number} was sent away, and the reserve is not in its place again"
-    assert client.recv(1) == b"", "the client has sent nothing, and its connection ends in order"
+        assert got is None, "there was no descriptor for a connection, and your code did not return None"
+        assert free == 0, f"client {number} was sent away, and the reserve was not in its place again"
+    assert client.recv(1) == b"", "the client had sent nothing, and its connection did not end in order"

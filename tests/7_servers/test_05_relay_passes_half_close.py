@@ -75,7 +75,7 @@ def join(kata, listener, connect, background, tape):
 @pytest.fixture
 def flood(comes):
     """`flood(sock)` sends BULK bytes, or until nothing goes any more, and says how much went."""
-    return lambda sock: pour(sock, comes, BULK, "a side sends more than the other one reads, and is cut off")
+    return lambda sock: pour(sock, comes, BULK, "a side sent more than the other one read, and was cut off")
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def passed_on(comes):
 
     def check(peer):
         came = comes(lambda: over(peer), "the end of the stream on the other side")
-        assert came, "one side has ended, and the other one never finds out: the end has to be passed on"
+        assert came, "one side ended, and your relay did not pass the end on to the other"
 
     return check
 
@@ -96,7 +96,7 @@ def say(sock, words):
     except ConnectionError as error:
         got = f"its send() raises {type(error).__name__}"
         raise Finding(
-            "a direction was closed that nobody has ended", "the other side still takes bytes", got
+            "your relay closed a direction that nobody had ended", "the other side should still take bytes", got
         ) from error
 
 
@@ -123,9 +123,9 @@ def ended(comes):
     def check(line, words):
         came = comes(lambda: line.relaying.done, "relay() to return")
         assert came, words
-        assert line.relaying.result() is None, "relay() returns nothing"
+        assert line.relaying.result() is None, "relay() did not return None"
         closed = line.a.fileno() == line.b.fileno() == -1
-        assert closed, "relay() has returned, and did not close both of its sockets"
+        assert closed, "relay() returned, and did not close both of its sockets"
 
     return check
 
@@ -145,7 +145,7 @@ def test_what_one_side_says_the_other_one_hears(join, hear, blocking):
         speaker, hearer = (line.right, line.left) if number % 3 else (line.left, line.right)
         words = b"message %d" % number
         say(speaker, words)
-        assert hear(hearer, len(words)) == words, "what one side says the other one hears, at once"
+        assert hear(hearer, len(words)) == words, "what one side said did not come to the other at once"
 
 
 @hints(
@@ -153,44 +153,44 @@ def test_what_one_side_says_the_other_one_hears(join, hear, blocking):
     "shutdown(SHUT_WR) on the other socket: it ends one direction and leaves the other one as it is.",
     "Go on reading from the side that has not ended; close only when both have.",
 )
-@on_stub("a direction was closed that nobody has ended")
+@on_stub("your relay closed a direction that nobody had ended")
 @pytest.mark.parametrize("first", ["left", "right"])
 def test_one_end_is_passed_on_and_the_other_direction_goes_on(join, hear, passed_on, first):
     line = join()
     one, other = (line.left, line.right) if first == "left" else (line.right, line.left)
     say(one, b"that is all")
     one.shutdown(socket.SHUT_WR)
-    assert hear(other, 11) == b"that is all", "what came before the end is passed on"
+    assert hear(other, 11) == b"that is all", "what came before the end was not passed on"
     passed_on(other)
-    assert other.recv(1) == b"", "it is an end in order, and no reset"
+    assert other.recv(1) == b"", "the relay passed on a reset, and not an end in order"
     # The other side still has something to say.
     for words in (b"one answer", b"and another"):
         say(other, words)
-        assert hear(one, len(words)) == words, "a direction was closed that nobody has ended"
+        assert hear(one, len(words)) == words, "your relay closed a direction that nobody had ended"
 
 
 @hints(
     "Both have ended. Is there anything left to wait for?",
     "Return when each of the two directions has ended, and close both sockets.",
 )
-@on_stub("a direction was closed that nobody has ended")
+@on_stub("your relay closed a direction that nobody had ended")
 def test_when_both_have_ended_both_are_closed(join, ended, hear, passed_on):
     line = join()
     line.right.shutdown(socket.SHUT_WR)
     passed_on(line.left)
     # Right has ended first. Left is heard, and then ends as well.
     say(line.left, b"farewell")
-    assert hear(line.right, 8) == b"farewell", "a direction was closed that nobody has ended"
+    assert hear(line.right, 8) == b"farewell", "your relay closed a direction that nobody had ended"
     line.left.shutdown(socket.SHUT_WR)
-    ended(line, "both sides have ended, and relay() does not return")
-    assert read_to_end(line.right) == b"", "the end of the second direction is passed on, too"
+    ended(line, "both sides ended, and relay() did not return")
+    assert read_to_end(line.right) == b"", "the end of the second direction was not passed on"
 
 
 @hints(
     "The one side has ended. How much may the other one still say?",
     "As much as it likes: 3 MB come in many pieces. Only its own end ends it.",
 )
-@on_stub("a direction was closed that nobody has ended")
+@on_stub("your relay closed a direction that nobody had ended")
 def test_the_whole_answer_comes_after_the_end(join, background, passed_on, ended):
     line = join()
     line.left.shutdown(socket.SHUT_WR)
@@ -202,8 +202,8 @@ def test_the_whole_answer_comes_after_the_end(join, background, passed_on, ended
     except ConnectionError:
         heard = b""
     answering.result()
-    assert heard == numbered(BULK), "the answer arrives whole, though the other direction has ended long ago"
-    ended(line, "both sides have ended, and relay() does not return")
+    assert heard == numbered(BULK), "the other direction had ended long before, and the answer did not arrive whole"
+    ended(line, "both sides ended, and relay() did not return")
 
 
 @hints(
@@ -211,7 +211,7 @@ def test_the_whole_answer_comes_after_the_end(join, background, passed_on, ended
     "No send() may wait for one side while the other one speaks: a thread for each direction, or one loop.",
     "In a loop: non-blocking sockets, what is not taken is kept, and WRITE is asked for until it is gone.",
 )
-@on_stub("one side does not read, and the other direction stands still")
+@on_stub("one side did not read, and the other direction stood still")
 def test_a_side_that_does_not_read_holds_up_one_direction_alone(join, flood, hear):
     line = join(small)
     narrow(line)
@@ -220,7 +220,7 @@ def test_a_side_that_does_not_read_holds_up_one_direction_alone(join, flood, hea
     for words in (b"hello", b"can you hear me"):
         say(line.left, words)
         heard = hear(line.right, len(words))
-        assert heard == words, "one side does not read, and the other direction stands still"
+        assert heard == words, "one side did not read, and the other direction stood still"
 
 
 @hints(
@@ -234,7 +234,7 @@ def test_what_nobody_takes_stays_with_the_sender(join, flood):
     sent = flood(line.left)
     # All the buffers on the way hold some hundred KiB, and the relay 256 KiB at most.
     assert sent < 2_000_000, (
-        "one side does not read, and the relay reads on for it: it keeps, or loses, what it cannot pass on"
+        "one side did not read, and the relay read on for it: it keeps, or loses, what it cannot pass on"
     )
 
 
@@ -249,22 +249,22 @@ def test_the_end_comes_after_all_the_bytes(join, comes, hear):
     line = join(lambda sock: full.append(fill(sock)))
     say(line.left, b"my last words")
     line.left.shutdown(socket.SHUT_WR)
-    comes(lambda: line.relaying.done, "the relay to rest: it has heard the words and the end, and waits for room")
+    comes(lambda: line.relaying.done, "the relay to rest: it has read the words and the end, and waits for room")
     # Now the right side begins to read.
     try:
         heard = read_exactly(line.right, full[1] + 13)
     except (ConnectionError, Finding) as error:
-        raise Finding("the stream is cut off", "all the bytes that came before the end", str(error)) from error
-    assert heard[full[1] :] == b"my last words", "what came before the end is passed on"
-    assert comes(lambda: over(line.right), "the end"), "the bytes have gone out, and the end does not follow them"
-    assert line.right.recv(1) == b"", "it is an end in order, and no reset"
+        raise Finding("the relay cut the stream off", "all the bytes that came before the end", str(error)) from error
+    assert heard[full[1] :] == b"my last words", "what came before the end was not passed on"
+    assert comes(lambda: over(line.right), "the end"), "the bytes went out, and the end did not follow them"
+    assert line.right.recv(1) == b"", "the relay passed on a reset, and not an end in order"
 
 
 @hints(
     "At its end a socket is readable for ever. Do you still ask for it?",
     "Take what has ended out of the wait, and do not ask for room when nothing is pending.",
 )
-@on_stub("a direction was closed that nobody has ended")
+@on_stub("your relay closed a direction that nobody had ended")
 def test_it_sleeps_while_nobody_says_anything(join, hear, comes, passed_on, resting):
     line = join()
     say(line.left, b"hello")
@@ -274,12 +274,12 @@ def test_it_sleeps_while_nobody_says_anything(join, hear, comes, passed_on, rest
     passed_on(line.left)
     comes(lambda: line.relaying.done, "the relay to rest: one side has ended, and the other one is silent")
     say(line.left, b"hello")
-    assert hear(line.right, 5) == b"hello", "a direction was closed that nobody has ended"
+    assert hear(line.right, 5) == b"hello", "your relay closed a direction that nobody had ended"
 
 
 @hints(
     "Which of your calls raises when a peer has sent a reset? What becomes of the other peer?",
-    "A reset ends both directions: close both sockets and return. It is no error of the relay.",
+    "A reset ends both directions: close both sockets and return. It is not an error of the relay.",
     "With two threads: shutdown(SHUT_RDWR) on both sockets wakes the one that still sleeps.",
 )
 @on_stub("ECONNRESET")
@@ -296,9 +296,9 @@ def test_a_reset_ends_both(join, hear, flood, ended, first, flooded):
     else:
         line.relaying.asleep()
     reset(getattr(line, first))
-    ended(line, "one side has reset, and the other one is kept waiting for it")
+    ended(line, "one side reset, and the other one was kept waiting")
     wait_readable(other, "the end on the other side")
-    assert over(other), "one side has reset, and the other one never finds out"
+    assert over(other), "one side reset, and the other one never finds out"
 
 
 class Upstream:
@@ -311,10 +311,12 @@ class Upstream:
 
     def meet(self, words):
         came = self._comes(lambda: is_readable(self.door), "a connection to the upstream")
-        assert came, "a client has come, and nobody connects to the upstream for it"
+        assert came, "a client came, and your server did not connect to the upstream for it"
         conn = self._keep(self.door.accept()[0])
         self._comes(lambda: unread(conn) >= len(words) or over(conn), "the client's words", PATIENT)
-        assert conn.recv(100, socket.MSG_DONTWAIT) == words, "each client has a connection to the upstream of its own"
+        assert conn.recv(100, socket.MSG_DONTWAIT) == words, (
+            "your server did not make one connection to the upstream for each client"
+        )
         return conn
 
 
@@ -352,7 +354,7 @@ class Program:
     def stop(self, comes):
         self._end.send(b"!")
         came = comes(lambda: self.serving.done, "serve() to return")
-        assert came, "`stop` is readable, and serve() does not return"
+        assert came, "`stop` was readable, and serve() did not return"
         self.serving.result()
 
 
@@ -369,7 +371,7 @@ def program(kata, listener, keep, background, tape):
     "One client is being relayed. Who accepts the next one?",
     "relay() returns when its client has ended: a thread for each, or all in one loop.",
 )
-@on_stub("nobody connects to the upstream for it")
+@on_stub("a client came, and your server did not connect to the upstream for it")
 def test_each_client_has_a_connection_of_its_own(program, upstream, connect, listener, hear):
     program(upstream)
     first = connect(listener)
@@ -382,7 +384,7 @@ def test_each_client_has_a_connection_of_its_own(program, upstream, connect, lis
     # Both are served at the same time, and each is answered by its own connection.
     for conn, client in ((other, second), (one, first)):
         say(conn, b"welcome")
-        assert hear(client, 7) == b"welcome", "the answer goes to the client whose connection it came from"
+        assert hear(client, 7) == b"welcome", "an answer did not go to the client whose connection it came from"
 
 
 @hints(
@@ -396,7 +398,7 @@ def test_an_upstream_that_refuses_is_one_clients_misfortune(program, keep, comes
     # The address is taken, and nobody listens there yet.
     unlucky = connect(listener)
     closed = comes(lambda: over(unlucky), "the end of the client that cannot be served")
-    assert closed, "the upstream refuses, and the client is kept waiting"
+    assert closed, "the upstream refused, and the client was kept waiting"
     upstream.door.listen(16)
     say(connect(listener), b"hello")
     upstream.meet(b"hello")
@@ -437,18 +439,18 @@ def test_no_socket_for_the_upstream_is_one_clients_misfortune(program, upstream,
         if any(call.error == "EMFILE" for call in tape.calls("accept")):
             return  # it looked for a second client in the queue, which takes a descriptor, too: that propagates
         got = f"{type(error).__name__}: {error}"
-        raise Finding(f"{words}, and your server ended with that error", "it closes this client", got) from error
+        raise Finding(f"{words}, and your server ended with that error", "it should close this client", got) from error
     say(connect(listener), b"hello")
     upstream.meet(b"hello")
     silent(words)
 
 
 @hints(
-    "The upstream does not answer. How long does connect() last, and who waits for it meanwhile?",
+    "The upstream does not answer. How long does connect() last, and what waits for it meanwhile?",
     "Minutes. In a loop: non-blocking, and ask for WRITE; loop.sock_connect() does that.",
     "In a thread: have the socket in hand before connect(), so that shutdown() at the stop can end it.",
 )
-@on_stub("`stop` is readable, and serve() does not return")
+@on_stub("`stop` was readable, and serve() did not return")
 def test_an_upstream_that_does_not_answer_holds_up_nobody(program, upstream, keep, connect, listener, hear, comes):
     running = program(upstream)
     served = connect(listener)
@@ -479,7 +481,7 @@ def test_a_client_that_resets_ends_itself_alone(program, upstream, connect, list
     conn = upstream.meet(b"I am about to")
     reset(gone)
     closed = comes(lambda: over(conn), "the end at the upstream")
-    assert closed, "a client has reset, and its connection to the upstream stays open"
+    assert closed, "a client reset, and its connection to the upstream stayed open"
     with client_gone_before_accept(listener):
         say(connect(listener), b"hello")
         upstream.meet(b"hello")
@@ -490,7 +492,7 @@ def test_a_client_that_resets_ends_itself_alone(program, upstream, connect, list
     "Close every connection, or shut it down and wait for its thread; put the listener's mode back.",
     "One that was accepted in the same moment is yours, too, even if nothing has been done for it yet.",
 )
-@on_stub("`stop` is readable, and serve() does not return")
+@on_stub("`stop` was readable, and serve() did not return")
 def test_at_stop_every_connection_is_closed(program, upstream, connect, listener, comes):
     listener.settimeout(60)
     client = connect(listener)
@@ -500,21 +502,21 @@ def test_at_stop_every_connection_is_closed(program, upstream, connect, listener
     running.stop(comes)
     for sock in (client, conn):
         assert comes(lambda sock=sock: over(sock), "the end of the connections"), (
-            "serve() has returned, and has left a connection open"
+            "serve() returned, and left a connection open"
         )
     late = connect(listener)
     wait_queued(listener, 1)
-    assert listener.gettimeout() == 60, "the listener is the caller's: it keeps the mode in which it came"
+    assert listener.gettimeout() == 60, "serve() left the listener in another mode"
     # `stop` is still readable. Started again, it finds that, and somebody in the queue, in the same moment.
     again = program(upstream).serving
-    assert comes(lambda: again.done, "serve() to return"), "`stop` was readable before, and serve() does not return"
+    assert comes(lambda: again.done, "serve() to return"), "`stop` was readable before, and serve() did not return"
     listener.close()
-    assert comes(lambda: over(late), "the end"), "serve() has accepted one more, and has left the connection open"
+    assert comes(lambda: over(late), "the end"), "serve() accepted one more, and left the connection open"
 
 
 @hints(
-    "accept() itself fails, and not because nobody is there. Who has to know?",
-    "The caller. Close what is open, and let the error out.",
+    "accept() itself fails, and not because nobody is there. Who must be told?",
+    "The caller. Close what is open, and let the error propagate.",
 )
 @on_stub("ECONNREFUSED")
 def test_an_error_of_the_listener_propagates(kata, background, keep, listener, connect, comes):
@@ -529,10 +531,10 @@ def test_an_error_of_the_listener_propagates(kata, background, keep, listener, c
         wait_until(lambda: over(stolen) or serving.done, "the first client to be taken by somebody else")
     refused = connect(listener)
     ended = comes(lambda: over(refused), "the end of one that has no upstream")
-    assert ended, "the upstream refuses, and the client's connection stays open"
+    assert ended, "the upstream refused, and the client's connection stayed open"
     with accept_fails(listener):
         late.connect(listener.getsockname())
         came = comes(lambda: serving.done, "serve() to end")
-    assert came, "accept() fails for ever, and the caller never finds out"
-    with raises_errno("EMFILE", words="accept() fails for ever, and the caller never finds out"):
+    assert came, "accept() failed for good, and the caller never finds out"
+    with raises_errno("EMFILE", words="accept() failed for good, and the caller never finds out"):
         serving.result()

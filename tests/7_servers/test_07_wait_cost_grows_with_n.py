@@ -163,44 +163,44 @@ def descriptors():
     "How many sockets are watched in one wait, and for what? How often do you wait?",
     "n sockets to which nothing comes, and one with a byte in it: all n + 1 of them, in each of 101 waits.",
 )
-@on_stub("only one is ready")
+@on_stub("more than one was ready: the others must be idle (a new TCP socket counts as hung up)")
 @every_kind
 def test_one_socket_of_n_plus_one_is_ready(seen, kata, kind):
     kata.wait_cost(kind, 8)
-    assert {wait.kind for wait in seen} == {kind}, "the kind says which call is to be measured, and it is another one"
-    assert len(seen) >= 101, "one wait can be late by chance: 101 of them can not"
+    assert {wait.kind for wait in seen} == {kind}, "your code measured another call than the kind says"
+    assert len(seen) >= 101, "your code waited fewer than 101 times: one wait can be late by chance"
     for wait in seen:
-        assert len(wait.watched) == 9, "in each wait n idle sockets and one that is ready are watched"
-        assert all(wait.watched.values()), "all n + 1 are sockets, open, and watched for reading"
-        assert wait.events != 0, "nothing is ready: then it is a timeout that is measured"
-        words = (
-            "only one is ready, and the others idle: nothing has come to them (and a new TCP socket counts as hung up)"
-        )
+        assert len(wait.watched) == 9, "a wait did not watch n idle sockets and one that is ready"
+        assert all(wait.watched.values()), "not all n + 1 were sockets, open, and watched for reading"
+        assert wait.events != 0, "nothing was ready: your code measured a timeout"
+        words = "more than one was ready: the others must be idle (a new TCP socket counts as hung up)"
         assert wait.events == 1, words
 
 
 @hints(
-    "What is done once, and what each time that somebody wants to know who is ready?",
+    "What is done once, and what each time that somebody asks what is ready?",
     "Open, register and send before the loop. In the loop: look at the clock, wait, look at the clock.",
     "An event is reported again as long as nobody reads: nothing has to be sent or read between two waits.",
 )
-@on_stub("something else than the wait is measured")
+@on_stub("your code measured something else than the wait: to open, to register, to send or to read")
 @every_kind
 def test_the_wait_alone_is_measured(seen, clock, kata, kind):
     # By this clock each wait takes five microseconds, and any other call a second.
     clock.others = 1_000_000_000
     seconds = kata.wait_cost(kind, 8)
-    assert clock.read > 0, "nobody has looked at a clock of the module time"
+    assert clock.read > 0, "your code did not read a clock of the module time"
     other_units = any(abs(seconds / wanted - 1) < 0.001 for wanted in (0.005, 5, 5000))
     if seconds > 0.001 and not other_units:
-        words = "something else than the wait is measured: to open, to register, to send or to read"
+        words = "your code measured something else than the wait: to open, to register, to send or to read"
         raise Finding(words, "0.000005 seconds", f"{seconds:.6f}; any call that is not a wait takes one second here")
-    assert round(seconds, 9) == 0.000_005, "the wait takes 5 microseconds; the result is in seconds, for one wait"
+    assert round(seconds, 9) == 0.000_005, (
+        "a wait took 5 microseconds, and your result was not that, in seconds, for one wait"
+    )
 
 
 @hints(
     "Somebody else gets the processor in the middle of a wait. How long does the wait take then, and the mean?",
-    "Time each wait by itself, sort what you have got, and take the one in the middle: statistics.median().",
+    "Time each wait alone, sort what you have got, and take the one in the middle: statistics.median().",
 )
 @on_stub("a few waits were late")
 @every_kind
@@ -208,7 +208,7 @@ def test_a_few_late_waits_do_not_count(seen, clock, kata, kind):
     # The first is late because nothing is in the caches, and one in four because something else runs.
     clock.waits = itertools.chain([50_000_000], itertools.cycle([5_000, 5_000, 700_000, 5_000]))
     seconds = kata.wait_cost(kind, 2)
-    assert round(seconds, 9) == 0.000_005, "a few waits were late, and the result is not the median of all"
+    assert round(seconds, 9) == 0.000_005, "a few waits were late, and your result was not the median of all"
 
 
 @hints(
@@ -220,7 +220,7 @@ def test_a_few_late_waits_do_not_count(seen, clock, kata, kind):
 def test_a_few_short_waits_do_not_count(seen, clock, kata, kind):
     clock.waits = itertools.cycle([5_000, 5_000, 1_000, 5_000])
     seconds = kata.wait_cost(kind, 2)
-    assert round(seconds, 9) == 0.000_005, "a few waits were short, and the result is not the median of all"
+    assert round(seconds, 9) == 0.000_005, "a few waits were short, and your result was not the median of all"
 
 
 @hints(
@@ -231,8 +231,10 @@ def test_a_few_short_waits_do_not_count(seen, clock, kata, kind):
 @every_kind
 def test_nobody_is_idle(seen, clock, kata, kind):
     seconds = kata.wait_cost(kind, 0)
-    assert [(len(wait.watched), wait.events) for wait in seen[:1]] == [(1, 1)], "nobody is idle, and one is ready"
-    assert round(seconds, 9) == 0.000_005, "nobody is idle, and the wait alone is measured"
+    assert [(len(wait.watched), wait.events) for wait in seen[:1]] == [(1, 1)], (
+        "n was 0, and your code did not watch just the one that is ready"
+    )
+    assert round(seconds, 9) == 0.000_005, "n was 0, and your code did not measure the wait alone"
 
 
 @hints(
@@ -244,11 +246,11 @@ def test_nobody_is_idle(seen, clock, kata, kind):
 def test_everything_is_closed_again(kata, kind):
     before = descriptors()
     kata.wait_cost(kind, 8)
-    assert len(descriptors() - before) == 0, "a socket, or what waits for it, is left open"
+    assert len(descriptors() - before) == 0, "your code left a socket, or what waits for it, open"
 
 
 @hints(
-    "socket() fails in the middle of it. Who closes the sockets that are open by then?",
+    "socket() fails in the middle of it. What closes the sockets that are open by then?",
     "with, or try and finally, from before the first socket on: the list grows inside.",
 )
 @on_stub("was never closed")
@@ -258,11 +260,11 @@ def test_there_are_not_enough_descriptors(kata):
     twelve = itertools.islice((free for free in itertools.count() if str(free) not in before), 12)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(twelve) + 1, limit[1]))
     try:
-        with raises_errno("EMFILE", words="there are not enough descriptors, and the caller never finds out"):
+        with raises_errno("EMFILE", words="there were not enough descriptors, and the caller never finds out"):
             kata.wait_cost("select", 30)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limit)
-    assert len(descriptors() - before) == 0, "one socket could not be opened, and another one is left open"
+    assert len(descriptors() - before) == 0, "one socket could not be opened, and your code left another one open"
 
 
 @hints(
@@ -298,21 +300,23 @@ def costs(clock, kata):
 def test_select_and_poll_are_handed_every_socket_in_each_wait(costs, tape, kind):
     few, many = costs(kind)
     handed = {call.handed for call in tape.calls(kind) if is_wait(call)}
-    assert sorted(handed) == [2, 21], "with 1 and with 20 idle sockets each wait is handed all, and the ready one"
-    assert few == 5.2, "two descriptors are handed over in each wait, 0.1 microseconds each, and 5 are added"
-    assert many == 7.1, "20 sockets are idle, and it does not show in the cost of a wait"
+    assert sorted(handed) == [2, 21], "a wait was not handed all idle sockets, and the ready one"
+    assert few == 5.2, (
+        "each wait was handed two descriptors, 0.1 microseconds each, and 5 more, and your result was not that"
+    )
+    assert many == 7.1, "20 sockets were idle, and it did not show in the cost of a wait"
 
 
 @hints(
     "Where is the set of sockets kept that epoll watches? When does it get there?",
     "Register before the loop, once. The wait then looks at the list of those that are ready.",
 )
-@on_stub("it is handed over again")
+@on_stub("your code handed over again, between the waits, what epoll and kqueue keep")
 @pytest.mark.parametrize("kind", FLAT)
 def test_epoll_is_handed_every_socket_once(costs, tape, kind):
     few, many = costs(kind)
     # The last 101 waits at least are those for 20: whatever is handed over after the first of them is so once more.
     waits = [call.number for call in tape.calls(*WAITS) if is_wait(call) and not call.handed][-101:]
     again = sum(call.handed for call in tape.calls() if waits and waits[0] < call.number < waits[-1])
-    assert waits and not again, "epoll and kqueue keep what they watch, and it is handed over again between the waits"
-    assert (few, many) == (5, 5), "20 sockets are idle, and it shows in the cost of a wait"
+    assert waits and not again, "your code handed over again, between the waits, what epoll and kqueue keep"
+    assert (few, many) == (5, 5), "20 sockets were idle, and it showed in the cost of a wait"

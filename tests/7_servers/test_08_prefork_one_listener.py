@@ -55,16 +55,18 @@ def me():
     "A line is what ends with a newline. What is it that recv() returns?",
     "Keep what is not a whole line yet, for each client; answer as many lines as there are.",
 )
-@on_stub("each line is answered")
+@on_stub("not each was answered")
 def test_a_worker_answers_line_by_line(kata, listener, connect, background, ask, me):
     background(kata.work, listener)
     client = connect(listener)
-    assert ask(client, b"hello\n", me + b"hello\n") == me + b"hello\n", "the number of the process, then the line"
+    assert ask(client, b"hello\n", me + b"hello\n") == me + b"hello\n", (
+        "the answer was not the number of the process, then the line"
+    )
     two = me + b"one\n" + me + b"two\n"
-    assert ask(client, b"one\ntwo\n", two) == two, "each line is answered, also when two of them come at once"
-    assert ask(client, b"in pie", me) == b"", "each line is answered when it is whole: this one has no newline yet"
+    assert ask(client, b"one\ntwo\n", two) == two, "two lines came at once, and not each was answered"
+    assert ask(client, b"in pie", me) == b"", "your code answered a line that had no newline yet"
     pieces = me + b"in pieces\n"
-    assert ask(client, b"ces\n", pieces) == pieces, "each line is answered once, as a whole, however it comes"
+    assert ask(client, b"ces\n", pieces) == pieces, "a line was not answered once, as a whole"
 
 
 @hints(
@@ -72,46 +74,46 @@ def test_a_worker_answers_line_by_line(kata, listener, connect, background, ask,
     "For all of them: a selector, asyncio, or a thread for each client.",
     "Keep what you start for a client: asyncio's loop has weak references alone to its tasks.",
 )
-@on_stub("one client is silent")
+@on_stub("one client was silent, and others got no answer")
 def test_a_worker_serves_all_its_clients_at_once(kata, listener, connect, background, ask, comes, me):
     background(kata.work, listener)
     silent, first, second = connect(listener), connect(listener), connect(listener)
     for client in (second, first, second):
         words = ask(client, b"hello\n", me + b"hello\n")
-        assert words == me + b"hello\n", "one client is silent, and others get no answer"
+        assert words == me + b"hello\n", "one client was silent, and others got no answer"
     gc.collect()
     words = ask(silent, b"hello\n", me + b"hello\n")
-    assert words == me + b"hello\n", "garbage is collected, and a client that was silent is forgotten with it"
+    assert words == me + b"hello\n", "garbage was collected, and a client that was silent was lost with it"
     silent.shutdown(socket.SHUT_WR)
-    assert comes(lambda: over(silent), "the end"), "one client has ended, and its connection is never closed"
-    assert ask(first, b"hello\n", me + b"hello\n") == me + b"hello\n", "one client has left, others get no answer"
+    assert comes(lambda: over(silent), "the end"), "one client ended, and its connection is never closed"
+    assert ask(first, b"hello\n", me + b"hello\n") == me + b"hello\n", "one client left, and others got no answer"
 
 
 @hints(
     "The listener was readable, and when you accept the queue is empty. What does accept() do?",
     "On a blocking listener it waits for the next client, and everybody waits with it.",
-    "listener.setblocking(False), and BlockingIOError from accept() is no error: go on.",
+    "listener.setblocking(False), and BlockingIOError from accept() is not a failure: go on.",
 )
-@on_stub("one after that gets no answer")
+@on_stub("another worker took a client first, and the one after that got no answer")
 def test_a_client_that_another_worker_takes_holds_up_nobody(kata, listener, connect, keep, background, ask, comes, me):
     background(kata.work, listener)
     client = connect(listener)
     words = me + b"hello\n"
-    assert ask(client, b"hello\n", words) == words, "the client gets no answer"
+    assert ask(client, b"hello\n", words) == words, "the client got no answer"
     with rival(listener):
         stolen = connect(listener)
         comes(lambda: over(stolen), "the next client to be taken by somebody else", PATIENT)
         answer = ask(client, b"hello\n", words)
-        assert answer == words, "another worker took the next client first, and who is connected gets no answer"
+        assert answer == words, "another worker took the next client first, and a connected client got no answer"
         late = ask(connect(listener), b"hello\n", words)
-        assert late == words, "another worker took a client first, and the one after that gets no answer"
+        assert late == words, "another worker took a client first, and the one after that got no answer"
 
 
 @hints(
     "A client sends lines and never reads. Where do its answers go, when its buffers are full?",
     "No send may wait for one client: keep what is not taken, and read no more from it.",
 )
-@on_stub("one client does not read")
+@on_stub("one client did not read")
 def test_a_client_that_does_not_read_holds_up_nobody(kata, listener, connect, background, ask, comes, me):
     small_buffers(listener, size=ROOM)
     client = connect(listener)
@@ -125,11 +127,11 @@ def test_a_client_that_does_not_read_holds_up_nobody(kata, listener, connect, ba
             sent += client.send(10 * (30_000 * b"-" + b"\n"), socket.MSG_DONTWAIT)
     # All the buffers on the way hold some hundred KiB, and the worker 256 KiB at most.
     assert sent < 4_000_000, (
-        "one client does not read, and the worker reads on for it: it keeps, or loses, what it cannot send"
+        "one client did not read, and the worker read on for it: it keeps, or loses, what it cannot send"
     )
     words = me + b"hello\n"
     answer = ask(connect(listener), b"hello\n", words)
-    assert answer == words, "one client does not read its answers, and another one gets none"
+    assert answer == words, "one client did not read its answers, and another one got none"
 
 
 class Crew:
@@ -151,7 +153,7 @@ class Crew:
             wait_readable(client, "the answer of a worker")
             data += client.recv(1) or b"0 \n"
         who = int(data.split()[0])
-        assert who != os.getpid(), "serve() answers itself: its workers are to do that, each with its own number"
+        assert who != os.getpid(), "your serve() answered itself: its workers should do that, each with its own number"
         return who
 
     def stop(self):
@@ -164,7 +166,7 @@ class Crew:
         except ChildProcessError:
             return
         how = f"process {left} is a zombie" if left else "a process is still running"
-        raise Finding("serve() has returned, and has not waited for the end of a worker", "no process is left", how)
+        raise Finding("serve() returned, and had not waited for the end of a worker", "no process is left", how)
 
 
 @pytest.fixture
@@ -200,18 +202,18 @@ def state(pid):
     "The parent starts workers and waits. Who accepts?",
     "The workers alone, each on its copy of the listener.",
 )
-@on_stub("gets no answer while another one is served")
+@on_stub("a client got no answer while another one was served")
 def test_each_client_is_served_by_one_of_the_workers(start):
     crew = start()
     clients = [crew.come() for _ in range(12)]
     wait_until(lambda: any(unread(client) for client in clients), "the first answer")
     wait_until(quiet(clients), "the other answers")
-    assert all(map(unread, clients)), "a client gets no answer while another one is served"
+    assert all(map(unread, clients)), "a client got no answer while another one was served"
     first = [crew.answers(client) for client in clients]
-    assert len(set(first)) <= 2, "clients are dealt out to more processes than there are to be workers"
+    assert len(set(first)) <= 2, "clients were dealt out to more processes than there should be workers"
     for client in clients:
         client.sendall(b"hello again\n")
-    assert [crew.answers(client) for client in clients] == first, "a client is served by one worker, and stays with it"
+    assert [crew.answers(client) for client in clients] == first, "a client was served by more than one worker"
     crew.stop()
 
 
@@ -227,22 +229,22 @@ def quiet(clients, looks=AT_ONCE):
 
 
 @hints(
-    "One worker has a client, or stands still. Who takes the next one?",
+    "One worker has a client, or stands still. Which worker takes the next one?",
     "Each of the workers can: they all wait on the same listener.",
 )
-@on_stub("has not waited for the end of a worker")
+@on_stub("serve() returned, and had not waited for the end of a worker")
 @pytest.mark.parametrize("workers", [(), (3,)], ids=["two if nobody says how many", "three"])
 def test_each_of_the_workers_accepts(start, workers):
     crew = start(*workers)
     found = []
     for number in range(*workers or (2,)):
         found.append(crew.answers(crew.come()))
-        assert len(set(found)) == number + 1, "a worker that stands still has answered"
+        assert len(set(found)) == number + 1, "a worker that was stopped answered"
         # It stands still now, and the next client is for another one.
         halt(found[-1])
     late = crew.come()
     wait_until(quiet([late], PATIENT), "an answer of somebody else")
-    assert not unread(late), "all workers stand still, and somebody answers: there is one more than there should be"
+    assert not unread(late), "all workers were stopped, and somebody answered: there was one more than there should be"
     for pid in found:
         os.kill(pid, signal.SIGCONT)
     crew.stop()
@@ -257,7 +259,9 @@ def noticed(dead, client, rests):
         looks = looks + 1 if state(dead) == "Z" and rests() else 0
         if looks > AT_ONCE:
             raise Finding(
-                "a worker has died, and nobody replaces it", "another one answers", "the dead one is a zombie"
+                "a worker died, and your server did not replace it",
+                "another one should answer",
+                "the dead one was a zombie",
             )
         return bool(unread(client))
 
@@ -269,7 +273,7 @@ def noticed(dead, client, rests):
     "Wait for both: os.pidfd_open() and a Process's sentinel become readable at the end of a process.",
     "waitpid() first, so that no zombie is left, then start another one.",
 )
-@on_stub("nobody replaces it")
+@on_stub("a worker died, and your server did not replace it")
 def test_a_worker_that_dies_is_replaced(start, resting):
     crew = start()
     first = crew.answers(crew.come())
@@ -280,17 +284,17 @@ def test_a_worker_that_dies_is_replaced(start, resting):
     halt(second)
     client = crew.come()
     wait_until(noticed(first, client, resting()), "a new worker to answer: one was killed, and is to be replaced")
-    assert crew.answers(client) not in (0, first, second), "the client is answered by a new worker"
-    assert state(first) in ("", "?"), "a worker has died and nobody has waited for it: a zombie"
+    assert crew.answers(client) not in (0, first, second), "the client was not answered by a new worker"
+    assert state(first) in ("", "?"), "a worker died, and your server did not wait for it: a zombie"
     os.kill(second, signal.SIGCONT)
     crew.stop()
 
 
 @hints(
-    "kill() only asks. When is the process gone, and who has to wait for it?",
+    "kill() only asks. When is the process gone, and which process must wait for it?",
     "os.waitpid() or join() for each worker, those among them that have never had a client.",
 )
-@on_stub("has not waited for the end of a worker")
+@on_stub("serve() returned, and had not waited for the end of a worker")
 def test_at_stop_no_process_is_left(start):
     crew = start(4)
     crew.answers(crew.come())
@@ -302,7 +306,7 @@ def test_at_stop_no_process_is_left(start):
     "`stop` may be readable before the first client comes, or before you look.",
     "Look at `stop` in the same wait as at the workers; a byte that was sent early is still there.",
 )
-@on_stub("has not waited for the end of a worker")
+@on_stub("serve() returned, and had not waited for the end of a worker")
 def test_it_may_be_stopped_before_anybody_comes(start):
     start().stop()
 
@@ -311,7 +315,7 @@ def test_it_may_be_stopped_before_anybody_comes(start):
     "O_NONBLOCK belongs to what all processes share. Whose mode is it that a worker sets?",
     "Everybody's: put the listener's mode back when the last worker has ended. Do not close the listener.",
 )
-@on_stub("has not waited for the end of a worker")
+@on_stub("serve() returned, and had not waited for the end of a worker")
 @pytest.mark.parametrize("mode", [None, 60.0, 0.0])
 def test_the_listener_stays_as_it_was(start, listener, connect, mode):
     listener.settimeout(mode)
@@ -321,10 +325,10 @@ def test_the_listener_stays_as_it_was(start, listener, connect, mode):
     crew.answers(client)
     crew.stop()
     wait_readable(client, "the end of the connections")
-    assert over(client), "no worker is left, and a connection is"
-    assert listener.fileno() != -1, "the listener is the caller's, and was closed"
-    assert listener.gettimeout() == mode, "the listener is the caller's: it keeps the mode in which it came"
-    assert is_nonblocking(listener) == flag, "O_NONBLOCK is shared with the workers, and has to be put back, too"
+    assert over(client), "no worker was left, and a connection was"
+    assert listener.fileno() != -1, "your server closed the listener, which is the caller's"
+    assert listener.gettimeout() == mode, "your server left the listener in another mode"
+    assert is_nonblocking(listener) == flag, "your server did not put O_NONBLOCK back, which it shares with the workers"
     connect(listener)
     wait_queued(listener, 1)
 
@@ -338,12 +342,12 @@ def test_a_reset_is_the_end_of_one_client_alone(kata, listener, connect, backgro
     background(kata.work, listener)
     gone = connect(listener)
     words = me + b"hello\n"
-    assert ask(gone, b"hello\n", words) == words, "the client gets an answer"
+    assert ask(gone, b"hello\n", words) == words, "the client got no answer"
     other = connect(listener)
     reset(gone)
-    assert ask(other, b"hello\n", words) == words, "one client has reset, and another one gets no answer"
+    assert ask(other, b"hello\n", words) == words, "one client reset, and another one got no answer"
     with client_gone_before_accept(listener):
         late = ask(connect(listener), b"hello\n", words)
-    assert late == words, "one client was gone before accept() returned, and the next one gets no answer"
+    assert late == words, "one client was gone before accept() returned, and the next one got no answer"
     wait_until(resting(), "the worker to rest")
-    assert not untaken, "one client has reset, and nobody takes its error: asyncio prints it"
+    assert not untaken, "one client reset, and nobody took its error: asyncio printed it"

@@ -20,8 +20,8 @@ from dojo.suite import (
     wait_until,
 )
 
-SENDERS_OWN = "the sender's copy was closed: that is its owner's business"
-NO_LISTENER = "what has come is no listener, and the caller is not told"
+SENDERS_OWN = "your code closed the sender's copy, which is its owner's"
+NO_LISTENER = "what came was not a listener, and the caller never finds out"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def hand_over(kata, channel, keep):
     def both(listener):
         kata.send_listener(old, listener)
         if not carried(new):
-            raise Finding("nothing has been sent: a descriptor needs a byte to ride on", "one byte", "none")
+            raise Finding("your code sent nothing: a descriptor needs a byte to go with", "one byte", "none")
         assert listener.fileno() != -1, SENDERS_OWN
         return keep(kata.receive_listener(new))
 
@@ -62,13 +62,17 @@ def test_it_is_the_same_queue(hand_over, listener, connect, keep):
     wait_queued(listener, 1)
     received = hand_over(listener)
     address = listener.getsockname()
-    assert received.fileno() != listener.fileno(), "it is the sender's own descriptor, and not one of the receiver's"
+    assert received.fileno() != listener.fileno(), (
+        "your code returned the sender's own descriptor, and not one of the receiver's"
+    )
     listener.close()
-    # The old copy is closed. Who had connected before the hand-over is still in the queue.
-    assert received.getsockname() == address, "it listens where it did before"
+    # The old copy is closed. Clients that had connected before the hand-over are still in the queue.
+    assert received.getsockname() == address, "the received listener did not listen where it did before"
     received.setblocking(False)
     conn = keep(received.accept()[0])
-    assert conn.getpeername() == client.getsockname(), "who had connected before is accepted by the new owner"
+    assert conn.getpeername() == client.getsockname(), (
+        "a client had connected before, and the new owner did not accept it"
+    )
 
 
 @hints(
@@ -89,14 +93,14 @@ def test_the_old_copy_may_be_closed_before_it_is_received(kata, channel, listene
     received.setblocking(False)
     for client in (early, late):
         conn = keep(received.accept()[0])
-        assert conn.getpeername() == client.getsockname(), "no connection is lost on the way"
+        assert conn.getpeername() == client.getsockname(), "a connection was lost on the way"
 
 
 @hints(
     "Does your way work when the receiver is another process?",
     "What is sent has to be the descriptor itself, as ancillary data, and not its number.",
 )
-def test_another_process_serves_who_had_connected(kata, channel, listener, connect):
+def test_another_process_serves_clients_that_had_connected(kata, channel, listener, connect):
     old, new = channel
     client = connect(listener)
     pid = os.fork()
@@ -113,9 +117,9 @@ def test_another_process_serves_who_had_connected(kata, channel, listener, conne
     try:
         answer = read_to_end(client)
     except ConnectionError as error:
-        raise Finding("who had connected was reset", "an answer of the new process", type(error).__name__) from error
+        raise Finding("a connected client was reset", "an answer of the new process", type(error).__name__) from error
     os.waitpid(pid, 0)
-    assert answer == b"%d" % pid, "who had connected before the hand-over is served by the new process"
+    assert answer == b"%d" % pid, "a client had connected before the hand-over, and the new process did not serve it"
 
 
 @hints(
@@ -130,7 +134,7 @@ def test_the_senders_copy_stays_as_it_was(kata, channel, listener, connect):
     data, received, _, _ = socket.recv_fds(new, 100, 4)
     for number in received:
         os.close(number)
-    assert (len(data), len(received)) == (1, 1), "one byte goes over the channel, and one descriptor with it"
+    assert (len(data), len(received)) == (1, 1), "your code did not send one byte, and one descriptor with it"
     connect(listener)
     wait_queued(listener, 1)
 
@@ -148,9 +152,11 @@ def test_one_call_is_one_listener(kata, channel, listener, keep):
     old.sendall(b"and so on")
     for one in (listener, second):
         received = keep(kata.receive_listener(new))
-        assert received.getsockname() == one.getsockname(), "the listeners come in the order in which they were sent"
+        assert received.getsockname() == one.getsockname(), (
+            "the listeners did not come in the order in which they were sent"
+        )
     wait_until(lambda: unread(new) <= 9, "what follows the listeners")
-    assert unread(new) == 9, "what follows the listeners on the channel is for others, and was taken"
+    assert unread(new) == 9, "your code took what follows the listeners on the channel, which is for others"
 
 
 @hints(
@@ -163,7 +169,9 @@ def test_it_waits_for_the_listener(kata, channel, listener, keep, background):
     receiving.asleep()
     socket.send_fds(old, [b"*"], [listener.fileno()])
     received = keep(receiving.result())
-    assert received.getsockname() == listener.getsockname(), "the byte that carries the listener may be any"
+    assert received.getsockname() == listener.getsockname(), (
+        "your code did not take a listener with this byte: it may be any"
+    )
 
 
 @hints(
@@ -173,7 +181,9 @@ def test_it_waits_for_the_listener(kata, channel, listener, keep, background):
 )
 def test_no_child_inherits_it(hand_over, listener):
     received = hand_over(listener)
-    assert not received.get_inheritable(), "every program that the new server starts gets the listener, too"
+    assert not received.get_inheritable(), (
+        "your listener was inheritable: every program that the new server starts gets it, too"
+    )
 
 
 @hints(
@@ -186,7 +196,7 @@ def test_its_mode_is_what_it_was(hand_over, listener, timeout):
     received = hand_over(listener)
     same = "O_NONBLOCK is shared with the old process, whose accept() now behaves otherwise"
     assert is_nonblocking(listener) == (timeout == 0), same
-    assert received.gettimeout() == timeout, "Python takes the listener for blocking, or not, and the kernel does not"
+    assert received.gettimeout() == timeout, "Python and the kernel did not agree on the listener's mode"
 
 
 @hints(
@@ -200,8 +210,10 @@ def test_its_family_and_type_are_what_they_were(hand_over, keep):
         door.bind(path)
         door.listen()
         received = hand_over(door)
-        assert (received.family, received.type) == (socket.AF_UNIX, socket.SOCK_STREAM), "it is a Unix listener"
-        assert received.getsockname() == path, "it listens where it did before"
+        assert (received.family, received.type) == (socket.AF_UNIX, socket.SOCK_STREAM), (
+            "your code did not return a Unix listener"
+        )
+        assert received.getsockname() == path, "the received listener did not listen where it did before"
 
 
 @hints(
@@ -211,7 +223,7 @@ def test_its_family_and_type_are_what_they_were(hand_over, keep):
 def test_the_end_of_the_channel_is_an_error(kata, channel):
     old, new = channel
     old.close()
-    with raises_errno("EOFError", words="the channel has ended, no listener has come, and the caller is not told"):
+    with raises_errno("EOFError", words="the channel ended, no listener came, and the caller never finds out"):
         kata.receive_listener(new)
 
 
@@ -224,10 +236,12 @@ def test_a_byte_alone_is_an_error(kata, channel, listener, keep):
     old.sendall(b"??")
     socket.send_fds(old, [b"!"], [listener.fileno()])
     for _ in range(2):
-        with raises_errno("ValueError", words="a byte has come without a descriptor, and the caller is not told"):
+        with raises_errno("ValueError", words="a byte came without a descriptor, and the caller never finds out"):
             keep(kata.receive_listener(new))
     received = keep(kata.receive_listener(new))
-    assert received.getsockname() == listener.getsockname(), "the next byte has a listener with it"
+    assert received.getsockname() == listener.getsockname(), (
+        "the next byte had a listener with it, and your code did not return it"
+    )
 
 
 @hints(
@@ -238,9 +252,9 @@ def test_two_descriptors_are_an_error(kata, channel, listener):
     old, new = channel
     socket.send_fds(old, [b"!"], [listener.fileno(), old.fileno()])
     before = descriptors()
-    with raises_errno("ValueError", words="two descriptors have come with one byte, and the caller is not told"):
+    with raises_errno("ValueError", words="two descriptors came with one byte, and the caller never finds out"):
         kata.receive_listener(new)
-    assert descriptors() == before, "what came along and is not wanted was left open"
+    assert descriptors() == before, "your code left open what came along and was not wanted"
 
 
 @hints(
@@ -248,27 +262,27 @@ def test_two_descriptors_are_an_error(kata, channel, listener):
     "getsockopt(SOL_SOCKET, SO_ACCEPTCONN) tells. What is not wanted has to be closed: once, not twice.",
 )
 @pytest.mark.parametrize("what", ["a connection", "a file"])
-def test_what_is_no_listener_is_an_error(kata, channel, what):
+def test_anything_but_one_listener_is_an_error(kata, channel, what):
     old, new = channel
     with open(os.devnull) as file:
         socket.send_fds(old, [b"!"], [old.fileno() if what == "a connection" else file.fileno()])
         before = descriptors()
         with raises_errno("ValueError", words=NO_LISTENER):
             kata.receive_listener(new)
-        assert descriptors() == before, "what came along and is not wanted was left open"
+        assert descriptors() == before, "your code left open what came along and was not wanted"
 
 
 @hints(
-    "The listener is closed, or nobody is at the other end. Who has to know?",
-    "The caller: let the error out.",
+    "The listener is closed, or nobody is at the other end. Who must be told?",
+    "The caller: let the error propagate.",
 )
 def test_what_cannot_be_sent_is_an_error(kata, channel, listener, keep):
     old, new = channel
     closed = keep(socket.create_server(("127.0.0.1", 0)))
     closed.close()
-    with raises_errno("EBADF", "ValueError", words="the listener is closed, and the caller is not told"):
+    with raises_errno("EBADF", "ValueError", words="the listener was closed, and the caller never finds out"):
         kata.send_listener(old, closed)
-    assert unread(new) == 0, "nothing goes over the channel when there is no listener to be sent"
+    assert unread(new) == 0, "there was no listener to send, and your code sent something over the channel"
     new.close()
-    with raises_errno("EPIPE", "ECONNRESET", words="nobody is at the other end, and the caller is not told"):
+    with raises_errno("EPIPE", "ECONNRESET", words="nobody was at the other end, and the caller never finds out"):
         kata.send_listener(old, listener)

@@ -13,7 +13,7 @@ from dojo.sandbox.verdict import Kind, Verdict
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when all threads rest")
 
-TEST = "test_who_never_ends_is_closed_after_the_grace"
+TEST = "test_a_client_that_never_ends_is_closed_after_the_grace"
 # It echoes what its clients say, and ends when `grace` is over: `wait(limit)` gives what can be read meanwhile.
 SERVER = """
 import os, queue, select, selectors, socket, threading, time
@@ -91,8 +91,8 @@ def test_what_waits_in_another_way_is_neither_red_nor_green(way: str, judge: Rem
     ("old", "new", "words"),
     [
         ("end = clock() + grace", "end = clock() + min(grace, 60)", "and a client was cut off"),
-        ("end = clock() + grace", "end = clock() + 10 * grace", "`grace` is over"),
-        ("limit = 86_400 if", "limit = grace if end else 86_400 if", "`grace` is over"),
+        ("end = clock() + grace", "end = clock() + 10 * grace", "`grace` was over"),
+        ("limit = 86_400 if", "limit = grace if end else 86_400 if", "`grace` was over"),
     ],
     ids=["a minute at most", "ten times as long", "the whole grace in each wait"],
 )

@@ -55,7 +55,7 @@ def overfeed(
             refused += 1
             answer = ask(other)
             if answer != b"hello":
-                words = "one client does not read, and another one gets no answer"
+                words = "one client did not read, and another one got no answer"
                 raise Finding(words, "b'hello'", cut(safe_repr(answer))) from None
         except ConnectionError as error:
             raise _cut_off("a client sends and does not read, and was cut off", error) from error

@@ -53,7 +53,7 @@ TASKS = Path("/proc/self/task")
 TIMED = Path("/proc/self/schedstat").exists()
 _monotonic = time.monotonic  # the real one, also where a suite lets time pass
 STUCK = 5  # looks in which one call was found asleep
-ONE_WAITS = "a call waits for one client, and all the others for the server"
+ONE_WAITS = "a call waited for one client, and the others were not served meanwhile"
 
 
 class Server(Protocol):
@@ -122,7 +122,9 @@ class Rest:
         if self._seen >= MOST_CALLS:  # the tape is full, and tells of no more turns
             self.turns, self.idle = self.turns + 1, self.idle + 1
         if self._busy and self.turns + self.calls > self._busy:
-            raise Finding("nothing is left to do, and it goes on calling: a busy loop", "it sleeps", "it turns")
+            raise Finding(
+                "nothing was left to do, and your code went on calling: a busy loop", "it should sleep", "it turned"
+            )
         self._under_way = [call for call in self._under_way + new if call.ended is None]
         self._naps.take(new)
         ran = None if new else self._run_times()
@@ -186,7 +188,7 @@ def comes(
         rests = rest()
         call = rest.stuck() if stuck else None
         if call is not None:
-            raise Finding(stuck, "no call waits", f"{call.text} waits, at line {call.line}")
+            raise Finding(stuck, "no call should wait", f"{call.text} waits, at line {call.line}")
         for server in serving:
             try:
                 server.check()

@@ -1,7 +1,7 @@
 """Asks whether the deadline is true, and 0.0 is not.
 
 caught by: test_a_deadline_of_zero_is_a_deadline
-words: it waits, although the deadline is not in the future
+words: your code waited, although the deadline was not in the future: look once and return
 """
 
 import select

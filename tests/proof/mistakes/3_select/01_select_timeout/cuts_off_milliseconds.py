@@ -1,7 +1,7 @@
 """Cuts the limit to whole milliseconds for poll().
 
 caught by: test_it_waits_until_the_deadline_on_the_given_clock
-words: it gave up before the given clock had reached the deadline
+words: your code gave up before the given clock had reached the deadline
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns at once when the deadline has passed, without a look.
 
 caught by: test_what_is_there_counts_even_after_the_deadline
-words: late is no reason not to see it
+words: the input had arrived before your code looked, and your code did not return the socket
 """
 
 import select

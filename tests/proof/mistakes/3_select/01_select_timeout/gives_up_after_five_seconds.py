@@ -1,7 +1,7 @@
 """Waits for five seconds at most, as program 3 does, whatever the deadline.
 
 caught by: test_it_waits_until_the_deadline_on_the_given_clock
-words: it gave up before the given clock had reached the deadline, 5.5 s away
+words: your code gave up before the given clock had reached the deadline, 5.5 s away
 """
 
 import select

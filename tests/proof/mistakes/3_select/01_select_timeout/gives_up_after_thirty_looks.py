@@ -1,7 +1,7 @@
 """Looks again every second, thirty times at most.
 
 caught by: test_it_waits_until_the_deadline_on_the_given_clock
-words: it gave up before the given clock had reached the deadline, 31.0 s away
+words: your code gave up before the given clock had reached the deadline, 31.0 s away
 """
 
 import select

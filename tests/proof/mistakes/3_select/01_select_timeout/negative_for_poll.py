@@ -1,7 +1,7 @@
 """Hands a negative time to poll, which takes it for "no limit".
 
 caught by: test_a_deadline_that_has_passed_is_no_error
-words: it waits, although the deadline is not in the future
+words: your code waited, although the deadline was not in the future: look once and return
 """
 
 import math

@@ -1,7 +1,7 @@
 """Returns None when the time is over.
 
 caught by: test_nothing_by_the_deadline_is_an_empty_list
-words: the answer is an empty list
+words: nothing was readable by the deadline, and your code did not return an empty list
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns the first readable socket and forgets the others.
 
 caught by: test_all_that_are_readable_are_returned
-words: two of the three sockets have input
+words: two of the three sockets had input, and your code did not return those two
 """
 
 import select

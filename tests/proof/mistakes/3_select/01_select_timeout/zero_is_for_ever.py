@@ -1,7 +1,7 @@
 """Makes 0 seconds a wait without a limit.
 
 caught by: test_at_the_deadline_it_looks_once
-words: it waits, although the deadline is not in the future
+words: your code waited, although the deadline was not in the future: look once and return
 """
 
 import select

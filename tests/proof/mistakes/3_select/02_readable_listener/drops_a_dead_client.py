@@ -1,7 +1,7 @@
 """Looks whether the client is still alive, and drops a connection that was reset.
 
 caught by: test_a_client_that_has_reset_is_handed_out
-words: still in the queue: it must be handed out
+words: a client had reset in the queue, and your code did not return its connection
 """
 
 import select

@@ -1,7 +1,7 @@
 """Accepts all that wait and returns the first of them; the others are closed.
 
 caught by: test_one_call_takes_one_client
-words: each call returns one, until none is left
+words: three clients were in the queue, and your code did not return one of them at each call
 """
 
 import select

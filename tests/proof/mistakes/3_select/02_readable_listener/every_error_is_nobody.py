@@ -1,7 +1,7 @@
 """Catches every error, as program 2 of the document does: a broken listener looks idle.
 
 caught by: test_a_closed_listener_is_an_error
-words: a closed listener must not look like one to which nobody connects
+words: the listener was closed, and your code hid the error behind None
 """
 
 import select

@@ -1,7 +1,7 @@
 """Puts the listener's mode back, except when accept fails with an error that it does not expect.
 
 caught by: test_an_error_of_accept_propagates
-words: accept() has failed, and the listener has another mode than before
+words: accept() failed, and your code left the listener in another mode
 """
 
 import select

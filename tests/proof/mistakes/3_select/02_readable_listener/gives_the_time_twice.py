@@ -1,7 +1,7 @@
 """Waits in select for the whole time, and gives the whole time to accept once more.
 
 caught by: test_the_time_is_not_given_twice
-words: accept() may wait for all of them again
+words: some of the 30 seconds was over, and your accept() could wait for all of them again
 """
 
 import select

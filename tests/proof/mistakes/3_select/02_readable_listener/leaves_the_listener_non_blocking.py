@@ -1,7 +1,7 @@
 """Makes the caller's listener non-blocking, for good.
 
 caught by: test_the_listener_keeps_its_mode
-words: a client was accepted, and the listener has another mode than before
+words: a client was accepted, and your code left the listener in another mode
 """
 
 import select

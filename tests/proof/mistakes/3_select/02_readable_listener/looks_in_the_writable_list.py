@@ -1,7 +1,7 @@
 """Asks whether the listener is writable; a listener never is.
 
 caught by: test_a_client_in_the_queue_is_returned
-words: a client waits in the queue
+words: a client was in the queue, and your code did not return the connection to it
 """
 
 import select

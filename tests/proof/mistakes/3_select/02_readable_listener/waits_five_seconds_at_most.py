@@ -1,7 +1,7 @@
 """Waits for five seconds at most, whatever the caller asked for.
 
 caught by: test_nobody_in_time_is_none
-words: it gave up before the time was over: 5.5 s
+words: your code gave up before the time was over: 5.5 s
 """
 
 import select

@@ -1,7 +1,7 @@
 """Puts the mode back, except on the socket that was reset.
 
 caught by: test_sockets_in_any_mode_keep_it
-words: each socket has the mode and the timeout that it came with
+words: your code left a socket in another mode or with another timeout
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes poll's POLLHUP for a reset: it is also there when both sides have ended in good order.
 
 caught by: test_our_own_end_is_not_the_peers
-words: both sides have ended in good order: no reset
+words: both sides had ended in good order, and your code did not say "eof
 """
 
 import select

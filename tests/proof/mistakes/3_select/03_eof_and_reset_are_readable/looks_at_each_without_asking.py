@@ -1,7 +1,7 @@
 """Looks at every socket, also at those on which a read waits.
 
 caught by: test_a_silent_socket_is_not_in_the_answer
-words: it waits for a socket on which nothing has happened
+words: your code waited for a socket on which nothing had happened
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Asks for no bytes, and takes getting none for the end.
 
 caught by: test_bytes_are_data
-words: bytes have come: they are data
+words: bytes had come, and your code did not say "data
 """
 
 import select

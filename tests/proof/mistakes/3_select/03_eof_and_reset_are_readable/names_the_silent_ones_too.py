@@ -1,7 +1,7 @@
 """Has an entry for every socket, None for those on which nothing has happened.
 
 caught by: test_a_silent_socket_is_not_in_the_answer
-words: nothing has happened on this socket: a read would wait
+words: nothing had happened on the socket, and your code gave it an entry
 """
 
 import select

@@ -1,7 +1,7 @@
 """Counts the bytes that are there: none of them means the end, also after a reset.
 
 caught by: test_a_broken_connection_is_reset
-words: a read would fail, and not end
+words: the connection was broken, and your code did not say "reset
 """
 
 import array

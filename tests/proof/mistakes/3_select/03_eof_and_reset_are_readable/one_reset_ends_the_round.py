@@ -1,7 +1,7 @@
 """Stops at the first reset: the sockets after it are never looked at.
 
 caught by: test_each_socket_is_told_by_itself
-words: of six sockets five are readable
+words: five of six sockets were readable, and your code gave a wrong answer for one of them
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes every readable socket for one with data.
 
 caught by: test_the_end_is_eof
-words: readable without a byte: the peer has ended the stream
+words: the peer had ended the stream, and your code did not say "eof
 """
 
 import select

@@ -1,7 +1,7 @@
 """Reads a byte to see what is there, and keeps it.
 
 caught by: test_nothing_is_taken
-words: the bytes are the caller's to read, and some of them are gone
+words: your code took bytes that are the caller's to read
 """
 
 import select

@@ -1,7 +1,7 @@
 """Asks poll whether the peer has ended, before it asks for bytes.
 
 caught by: test_bytes_before_the_end_are_data
-words: but a read would give bytes first
+words: the end was behind bytes, and your code did not say "data
 """
 
 import select

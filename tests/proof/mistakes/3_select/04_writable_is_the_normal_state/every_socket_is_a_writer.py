@@ -1,7 +1,7 @@
 """Puts every socket into both lists.
 
 caught by: test_idle_connections_let_the_loop_sleep
-words: the loop is woken at once: a busy loop
+words: nothing happened, and the loop was woken at once: a busy loop
 """
 
 

@@ -1,7 +1,7 @@
 """Returns generators, which are used up by the first look.
 
 caught by: test_two_lists_are_returned
-words: the answer is a tuple of two lists
+words: your code did not return a tuple of two lists
 """
 
 

@@ -1,7 +1,7 @@
 """Names the socket of a connection as often as the connection is given.
 
 caught by: test_a_socket_stands_once_in_each_list
-words: the same socket stands twice
+words: the same socket stood twice
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Watches for input alone.
 
 caught by: test_pending_output_waits_for_room
-words: output is pending and there is room: the loop must be told to send
+words: output was pending and there was room, and your lists did not tell the loop to send
 """
 
 

@@ -1,7 +1,7 @@
 """Asks the kernel first: where there is no room just now, nobody will tell when there is.
 
 caught by: test_output_without_room_waits_until_there_is_some
-words: nobody watches for the room
+words: there was room again and output for it, and your lists did not watch for the room
 """
 
 import select

@@ -1,7 +1,7 @@
 """Adds to the writers, and never takes anybody out again.
 
 caught by: test_the_interest_ends_with_the_output
-words: the output has gone, and the loop is still woken
+words: all output had been sent, and your code still watched for room: a busy loop
 """
 
 writers = []

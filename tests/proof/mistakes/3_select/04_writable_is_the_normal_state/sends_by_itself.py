@@ -1,7 +1,7 @@
 """Sends what it can, and lists those that have something left.
 
 caught by: test_it_only_tells_what_to_watch
-words: the pending output is the loop's to send
+words: your code changed the pending output, which is the loop's to send
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Stops at the first connection that has output.
 
 caught by: test_everyone_with_output_is_watched_for_room
-words: those with output, all of them and no others
+words: your writers were not the connections with output, all of them and no others
 """
 
 

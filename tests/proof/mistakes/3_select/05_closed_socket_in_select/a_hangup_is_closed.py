@@ -1,7 +1,7 @@
 """Takes POLLHUP and POLLERR, which tell of the connection, for POLLNVAL.
 
 caught by: test_a_connection_that_was_reset_is_still_open_here
-words: the peer has reset; this end stays open
+words: the peer had reset, and your code did not say that this end is open
 """
 
 import select

@@ -1,7 +1,7 @@
 """Asks the kernel for numbers, and a socket object for itself.
 
 caught by: test_a_socket_whose_descriptor_was_closed_by_its_number_is_closed
-words: the object still tells a number, but no descriptor is open under it
+words: nothing was open under the object's number, and your code did not say closed
 """
 
 import os

@@ -1,7 +1,7 @@
 """Makes a socket of each number, and closes the number with it.
 
 caught by: test_what_was_open_stays_open
-words: both are open, and nobody but the caller may close them
+words: your code closed a socket: only the caller may do that
 """
 
 import socket

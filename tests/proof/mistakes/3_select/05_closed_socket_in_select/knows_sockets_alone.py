@@ -1,7 +1,7 @@
 """Looks at fileno() of the sockets and believes every number.
 
 caught by: test_a_number_that_nobody_has_is_closed
-words: this number was closed, and select() would raise EBADF
+words: the number was closed, and your code did not say so: select() would raise EBADF
 """
 
 

@@ -1,7 +1,7 @@
 """Asks one select() for all: a single closed one makes it fail, and everything counts as closed.
 
 caught by: test_one_that_is_closed_does_not_take_the_others_with_it
-words: each is judged by itself
+words: your lists were wrong: judge each item alone, and keep the order in which they were given
 """
 
 import select

@@ -1,7 +1,7 @@
 """Reads a byte: no byte means closed, and a byte that is there is lost.
 
 caught by: test_nothing_is_read
-words: bytes that had come for the caller are gone
+words: your code read bytes that had come for the caller: to look is not to read
 """
 
 import os

@@ -1,7 +1,7 @@
 """Remembers the numbers that were closed once.
 
 caught by: test_a_number_given_out_again_is_open
-words: the number has been given out again since the last call
+words: the number had been given out again since the last call, and your code did not say open
 """
 
 import os

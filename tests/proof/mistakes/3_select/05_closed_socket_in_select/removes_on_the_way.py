@@ -1,7 +1,7 @@
 """Removes from the list over which it goes: whatever stands next is passed over.
 
 caught by: test_the_callers_list_stays_as_it_is
-words: these three are closed: every one of them is told
+words: three items were closed, and your code did not return all three as closed
 """
 
 import os

@@ -1,7 +1,7 @@
 """Asks select() for each: above 1023 it refuses open descriptors too.
 
 caught by: test_a_number_above_1023_is_open_too
-words: 1500 is open: that select() cannot take the number does not close it
+words: 1500 was open, and your code did not say so: it only is too high for select()
 """
 
 import select

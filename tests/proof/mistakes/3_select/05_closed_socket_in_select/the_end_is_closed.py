@@ -1,7 +1,7 @@
 """Takes the end of the peer's stream for a closed socket.
 
 caught by: test_a_peer_that_has_closed_does_not_close_this_end
-words: the peer has ended its stream; this end is still open
+words: the peer had ended its stream, and your code did not say that this end is open
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Registers without saying for what: poll() then reports what is writable too.
 
 caught by: test_all_that_are_readable_are_returned
-words: two of the four are readable, and the other two are idle
+words: two of the four were readable, and your code did not return those two
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Makes whole milliseconds by cutting off: less than one is none.
 
 caught by: test_less_than_a_millisecond_is_still_a_wait
-words: a timeout that is not 0 was rounded down to 0
+words: your code rounded a timeout down to 0: a loop that calls it is a busy loop
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Uses epoll with its usual number of events: the ready ones above it are not in the answer.
 
 caught by: test_more_than_a_thousand_at_once
-words: 1,100 descriptors are readable at once
+words: 1,100 descriptors were readable at once, and your code did not return each of them once
 """
 
 import select

@@ -1,7 +1,7 @@
 """Keeps the events with POLLIN: the end of a pipe is POLLHUP without it.
 
 caught by: test_the_end_and_an_error_are_readable
-words: the writer has closed the pipe
+words: the pipe was closed, and your code did not return its number
 """
 
 import errno

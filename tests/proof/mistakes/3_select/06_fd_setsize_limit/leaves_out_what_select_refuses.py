@@ -1,7 +1,7 @@
 """Leaves out the numbers that select() does not take: nobody ever hears of them.
 
 caught by: test_a_descriptor_of_any_number_is_watched
-words: the descriptor is readable, whatever its number
+words: data had come, and your code did not return the descriptor
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns whatever poll() reports, a number that is not open too.
 
 caught by: test_a_number_that_nobody_has_is_an_error
-words: no descriptor is open under this number
+words: no descriptor was open under this number, and your code raised no EBADF
 """
 
 import select

@@ -1,7 +1,7 @@
 """Waits with select() for what it takes, and then with poll() for the rest.
 
 caught by: test_one_that_is_ready_ends_the_wait_for_all
-words: it waited for the idle ones all the same
+words: one descriptor was ready from the start, and your code waited for the idle ones
 """
 
 import errno

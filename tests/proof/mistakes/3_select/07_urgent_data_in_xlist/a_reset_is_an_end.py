@@ -1,7 +1,7 @@
 """Takes every error for the end.
 
 caught by: test_a_reset_propagates
-words: the connection was reset: that is not the end of the stream
+words: the connection was reset, and your code took that for the end of the stream
 """
 
 import select

@@ -1,7 +1,7 @@
 """Has the urgent byte left in the stream, and takes the option back only at the end.
 
 caught by: test_the_socket_is_as_before_after_an_error
-words: after a reset the option SO_OOBINLINE is as before
+words: after a reset your code left SO_OOBINLINE set
 """
 
 import array

@@ -1,7 +1,7 @@
 """Makes the socket non-blocking to be safe, and forgets the caller's timeout.
 
 caught by: test_the_socket_is_as_before
-words: the caller's timeout is as before
+words: after the end of the stream your code left another timeout on the socket
 """
 
 import select

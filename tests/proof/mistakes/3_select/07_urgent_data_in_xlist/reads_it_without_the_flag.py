@@ -1,7 +1,7 @@
 """Reads the next byte of the stream for a socket that is exceptional.
 
 caught by: test_an_urgent_byte_among_normal_ones
-words: this byte was sent as urgent: it is read apart
+words: an urgent byte came, and your code did not return it
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns the buffers in which it collects.
 
 caught by: test_a_stream_without_urgent_bytes
-words: both results are bytes, as the signature says
+words: your code did not return two bytes objects
 """
 
 import select

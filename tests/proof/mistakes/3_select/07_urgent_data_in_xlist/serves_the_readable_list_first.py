@@ -1,7 +1,7 @@
 """Reads what is readable first: an urgent byte that comes next in the stream is passed over.
 
 caught by: test_an_urgent_byte_before_all_others
-words: a normal recv() that begins at the urgent byte passes over it
+words: your code lost the urgent byte: a normal recv() that begins at it passes over it
 """
 
 import select

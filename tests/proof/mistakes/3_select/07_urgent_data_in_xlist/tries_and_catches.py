@@ -1,7 +1,7 @@
 """Tries MSG_OOB before each recv(), and waits for normal bytes: an urgent one that comes meanwhile is lost.
 
 caught by: test_it_sleeps_until_something_comes
-words: it slept when the urgent byte came: that byte was lost
+words: your code slept when the urgent byte came, and lost it or took another one
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Watches for normal bytes alone: recv() passes over the urgent one.
 
 caught by: test_an_urgent_byte_among_normal_ones
-words: this byte was sent as urgent: it is read apart
+words: an urgent byte came, and your code did not return it
 """
 
 import select

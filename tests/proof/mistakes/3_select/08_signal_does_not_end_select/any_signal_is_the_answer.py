@@ -1,7 +1,7 @@
 """Takes any byte on the wake-up descriptor for the signal that was asked for.
 
 caught by: test_another_signal_is_no_answer
-words: another signal is no answer
+words: another signal came, and your code took it for an answer: the wait must go on
 """
 
 import select

@@ -1,7 +1,7 @@
 """Expects InterruptedError, as before Python 3.5.
 
 caught by: test_the_signal_ends_the_wait
-words: the signal has come and gone, and the code sleeps on
+words: the signal came, and your code slept on: a handler that returns does not end a wait (PEP 475)
 """
 
 import select

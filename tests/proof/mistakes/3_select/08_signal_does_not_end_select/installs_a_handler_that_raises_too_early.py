@@ -1,7 +1,7 @@
 """Installs a handler that raises before it is ready to catch what it raises.
 
 caught by: test_a_signal_just_before_the_wait_is_not_lost
-words: what the handler raises got out of the call
+words: the signal came as soon as its handler was installed, and what the handler raised propagated from the call
 """
 
 import select

@@ -1,7 +1,7 @@
 """Installs the handler before the descriptor: a signal between the two leaves no byte.
 
 caught by: test_a_signal_just_before_the_wait_is_not_lost
-words: a signal that came after the handler was installed is lost
+words: your code lost a signal that came after the handler was installed
 """
 
 import select

@@ -1,7 +1,7 @@
 """Reads all numbers and looks at the first one.
 
 caught by: test_the_signal_is_seen_behind_another
-words: the second one was asked for, and it is overlooked
+words: two signals came, and your code slept on: it overlooked the second one, which was asked for
 """
 
 import select

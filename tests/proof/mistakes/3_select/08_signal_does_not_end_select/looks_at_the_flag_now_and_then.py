@@ -1,7 +1,7 @@
 """Wakes twice a second to look at the flag: the signal waits for the next look.
 
 caught by: test_the_signal_ends_the_wait
-words: the signal has come and gone, and the code sleeps on
+words: the signal came, and your code slept on: a handler that returns does not end a wait (PEP 475)
 """
 
 import select

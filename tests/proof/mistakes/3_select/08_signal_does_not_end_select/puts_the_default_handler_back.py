@@ -1,7 +1,7 @@
 """Puts the default action in place of the handler that the program had.
 
 caught by: test_the_callers_handler_is_back
-words: the program's own handler is not back
+words: the signal ended the wait, and your code did not put the program's own handler back
 """
 
 import select

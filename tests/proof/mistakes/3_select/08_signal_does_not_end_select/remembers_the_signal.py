@@ -1,7 +1,7 @@
 """Keeps the flag of the first signal for all calls after it.
 
 caught by: test_each_call_answers_for_itself
-words: the only signal came in a call before this one
+words: a byte came, and your code answered with the signal of an earlier call
 """
 
 import os

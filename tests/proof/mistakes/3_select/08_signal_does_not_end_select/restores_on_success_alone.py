@@ -1,7 +1,7 @@
 """Puts handler and descriptor back when the wait went well, and not when it raised.
 
 caught by: test_after_an_error_everything_is_back_too
-words: the program's own handler is not back
+words: your code did not put the program's own handler back
 """
 
 import select

@@ -1,7 +1,7 @@
 """Lets the handler set a flag and looks at it after select, which goes on after the handler.
 
 caught by: test_the_signal_ends_the_wait
-words: the signal has come and gone, and the code sleeps on
+words: the signal came, and your code slept on: a handler that returns does not end a wait (PEP 475)
 """
 
 import select

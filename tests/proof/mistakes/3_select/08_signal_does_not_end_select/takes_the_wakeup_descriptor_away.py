@@ -1,7 +1,7 @@
 """Leaves the process without a wake-up descriptor, whoever had set one.
 
 caught by: test_the_callers_wakeup_descriptor_is_back
-words: after the call it has lost it
+words: an event loop had set a wake-up descriptor, and your code did not put it back
 """
 
 import select

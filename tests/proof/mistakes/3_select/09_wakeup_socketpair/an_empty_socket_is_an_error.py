@@ -1,7 +1,7 @@
 """Lets drain raise when there was no wake-up.
 
 caught by: test_drain_with_nothing_pending_returns_at_once
-words: drain() never raises
+words: drain() raised
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Leaves the end from which it reads blocking: drain sleeps when nothing is left.
 
 caught by: test_drain_with_nothing_pending_returns_at_once
-words: drain() waits, and the thread that called it has other things to do
+words: drain() waited, and the thread that called it has other things to do
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Leaves the end into which it writes blocking: a full buffer puts whoever wakes to sleep.
 
 caught by: test_thousands_of_wake_ups_neither_wait_nor_raise
-words: wake() waits, and the thread that called it has other things to do
+words: wake() waited, and the thread that called it has other things to do
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes one wake-up and leaves the others.
 
 caught by: test_drain_takes_all_wake_ups
-words: it is drained and still readable
+words: your waker was drained and still readable: from then on every wait ends at once
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes a pipe to be empty after one read.
 
 caught by: test_drain_takes_thousands_of_wake_ups
-words: drain() has left some
+words: thousands of wake-ups were pending, and drain() left some: every wait ends at once
 """
 
 import os

@@ -1,7 +1,7 @@
 """Wakes by ending the stream, and needs a new pair, with new descriptors, for the next time.
 
 caught by: test_it_wakes_again_and_again
-words: registered once, and each wake-up is seen there
+words: the waker was registered once, and a later wake-up was not seen
 """
 
 import socket

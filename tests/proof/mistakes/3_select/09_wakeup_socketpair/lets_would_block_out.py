@@ -1,7 +1,7 @@
 """Lets the full buffer out as an error, though a wake-up is pending then.
 
 caught by: test_thousands_of_wake_ups_neither_wait_nor_raise
-words: wake() never raises
+words: wake() raised
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Opens one pair for the whole class: every loop wakes up with every other.
 
 caught by: test_two_wakers_wake_two_loops
-words: each waker has a descriptor of its own
+words: two wakers had the same descriptor
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Sets a threading.Event, which select cannot see.
 
 caught by: test_a_wake_up_makes_it_readable
-words: select() sees nothing on the watched descriptor
+words: wake() was called, and select() saw nothing on the watched descriptor
 """
 
 import socket

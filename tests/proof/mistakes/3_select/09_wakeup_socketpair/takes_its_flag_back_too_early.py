@@ -1,7 +1,7 @@
 """Takes the flag back before it reads: a wake-up in between is read, and the flag stays for ever.
 
 caught by: test_a_wake_up_during_drain_spoils_nothing
-words: since then wake() wakes nobody
+words: since then wake() woke nobody
 """
 
 import socket

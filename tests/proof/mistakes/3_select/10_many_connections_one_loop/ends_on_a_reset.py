@@ -1,7 +1,7 @@
 """Lets one client's reset out of step.
 
 caught by: test_a_client_that_resets_ends_itself_alone
-words: one client's reset ends the server for everybody
+words: one client's reset ended the server for everybody
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes it that a send takes everything.
 
 caught by: test_what_found_no_room_follows_even_after_the_end
-words: what found no room at first comes later, all of it and in order
+words: what found no room at first did not come later, all of it and in order
 """
 
 import select

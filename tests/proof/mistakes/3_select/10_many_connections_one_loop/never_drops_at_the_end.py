@@ -1,7 +1,7 @@
 """Takes the end for a message without bytes: the connection is readable for ever.
 
 caught by: test_a_client_that_ends_is_closed_and_the_others_stay
-words: and its connection is never closed
+words: the client ended, and its connection was never closed
 """
 
 import select

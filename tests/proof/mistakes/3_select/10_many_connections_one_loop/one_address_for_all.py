@@ -1,7 +1,7 @@
 """Keeps the address of the last client in one variable, and looks it up when something comes.
 
 caught by: test_every_connection_has_its_own_clients_address
-words: the address that stands with a connection is another client's
+words: the address with a connection was another client's
 """
 
 import select

@@ -1,7 +1,7 @@
 """Sees to the first of those that are ready, and returns.
 
-caught by: test_one_step_sees_to_everybody_who_is_ready
-words: after one step somebody still waits
+caught by: test_one_step_serves_every_ready_connection
+words: everybody was ready, and after one step somebody still waited
 """
 
 import select

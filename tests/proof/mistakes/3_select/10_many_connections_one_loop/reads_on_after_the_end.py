@@ -1,7 +1,7 @@
 """Asks a connection for input that has ended, and waits for room at the same time: it is readable for ever.
 
 caught by: test_what_found_no_room_follows_even_after_the_end
-words: the server runs without a pause meanwhile
+words: a client did not read yet, and the server ran without a pause
 """
 
 import select

@@ -1,7 +1,7 @@
 """Goes on with one connection as long as there is something to read.
 
-caught by: test_who_sends_much_waits_for_its_next_turn
-words: one client has got more than its share of the step
+caught by: test_a_client_that_sends_much_waits_for_its_next_turn
+words: one client got more than its share of the step, and the others waited meanwhile
 """
 
 import select

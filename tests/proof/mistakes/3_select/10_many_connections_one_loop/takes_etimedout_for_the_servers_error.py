@@ -1,7 +1,7 @@
 """Catches ConnectionError for a client that is gone: ETIMEDOUT is none, and ends everything.
 
 caught by: test_a_client_that_resets_ends_itself_alone
-words: one client's reset ends the server
+words: one client's reset ended the server for everybody
 """
 
 import select

@@ -1,7 +1,7 @@
 """Waits for five seconds at most, whatever the caller asked for.
 
 caught by: test_the_timeout_limits_the_wait
-words: the step is over before its 5.5 s
+words: the step was over before its 5.5 s
 """
 
 import select

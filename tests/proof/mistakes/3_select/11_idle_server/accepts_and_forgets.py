@@ -1,7 +1,7 @@
 """Greets its clients and keeps their connections, and never watches, reads or closes one.
 
 caught by: test_what_a_client_says_comes_back_at_once
-words: whatever it says comes back
+words: what a client said did not come back to it alone, as it came
 """
 
 import select

@@ -1,7 +1,7 @@
 """Watches every connection for room, which there is all the time.
 
 caught by: test_when_nothing_happens_idle_is_called_again_and_again
-words: nothing is left to do, and it goes on calling: a busy loop
+words: nothing was left to do, and your code went on calling: a busy loop
 """
 
 import select

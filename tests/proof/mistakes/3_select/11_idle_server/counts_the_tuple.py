@@ -1,7 +1,7 @@
 """Takes the answer of select() for true when its lists are empty.
 
 caught by: test_a_listener_is_reported_until_somebody_accepts
-words: nobody is there, so no wait reports the listener
+words: nobody was in the queue, and your count was not 0
 """
 
 import select

@@ -1,7 +1,7 @@
 """Closes the connection of a client that has said nothing for five minutes.
 
 caught by: test_when_nothing_happens_idle_is_called_again_and_again
-words: a client says nothing for half an hour, and then gets no answer
+words: a client said nothing for half an hour, and then got no answer
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Calls idle() in each turn, whether something has happened or not.
 
 caught by: test_it_is_not_called_while_something_happens
-words: the limit has not passed, and idle() is called
+words: the limit had not passed, and idle() was called: something had happened in every turn
 """
 
 import select

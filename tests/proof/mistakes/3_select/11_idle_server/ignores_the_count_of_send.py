@@ -1,7 +1,7 @@
 """Takes every answer for sent.
 
 caught by: test_a_long_answer_comes_whole_even_after_the_end
-words: all of it comes back before the connection ends
+words: a client said a megabyte, and the connection ended before all of it had come back
 """
 
 import select

@@ -1,7 +1,7 @@
 """Waits a minute at most, and takes that for the limit.
 
 caught by: test_when_nothing_happens_idle_is_called_again_and_again
-words: and idle() is called more often
+words: the limit passed three times without an event, and idle() was called more often
 """
 
 import contextlib

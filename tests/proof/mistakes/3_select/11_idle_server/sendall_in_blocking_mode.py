@@ -1,7 +1,7 @@
 """Answers with sendall() on a blocking connection.
 
 caught by: test_a_client_that_reads_nothing_holds_up_nobody
-words: a call waits for one client, and all the others for the server
+words: a call waited for one client, and the others were not served meanwhile
 """
 
 import select

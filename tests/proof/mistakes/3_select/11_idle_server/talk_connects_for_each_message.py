@@ -1,7 +1,7 @@
 """The client connects again for each message.
 
 caught by: test_the_client_connects_once_and_waits_for_each_echo
-words: one connection for all messages
+words: your talk() made more than one connection
 """
 
 import select

@@ -1,7 +1,7 @@
 """The client takes what one recv() brings for the whole echo.
 
 caught by: test_the_client_connects_once_and_waits_for_each_echo
-words: the client speaks before all has come that is on its way to it
+words: your talk() sent a message before all had come that was on its way
 """
 
 import select

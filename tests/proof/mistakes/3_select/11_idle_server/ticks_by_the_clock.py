@@ -1,7 +1,7 @@
 """Calls idle() every so often, however much happens.
 
 caught by: test_each_event_lets_the_limit_begin_anew
-words: idle() is called although something happened less than the limit ago
+words: idle() was called although something had happened less than the limit ago
 """
 
 import select

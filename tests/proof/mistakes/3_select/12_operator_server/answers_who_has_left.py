@@ -1,7 +1,7 @@
 """Keeps the lines of those who have left among the unanswered.
 
 caught by: test_a_client_that_leaves_needs_no_answer
-words: the next line is for who is still there
+words: a client had left, and the next line did not go to the one that was still there
 """
 
 import os

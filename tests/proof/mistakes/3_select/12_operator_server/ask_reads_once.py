@@ -1,7 +1,7 @@
 """Takes what one recv() brings for the answer.
 
 caught by: test_the_client_waits_for_each_whole_answer
-words: asks on before it has heard the whole answer
+words: your ask() asked on before the whole answer had come
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Sends no bytes for an empty line, and waits for the answer.
 
 caught by: test_the_client_waits_for_each_whole_answer
-words: waits for an answer, and has asked nothing
+words: your ask() waited for an answer, and had asked nothing
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Reads the operator's answer as soon as a line is shown, and waits until it is typed.
 
 caught by: test_nobody_waits_for_the_operator
-words: one call waits for one of them, and all the others for the server
+words: one call blocked on one client, and the others were not served meanwhile
 """
 
 import os

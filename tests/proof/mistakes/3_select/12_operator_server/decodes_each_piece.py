@@ -1,7 +1,7 @@
 """Makes text of each piece by itself, and of half a character a replacement.
 
 caught by: test_lines_and_characters_are_put_together
-words: shown when its newline has come, with all of its characters
+words: a line was not shown with all of its characters when its newline had come
 """
 
 import os

@@ -1,7 +1,7 @@
 """Takes every answer for sent.
 
 caught by: test_a_client_that_does_not_read_holds_up_nobody_and_loses_nothing
-words: what found no room follows when the client reads
+words: what found no room did not follow when the client read
 """
 
 import os

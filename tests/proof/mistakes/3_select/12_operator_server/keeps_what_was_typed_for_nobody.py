@@ -1,7 +1,7 @@
 """Saves up what was typed too early, for the next one who says something.
 
 caught by: test_a_line_for_nobody_is_not_kept
-words: what was typed for nobody is gone
+words: what was typed for nobody answered a later line
 """
 
 import os

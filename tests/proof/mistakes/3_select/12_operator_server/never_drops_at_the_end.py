@@ -1,7 +1,7 @@
 """Takes the end of a client for nothing new: its connection is readable for ever, and never closed.
 
 caught by: test_a_client_that_leaves_needs_no_answer
-words: the client has ended, and its connection is never closed
+words: the client ended, and its connection was never closed
 """
 
 import os

@@ -1,7 +1,7 @@
 """Names whoever came last, whoever has spoken.
 
 caught by: test_each_line_is_shown_with_its_own_clients_address
-words: with the address of who said it
+words: the lines shown were not each line once, with the address of the client that said it
 """
 
 import os

@@ -1,7 +1,7 @@
 """Answers with sendall() on a blocking connection.
 
 caught by: test_a_client_that_does_not_read_holds_up_nobody_and_loses_nothing
-words: one call waits for one of them, and all the others for the server
+words: one call blocked on one client, and the others were not served meanwhile
 """
 
 import os

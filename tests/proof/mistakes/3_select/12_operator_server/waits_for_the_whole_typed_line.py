@@ -1,7 +1,7 @@
 """Reads what the operator types to the end of the line, which may take ages.
 
 caught by: test_nobody_waits_for_the_operator
-words: one call waits for one of them, and all the others for the server
+words: one call blocked on one client, and the others were not served meanwhile
 """
 
 import os

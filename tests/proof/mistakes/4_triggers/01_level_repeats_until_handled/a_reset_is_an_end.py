@@ -1,7 +1,7 @@
 """Writes an end into the list when the connection was reset.
 
-caught by: test_a_reset_is_not_the_end
-words: a reset is an error, and it was taken for the end
+caught by: test_a_broken_connection_is_not_the_end
+words: the connection broke, and your code took that for the end
 """
 
 import select

@@ -1,7 +1,7 @@
 """Closes the socket at the end of the stream, though only one direction has ended.
 
 caught by: test_the_socket_stays_open_for_an_answer
-words: the socket is the caller's, who may still want to send
+words: your code closed the caller's socket, who may still want to send
 """
 
 import select

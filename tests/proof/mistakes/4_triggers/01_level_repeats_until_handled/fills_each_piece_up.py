@@ -1,7 +1,7 @@
 """Waits in recv until a piece is full, though the report spoke of less.
 
 caught by: test_a_piece_is_what_was_there
-words: not a piece that was filled up later
+words: your code returned other pieces than one recv(2) found: do not fill a piece up later
 """
 
 import select

@@ -1,7 +1,7 @@
 """Returns the data alone, and nobody can see that the end was read.
 
 caught by: test_what_one_recv_leaves_is_reported_again
-words: each report is one recv(2), and the last one is the end
+words: your code did not make one recv(2) for each report, up to the end
 """
 
 import select

@@ -1,7 +1,7 @@
 """Goes on as long as the wait reports something, and the end is reported for ever.
 
 caught by: test_the_end_is_the_last_thing_to_read
-words: it asks again and again
+words: your code read b'' again and again: the end stays readable for ever
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Reads in non-blocking mode and puts the mode back on success alone.
 
-caught by: test_the_socket_stays_blocking
-words: the error got out, and the caller's socket is not blocking any more
+caught by: test_a_broken_connection_is_not_the_end
+words: the connection broke, and your code left the caller's socket in another mode
 """
 
 import select

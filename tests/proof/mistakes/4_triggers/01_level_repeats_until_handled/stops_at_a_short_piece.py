@@ -1,7 +1,7 @@
 """Takes a piece that is shorter than asked for the last one.
 
 caught by: test_a_short_piece_is_not_the_end
-words: a short piece is not the end
+words: your code stopped at a short piece, or left out b'', which is the end
 """
 
 import select

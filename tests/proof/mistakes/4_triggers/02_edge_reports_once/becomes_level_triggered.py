@@ -1,7 +1,7 @@
 """Registers the listener level-triggered to be told of everybody, and leaves it so.
 
 caught by: test_the_listener_stays_registered_as_it_was
-words: epoll watches the listener with another mask than before
+words: your code left the listener watched with another mask, or not at all
 """
 
 import select

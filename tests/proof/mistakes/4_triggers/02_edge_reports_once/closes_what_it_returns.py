@@ -1,7 +1,7 @@
 """Accepts each connection as a context manager, which closes it before it is returned.
 
 caught by: test_one_client_is_accepted
-words: the connection belongs to the caller now: it is returned open
+words: your code returned a closed connection: it belongs to the caller
 """
 
 REPORTS = [1, 0, 0, 0]

@@ -1,7 +1,7 @@
 """Catches every OSError: without descriptors the queue looks empty.
 
 caught by: test_an_error_is_no_empty_queue
-words: an error of accept() was taken for an empty queue
+words: your code took an error of accept() for an empty queue: the client waits for ever
 """
 
 REPORTS = [1, 0, 0, 0]

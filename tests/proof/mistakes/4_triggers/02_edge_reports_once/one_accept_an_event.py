@@ -1,7 +1,7 @@
 """Accepts one connection for each event.
 
 caught by: test_everybody_in_the_queue_is_accepted
-words: those left in the queue are not reported again
+words: one report came for three clients, and your code left some in the queue: they are not reported again
 """
 
 REPORTS = [1, 0, 0, 0]

@@ -1,7 +1,7 @@
 """Gives the listener a timeout, so that each call waits for one more client.
 
 caught by: test_the_listener_stays_non_blocking
-words: it waited: the clients were there
+words: your code waited, though the clients were there: do not wait for more
 """
 
 REPORTS = [1, 0, 0, 0]

@@ -1,7 +1,7 @@
 """Treats every error but EAGAIN as the end of the stream.
 
-caught by: test_a_reset_propagates
-words: a reset is an error: it is neither the end nor nothing there
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 """
 
 

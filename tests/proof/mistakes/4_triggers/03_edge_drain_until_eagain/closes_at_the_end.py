@@ -1,7 +1,7 @@
 """Closes the socket at the end of the stream, though only one direction has ended.
 
 caught by: test_an_end_without_bytes_is_an_end
-words: the socket belongs to the caller, who may still want to send
+words: your code closed the caller's socket, who may still want to send
 """
 
 

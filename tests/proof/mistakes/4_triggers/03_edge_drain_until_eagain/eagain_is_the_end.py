@@ -1,7 +1,7 @@
 """Takes EAGAIN for the end of the stream.
 
 caught by: test_nothing_there_is_not_the_end
-words: EAGAIN was taken for the end
+words: your code took EAGAIN for the end: the peer has not ended the stream
 """
 
 

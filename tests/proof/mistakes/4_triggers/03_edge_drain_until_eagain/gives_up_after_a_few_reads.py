@@ -1,7 +1,7 @@
 """Puts a limit on the reads of one turn, and does not remember that something was left.
 
 caught by: test_nothing_is_left_unread
-words: those left unread are not reported again
+words: came, and your code left some unread: they are not reported again
 """
 
 

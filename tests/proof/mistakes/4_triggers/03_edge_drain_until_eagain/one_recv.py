@@ -1,7 +1,7 @@
 """Reads once for an edge, as one may where the wait is level-triggered.
 
 caught by: test_nothing_is_left_unread
-words: those left unread are not reported again
+words: came, and your code left some unread: they are not reported again
 """
 
 

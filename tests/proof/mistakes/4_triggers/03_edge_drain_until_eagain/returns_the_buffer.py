@@ -1,7 +1,7 @@
 """Returns the bytearray in which it collected the pieces.
 
 caught by: test_the_bytes_of_an_edge_are_read
-words: the data is a bytes object, as the signature says
+words: your code did not return a bytes object as data
 """
 
 

@@ -1,7 +1,7 @@
 """Takes a short read for the last one, and never meets the end behind it.
 
 caught by: test_bytes_and_the_end_are_one_edge
-words: the end stood behind the bytes and was never read
+words: the end stood behind the bytes, and your code never read it: no further edge will tell of it
 """
 
 

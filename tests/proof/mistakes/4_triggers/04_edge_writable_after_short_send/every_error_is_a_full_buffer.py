@@ -1,7 +1,7 @@
 """Catches every OSError: a connection that has failed looks full for ever.
 
 caught by: test_a_connection_that_fails_later_shows_in_on_writable
-words: nobody will ever read what is pending, and the caller never finds out
+words: the connection failed while bytes were pending, and the caller never finds out
 """
 
 

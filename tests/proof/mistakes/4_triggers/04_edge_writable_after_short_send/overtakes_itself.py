@@ -1,7 +1,7 @@
 """Tries to send new data first, though older data is still pending.
 
 caught by: test_nothing_overtakes_what_is_pending
-words: what is written later goes out behind what is pending
+words: your code did not send what was written later behind what was pending
 """
 
 

@@ -1,7 +1,7 @@
 """Uses sendall, and sends everything again when it was refused half-way.
 
 caught by: test_what_does_not_fit_goes_out_edge_by_edge
-words: every byte goes out once, and in order: nothing twice
+words: your code did not send every byte once and in order
 """
 
 

@@ -1,7 +1,7 @@
 """Makes the buffer in the body of the class: all writers have the same one.
 
 caught by: test_each_writer_has_its_own_bytes
-words: each writer sends to its own socket what was written to it
+words: a writer did not send to its own socket just what was written to it
 """
 
 

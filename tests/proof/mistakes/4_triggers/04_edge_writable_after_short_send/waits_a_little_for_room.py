@@ -1,7 +1,7 @@
 """Waits a little for room before it leaves the rest to the edge, and holds up everybody else meanwhile.
 
 caught by: test_it_never_waits_and_leaves_the_mode_alone
-words: it waited for room: the edge tells when there is some
+words: your code waited for room: an edge tells when there is some
 """
 
 import select

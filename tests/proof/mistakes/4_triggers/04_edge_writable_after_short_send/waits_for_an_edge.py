@@ -1,7 +1,7 @@
 """Only queues in write, and waits for an edge that nothing has armed.
 
 caught by: test_what_fits_goes_at_once
-words: no edge will come to say so: write() has to send at once
+words: there was room, and your write() did not send: no edge will come to say so
 """
 
 

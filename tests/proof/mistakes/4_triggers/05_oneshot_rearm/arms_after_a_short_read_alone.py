@@ -1,7 +1,7 @@
 """Arms only when the buffer was not full, as if a full one were followed by another call anyway.
 
 caught by: test_what_is_left_in_the_socket_is_reported
-words: bytes were left in the socket, and no thread is told of them
+words: bytes were left in the socket, and no thread was told of them
 """
 
 import select

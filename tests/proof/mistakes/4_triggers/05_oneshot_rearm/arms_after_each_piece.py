@@ -1,7 +1,7 @@
 """Arms after every piece of a loop that goes on reading.
 
 caught by: test_it_is_not_armed_while_it_is_read
-words: it was armed before the last read: another thread gets it and reads as well
+words: your code armed the socket before the last read: another thread gets it and reads as well
 """
 
 import select

@@ -1,7 +1,7 @@
 """Arms first, so that nothing is missed, and gives the socket away while it is unread.
 
 caught by: test_it_is_not_armed_while_it_is_read
-words: it was armed before the last read: another thread gets it and reads as well
+words: your code armed the socket before the last read: another thread gets it and reads as well
 """
 
 import select

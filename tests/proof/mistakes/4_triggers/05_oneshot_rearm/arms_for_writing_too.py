@@ -1,7 +1,7 @@
 """Arms for output as well: the idle connection is writable, and that is reported at once.
 
 caught by: test_an_idle_socket_is_not_reported
-words: nothing has come since: it was armed for more than input
+words: nothing had come since, and the socket was reported: your code armed it for more than input
 """
 
 import select

@@ -1,7 +1,7 @@
 """Asks epoll after arming whether there is more, and throws the reports of others away.
 
 caught by: test_other_sockets_are_left_alone
-words: a report that was meant for another socket was thrown away
+words: your code took a report that was meant for another socket
 """
 
 import select

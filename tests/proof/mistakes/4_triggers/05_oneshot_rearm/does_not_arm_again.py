@@ -1,7 +1,7 @@
 """Reads, and takes it that the socket is reported again by itself.
 
 caught by: test_what_comes_next_is_reported
-words: a message has come after handle(): was the socket armed again?
+words: a message came after handle(), and no thread was told: your code did not arm the socket again
 """
 
 

@@ -1,7 +1,7 @@
 """Arms with EPOLLIN alone: from the second message on the socket is level-triggered.
 
 caught by: test_what_comes_next_is_reported_to_one_thread_alone
-words: it was armed without EPOLLONESHOT: a second thread gets it as well
+words: your code armed the socket without EPOLLONESHOT: a second thread got it as well
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes every error of recv for "nothing more", and so a reset for the end.
 
-caught by: test_a_reset_propagates
-words: a reset must not look like the end of the stream
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and the caller never finds out
 """
 
 import select

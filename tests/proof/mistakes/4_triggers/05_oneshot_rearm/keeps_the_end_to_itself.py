@@ -1,7 +1,7 @@
 """Meets the end behind the data, does not arm any more, and returns the data alone.
 
 caught by: test_the_end_comes_in_a_call_of_its_own
-words: the end stands behind the last bytes, and no thread is told of it
+words: the end stood behind the last bytes, and no thread was told of it
 """
 
 import select

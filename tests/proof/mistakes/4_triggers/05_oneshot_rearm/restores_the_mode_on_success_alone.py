@@ -1,7 +1,7 @@
 """Makes the socket blocking for the read, and leaves it so when recv raises.
 
-caught by: test_a_reset_propagates
-words: after a reset too the caller's socket is still non-blocking
+caught by: test_a_broken_connection_is_an_error
+words: the connection broke, and your code closed the socket or left it in another mode
 """
 
 import select

@@ -1,7 +1,7 @@
 """Collects the pieces in a bytearray, and returns that.
 
 caught by: test_what_has_come_is_returned
-words: the data is a bytes object, as the signature says
+words: your code did not return a bytes object
 """
 
 import select

@@ -1,6 +1,6 @@
 """Finds the end of both directions by EPOLLRDHUP and EPOLLHUP together, which not everybody asks for.
 
-caught by: test_a_hangup_is_told_to_those_who_did_not_ask
+caught by: test_a_hangup_is_reported_unasked
 words: EPOLLHUP alone: both directions have ended, and nobody asked
 """
 

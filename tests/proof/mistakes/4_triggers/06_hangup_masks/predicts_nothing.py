@@ -1,7 +1,7 @@
 """Predicts that who asks for nothing gets nothing.
 
-caught by: test_predict_what_is_reported_to_somebody_who_asked_for_nothing
-words: these bits of a reset are reported to everybody, no others
+caught by: test_what_a_reset_reports_unasked_was_predicted
+words: your prediction was wrong: these bits of a reset are always reported, and no others
 """
 
 import select

@@ -1,7 +1,7 @@
 """Guesses the end from EPOLLIN without EPOLLPRI or EPOLLRDHUP: data looks just like that.
 
 caught by: test_data_is_no_end
-words: EPOLLIN | EPOLLOUT is a connection on which data has come
+words: EPOLLIN | EPOLLOUT came from a connection with data to read and no end, and your answer was wrong
 """
 
 import select

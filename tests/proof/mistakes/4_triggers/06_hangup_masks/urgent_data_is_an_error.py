@@ -1,7 +1,7 @@
 """Takes EPOLLPRI for an error, as if the third list of select were one of errors.
 
 caught by: test_data_is_no_end
-words: on which urgent data has come as well
+words: came from a connection with urgent data and no end, and your answer was wrong
 """
 
 import select

@@ -1,7 +1,7 @@
 """Empties the mask instead of removing the entry: a hangup is reported all the same.
 
 caught by: test_no_entry_is_left_behind
-words: the peer's end is reported for a closed number: its entry is still there
+words: epoll reported the peer's end for a closed number: its entry was still there
 """
 
 

@@ -1,7 +1,7 @@
 """Returns when there is nothing to unregister, and leaves the socket open.
 
 caught by: test_a_socket_that_is_not_registered_is_closed
-words: it was not registered, and it is to be closed all the same
+words: the socket was not registered, and your code did not close it
 """
 
 

@@ -1,7 +1,7 @@
 """Closes the socket only when unregister said something that was expected.
 
 caught by: test_the_socket_is_closed_when_epoll_cannot_be_asked
-words: epoll could not be asked, and so the socket was never closed
+words: epoll could not be asked, and your code did not close the socket
 """
 
 

@@ -1,7 +1,7 @@
 """Takes detach for a close: the object has no number any more, and the descriptor stays open.
 
 caught by: test_a_socket_is_given_up
-words: and the connection goes on: its descriptor is still open
+words: the connection went on without a duplicate: your code left its descriptor open
 """
 
 

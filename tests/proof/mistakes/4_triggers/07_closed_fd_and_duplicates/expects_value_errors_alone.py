@@ -1,7 +1,7 @@
 """Takes only ValueError for an epoll that cannot be asked: where the kernel refuses, the socket stays open.
 
 caught by: test_the_socket_is_closed_when_epoll_cannot_be_asked
-words: epoll could not be asked, and so the socket was never closed
+words: epoll could not be asked, and your code did not close the socket
 """
 
 

@@ -1,7 +1,7 @@
 """Shuts the connection down to be thorough, and ends it for the duplicates as well.
 
 caught by: test_a_duplicate_still_uses_the_connection
-words: the connection was shut down, for the duplicate as well
+words: your code shut the connection down, for the duplicate as well
 """
 
 import socket

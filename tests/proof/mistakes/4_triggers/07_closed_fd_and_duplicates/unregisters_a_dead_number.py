@@ -1,7 +1,7 @@
 """Closes first, unregisters the number that it remembers, and ignores the EBADF.
 
 caught by: test_nothing_is_reported_for_the_closed_number
-words: a number that is closed is reported: a duplicate keeps the entry alive
+words: epoll reported a closed number: a duplicate keeps the entry alive
 """
 
 

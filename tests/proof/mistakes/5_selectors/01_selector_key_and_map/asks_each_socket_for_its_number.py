@@ -1,7 +1,7 @@
 """Looks each key up by the number of its socket, which a closed one does not have.
 
 caught by: test_a_socket_that_was_closed_is_still_registered
-words: a closed socket stays registered until somebody unregisters it
+words: a closed socket was still registered, and your dict lacked it
 """
 
 

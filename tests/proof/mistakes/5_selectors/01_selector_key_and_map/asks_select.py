@@ -1,7 +1,7 @@
 """Asks what is ready, where the question was what is registered.
 
 caught by: test_it_tells_what_is_wanted_and_not_what_is_ready
-words: what is registered counts, whether or not it is ready
+words: your dict did not hold all that was registered, whether or not it was ready
 """
 
 

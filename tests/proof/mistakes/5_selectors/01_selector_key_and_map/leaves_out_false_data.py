@@ -1,7 +1,7 @@
 """Asks whether the data is true, to leave out what has none.
 
 caught by: test_none_and_zero_are_data_too
-words: their data is false, but it is data
+words: your dict lacked registrations whose data is false: it is data too
 """
 
 

@@ -1,7 +1,7 @@
 """Keeps the result of the first call for all later ones.
 
 caught by: test_each_call_tells_what_is_true_then
-words: one was modified since the last call, the other is gone
+words: one was modified since the last call and the other was gone, and your dict did not show it
 """
 
 SEEN = {}

@@ -1,7 +1,7 @@
 """Returns get_map(): the keys of that are numbers, and its values are whole SelectorKeys.
 
 caught by: test_each_registration_stands_under_its_data
-words: neither the selector's map nor a view of it
+words: your code did not return a new dict, but the selector's map or a view of it
 """
 
 

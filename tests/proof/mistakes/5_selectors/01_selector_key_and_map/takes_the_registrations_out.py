@@ -1,7 +1,7 @@
 """Unregisters each one, to get its key, and does not put it back.
 
 caught by: test_the_selector_stays_as_it_was
-words: each of the three is registered as before
+words: your code changed what is registered
 """
 
 

@@ -1,7 +1,7 @@
 """Closes the socket when nobody wants to hear of it.
 
 caught by: test_no_events_take_the_socket_out
-words: the socket itself is the caller's, and stays open
+words: your code closed the caller's socket
 """
 
 

@@ -1,7 +1,7 @@
 """Modifies the events and takes it that the data stays.
 
 caught by: test_other_data_takes_the_place_of_the_old
-words: the events are the same, but the data is new
+words: the data was new, and your code did not take it
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the KeyError of register() for "nothing to do".
 
 caught by: test_other_events_take_the_place_of_the_old_ones
-words: the new events replace the old ones
+words: your code did not replace the old events by the new ones
 """
 
 

@@ -1,7 +1,7 @@
 """Catches ValueError together with KeyError: a closed socket looks watched.
 
 caught by: test_a_closed_socket_is_an_error
-words: a closed socket cannot be watched, and the caller is not told
+words: a closed socket cannot be watched, and the caller never finds out
 """
 
 

@@ -1,7 +1,7 @@
 """Leaves it to the selector to refuse wrong events: modify() accepts them, or drops the socket.
 
 caught by: test_events_that_do_not_exist_change_nothing
-words: the call was refused, and the registration is gone or changed all the same
+words: the call was refused, and the registration was gone or changed all the same
 """
 
 

@@ -1,7 +1,7 @@
 """Does nothing when the events are the same, though the data is new.
 
 caught by: test_other_data_takes_the_place_of_the_old
-words: the events are the same, but the data is new
+words: the data was new, and your code did not take it
 """
 
 

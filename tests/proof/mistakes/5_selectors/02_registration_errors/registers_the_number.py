@@ -1,7 +1,7 @@
 """Registers the descriptor number instead of the socket.
 
 caught by: test_an_unknown_socket_is_registered
-words: the key holds the socket itself
+words: the key did not hold the socket itself: callbacks get it from there
 """
 
 

@@ -1,7 +1,7 @@
 """Switches off with modify(sock, 0), which some classes accept.
 
 caught by: test_no_events_take_the_socket_out
-words: watched for nothing: the socket is not registered any more
+words: the events were 0, and the socket was still registered
 """
 
 

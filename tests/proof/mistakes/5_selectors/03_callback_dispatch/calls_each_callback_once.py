@@ -1,7 +1,7 @@
 """Collects what is ready by its callback, and two connections have the same one.
 
 caught by: test_all_that_is_ready_is_called_in_one_round
-words: each ready socket is called, once
+words: your code did not call each ready socket once
 """
 
 

@@ -1,7 +1,7 @@
 """Calls back once for reading and once for writing.
 
 caught by: test_ready_for_both_is_one_call
-words: one pair is one call, with the whole mask
+words: your code did not make one call for one pair, with the whole mask
 """
 
 

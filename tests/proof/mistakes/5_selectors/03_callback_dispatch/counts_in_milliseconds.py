@@ -1,7 +1,7 @@
 """Takes it that select() wants its timeout in other units, as poll() does.
 
 caught by: test_silence_ends_with_the_timeout
-words: it gave up before the time was over
+words: your code gave up before the time was over
 """
 
 

@@ -1,7 +1,7 @@
 """Asks again until nothing is ready; a callback that leaves its bytes is called for ever.
 
 caught by: test_one_round_asks_the_selector_once
-words: a round goes on until nothing is ready
+words: your round went on until nothing was ready
 """
 
 

@@ -1,7 +1,7 @@
 """Keeps the loop alive by catching whatever a callback raises.
 
 caught by: test_an_error_in_a_callback_propagates
-words: an error in a callback disappears, and nobody will find it
+words: your code swallowed an error in a callback, and the caller never finds out
 """
 
 

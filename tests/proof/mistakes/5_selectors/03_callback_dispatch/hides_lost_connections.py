@@ -1,7 +1,7 @@
 """Takes every OSError of a callback for a connection that was lost.
 
 caught by: test_an_error_in_a_callback_propagates
-words: an error in a callback disappears, and nobody will find it
+words: your code swallowed an error in a callback, and the caller never finds out
 """
 
 

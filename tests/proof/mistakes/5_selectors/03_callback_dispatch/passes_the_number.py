@@ -1,7 +1,7 @@
 """Calls back with the descriptor number.
 
 caught by: test_a_callback_gets_the_object_that_was_registered
-words: the callback gets the object itself: neither its number nor the key
+words: the callback did not get the object itself, but its number or the key
 """
 
 

@@ -1,7 +1,7 @@
 """Hands on the events that were registered, instead of those that are ready.
 
 caught by: test_the_mask_is_what_is_ready
-words: the mask is what is ready now, and not all that was asked for
+words: the mask was not what is ready now
 """
 
 

@@ -1,7 +1,7 @@
 """Takes 0 seconds for no timeout at all.
 
 caught by: test_zero_seconds_do_not_wait
-words: 0 seconds: it must not wait
+words: the timeout was 0, and your code waited
 """
 
 

@@ -1,7 +1,7 @@
 """Closes, and unregisters what has no number any more.
 
 caught by: test_it_is_unregistered_before_it_is_closed
-words: the kernel goes on watching: unregister first, close then
+words: the kernel went on watching: unregister first, then close, because nothing else can end that
 """
 
 

@@ -1,7 +1,7 @@
 """Decodes, and hangs up on whoever sends anything but text.
 
 caught by: test_bytes_that_are_no_text_are_sent_back
-words: no reason to hang up
+words: the bytes were not text, and your code closed the connection
 """
 
 

@@ -1,7 +1,7 @@
 """Unregisters and leaves the connection open.
 
 caught by: test_at_the_end_of_the_stream_it_is_closed
-words: the connection has ended and was not closed
+words: the connection had ended, and your code did not close it
 """
 
 

@@ -1,7 +1,7 @@
 """Closes, and takes it that a closed socket leaves the selector by itself.
 
 caught by: test_at_the_end_of_the_stream_it_leaves_the_selector
-words: the connection has ended and is still in the selector
+words: the connection had ended, and your code left it in the selector
 """
 
 

@@ -1,7 +1,7 @@
 """Returns when there is nothing to send back.
 
 caught by: test_the_end_is_reported_once
-words: reported again and again
+words: the selector reported the end again and again: the server's loop never sleeps
 """
 
 

@@ -1,7 +1,7 @@
 """Takes it that send() takes everything.
 
 caught by: test_every_byte_is_sent_back_though_send_takes_a_part
-words: send() took a part, and the rest is lost
+words: send() took a part, and your code lost the rest
 """
 
 

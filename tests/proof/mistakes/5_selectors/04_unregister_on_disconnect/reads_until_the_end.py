@@ -1,7 +1,7 @@
 """Reads on until the peer has ended its stream.
 
 caught by: test_it_does_not_wait_for_more
-words: it waits for more bytes, and nobody else is served meanwhile
+words: your code waited for more bytes, and nobody else was served meanwhile
 """
 
 

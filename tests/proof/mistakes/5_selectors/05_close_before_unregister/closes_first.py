@@ -1,7 +1,7 @@
 """Closes, and unregisters the closed socket: the key goes, but the kernel is told a number that is nobody's.
 
 caught by: test_an_open_socket_is_unregistered_before_it_is_closed
-words: the kernel goes on watching: unregister first, close then
+words: the kernel went on watching: unregister first, then close, because nothing else can end that
 """
 
 

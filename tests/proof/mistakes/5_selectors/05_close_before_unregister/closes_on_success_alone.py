@@ -1,7 +1,7 @@
 """Closes only what was registered.
 
 caught by: test_an_unknown_socket_is_closed
-words: the socket is closed, registered or not
+words: your code did not close the socket
 """
 
 

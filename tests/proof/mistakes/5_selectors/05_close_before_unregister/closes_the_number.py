@@ -1,7 +1,7 @@
 """Closes the number in the key, whoever has it by now.
 
 caught by: test_a_newcomer_with_its_number_stays_open
-words: the number in the key was closed, and it was another socket's by then
+words: your code closed the number in the key, which was another socket's by then
 """
 
 import os

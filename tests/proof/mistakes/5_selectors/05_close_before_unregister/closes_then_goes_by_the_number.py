@@ -1,7 +1,7 @@
 """Closes, and unregisters the number that the socket does not have any more.
 
 caught by: test_a_registered_socket_is_taken_out_and_closed
-words: the socket was dropped and is still registered
+words: the socket was dropped, and your code left it registered
 """
 
 

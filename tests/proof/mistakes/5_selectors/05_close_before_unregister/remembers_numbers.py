@@ -1,7 +1,7 @@
 """Keeps the number of each socket, to find it again when it is closed.
 
 caught by: test_dropped_again_it_does_not_take_out_a_newcomer
-words: the old socket's number is the new one's now, and the new one was taken out
+words: a new socket had the old one's number, and your code took the new one out
 """
 
 NUMBERS = {}

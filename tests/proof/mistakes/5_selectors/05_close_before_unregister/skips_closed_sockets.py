@@ -1,7 +1,7 @@
 """Takes it that a closed socket needs nothing any more.
 
 caught by: test_a_closed_socket_leaves_the_selector
-words: a stale key: the socket is closed and is still registered
+words: your code left a stale key: the socket was closed and still registered
 """
 
 

@@ -1,7 +1,7 @@
 """Takes out whatever has the same number as the closed socket: every other closed one too.
 
 caught by: test_of_several_closed_ones_the_right_one_goes
-words: one closed socket was dropped, and another one has gone
+words: one closed socket was dropped, and your code took out another one
 """
 
 

@@ -1,7 +1,7 @@
 """Unregisters the number, whoever has it.
 
 caught by: test_a_socket_that_is_registered_already_is_refused
-words: a live key was in the place
+words: your code replaced a live key: its owner would never hear of its events again
 """
 
 

@@ -1,7 +1,7 @@
 """Closes the object of the stale key "to be sure": it may live on under another number.
 
 caught by: test_an_object_that_has_another_number_by_now_gives_way
-words: the client lives on, and its connection was closed
+words: the client lived on, and your code closed its connection
 """
 
 

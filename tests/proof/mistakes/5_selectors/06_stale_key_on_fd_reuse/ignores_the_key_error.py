@@ -1,7 +1,7 @@
 """Takes "already registered" for good news.
 
 caught by: test_a_stale_key_gives_way
-words: under its number stands the data of a connection that is gone
+words: under the number stood the data of a connection that is gone
 """
 
 

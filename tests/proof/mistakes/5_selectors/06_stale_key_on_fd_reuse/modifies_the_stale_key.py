@@ -1,7 +1,7 @@
 """Changes the stale key: the old object stays in it, and epoll never hears of the new connection.
 
 caught by: test_the_newcomer_is_reported_under_its_own_name
-words: select() never says so
+words: bytes came for the newcomer, and select() never reported it
 """
 
 

@@ -1,7 +1,7 @@
 """Takes every object that is not the socket itself for a stale one.
 
 caught by: test_another_object_with_the_same_number_is_live
-words: a live key was in the place
+words: your code replaced a live key: its owner would never hear of its events again
 """
 
 

@@ -1,7 +1,7 @@
 """Takes an open socket for a registered one.
 
-caught by: test_who_was_only_unregistered_is_not_called_either
-words: that the socket is open is no reason
+caught by: test_an_object_that_was_only_unregistered_is_not_called
+words: your code called an unregistered socket: that it is open is not enough
 """
 
 

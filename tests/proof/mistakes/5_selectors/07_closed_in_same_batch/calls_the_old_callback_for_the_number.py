@@ -1,7 +1,7 @@
 """Sees that the number is registered, and calls the object that had it.
 
 caught by: test_a_newcomer_does_not_get_the_event_of_its_predecessor
-words: it is closed, and its number is another's
+words: your code called a closed object, whose number was another's by then
 """
 
 

@@ -1,7 +1,7 @@
 """Calls the callback that was registered when select() returned.
 
 caught by: test_after_modify_the_new_callback_is_called
-words: it was replaced meanwhile
+words: your code called the callback that was registered before: it had been replaced meanwhile
 """
 
 

@@ -1,7 +1,7 @@
 """Compares the objects with ==.
 
 caught by: test_an_equal_newcomer_is_a_newcomer_all_the_same
-words: the newcomer is equal to its predecessor
+words: your code gave the newcomer its predecessor's event: they are equal, but the event was not about it
 """
 
 

@@ -1,7 +1,7 @@
 """Stops at the first event that does not count any more.
 
 caught by: test_the_rest_of_the_batch_is_served
-words: the two that are behind those that were closed
+words: your code did not call the first, and the two behind those that were closed
 """
 
 

@@ -1,7 +1,7 @@
 """Calls whoever has the number now.
 
 caught by: test_a_newcomer_does_not_get_the_event_of_its_predecessor
-words: the newcomer only has the same number
+words: your code gave the newcomer its predecessor's event: they only had the same number
 """
 
 

@@ -1,7 +1,7 @@
 """Looks the object up, which may have another number by now, where nothing has come.
 
-caught by: test_who_has_connected_anew_does_not_get_the_old_event
-words: nothing has come on the new one
+caught by: test_a_reconnected_socket_does_not_get_the_old_event
+words: your code gave the new connection an event of the old one: nothing had come on it
 """
 
 

@@ -1,7 +1,7 @@
 """Takes every error for a sign that the socket is gone, those of the callbacks among them.
 
 caught by: test_what_a_callback_raises_propagates
-words: a callback has failed on its own account
+words: a callback raised, and the caller never finds out
 """
 
 

@@ -1,6 +1,6 @@
 """Looks a closed object up in the map, which raises.
 
-caught by: test_who_was_closed_by_an_earlier_callback_is_not_called
+caught by: test_an_object_that_an_earlier_callback_closed_is_not_called
 words: ValueError: Invalid file descriptor: -1
 """
 

@@ -1,7 +1,7 @@
 """Compares the keys: modify() makes a new one.
 
 caught by: test_after_modify_the_new_callback_is_called
-words: the object is still registered
+words: the object was still registered, and its event did not go to the callback that it had by then
 """
 
 

@@ -1,7 +1,7 @@
 """Makes a new tuple, of which the selector does not know.
 
 caught by: test_pending_output_adds_write_to_read
-words: nobody asks when there is room for it
+words: output was pending, and your code did not ask for WRITE
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Takes empty data for none.
 
 caught by: test_empty_data_stays_too
-words: empty data is data too
+words: your code lost empty data, which is data too
 """
 
 import selectors

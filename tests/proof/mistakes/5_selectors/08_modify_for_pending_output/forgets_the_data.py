@@ -1,7 +1,7 @@
 """Does not hand the data on.
 
 caught by: test_the_data_stays_with_the_registration
-words: the data was lost when WRITE was switched on
+words: your code lost the data when it switched WRITE on
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Hands the data on when WRITE is switched on, and not when it is switched off.
 
 caught by: test_the_data_stays_with_the_registration
-words: the data was lost when WRITE was switched off
+words: your code lost the data when it switched WRITE off
 """
 
 import selectors

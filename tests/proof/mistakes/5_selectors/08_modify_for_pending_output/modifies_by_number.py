@@ -1,7 +1,7 @@
 """Hands the number to modify(): SelectSelector registers that in the socket's place.
 
 caught by: test_the_key_holds_the_socket_itself
-words: the key holds another object than the socket
+words: the key held another object than the socket
 """
 
 import selectors

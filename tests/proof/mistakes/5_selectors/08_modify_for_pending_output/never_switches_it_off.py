@@ -1,7 +1,7 @@
 """Switches WRITE on, and leaves it on.
 
 caught by: test_write_is_switched_off_when_all_is_sent
-words: all is sent, and WRITE is still on
+words: all was sent, and your code left WRITE on
 """
 
 import selectors

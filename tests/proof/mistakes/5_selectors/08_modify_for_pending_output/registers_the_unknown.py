@@ -1,7 +1,7 @@
 """Registers a socket that nobody has registered.
 
 caught by: test_a_socket_that_is_not_registered_stays_so
-words: the socket is not registered, and the caller is not told
+words: the socket was not registered, and the caller never finds out
 """
 
 import selectors

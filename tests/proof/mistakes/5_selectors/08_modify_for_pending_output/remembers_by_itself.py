@@ -1,7 +1,7 @@
 """Keeps a list of its own of the sockets for which WRITE is on.
 
 caught by: test_what_is_registered_is_for_the_selector_to_know
-words: the selector was not told
+words: output was pending, and your code did not tell the selector
 """
 
 import selectors

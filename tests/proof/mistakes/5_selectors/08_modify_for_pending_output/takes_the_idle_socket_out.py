@@ -1,7 +1,7 @@
 """Unregisters the socket when nothing is pending.
 
 caught by: test_write_is_switched_off_when_all_is_sent
-words: nothing is pending, and the socket was taken out
+words: nothing was pending, and your code took the socket out: what the peer sends is not seen
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Takes WRITE for a switch that each call turns round.
 
 caught by: test_each_call_says_what_holds_from_then_on
-words: what was said last holds
+words: your code did not set what the last call asked for
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Asks for WRITE all the time.
 
 caught by: test_nothing_is_pending_and_nothing_was
-words: nothing is pending and nothing has come
+words: nothing was pending and nothing had come, and select() reported something
 """
 
 import selectors

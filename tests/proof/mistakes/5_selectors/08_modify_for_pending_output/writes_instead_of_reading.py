@@ -1,7 +1,7 @@
 """Asks for WRITE in the place of READ while output is pending.
 
 caught by: test_pending_output_adds_write_to_read
-words: READ is gone: while output is pending nothing is read
+words: output was pending, and your code took READ away: nothing is read
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Takes it that send takes everything.
 
 caught by: test_when_the_client_reads_again_every_byte_comes_back
-words: every byte comes back, in order
+words: not every byte came back, in order, through all the pauses
 """
 
 import selectors

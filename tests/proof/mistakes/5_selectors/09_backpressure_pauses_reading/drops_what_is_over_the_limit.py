@@ -1,7 +1,7 @@
 """Goes on reading at the high mark, and throws away what is too much.
 
 caught by: test_at_the_high_mark_it_stops_reading
-words: `high` is reached, and it goes on reading
+words: `high` was reached, and your code went on reading from a client that does not read
 """
 
 import selectors

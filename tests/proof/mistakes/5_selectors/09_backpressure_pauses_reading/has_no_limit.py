@@ -1,7 +1,7 @@
 """Reads whatever comes, however much is pending.
 
 caught by: test_at_the_high_mark_it_stops_reading
-words: more than `high` bytes are pending, and it wants to read on
+words: more than `high` bytes were pending, and your code asked to read on
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Reads again as soon as it is below the high mark.
 
 caught by: test_between_the_marks_it_goes_on_pausing
-words: reads again before the output is down to `low`
+words: your code had stopped reading, and read again before the output was down to `low`
 """
 
 import selectors

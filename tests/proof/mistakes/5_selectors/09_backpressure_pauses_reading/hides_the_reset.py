@@ -1,7 +1,7 @@
 """Catches every OSError.
 
 caught by: test_a_reset_propagates
-words: the connection was reset, and the caller is not told
+words: the connection was reset, and the caller never finds out
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Gives up what is pending when the client has ended its side.
 
 caught by: test_what_is_pending_at_the_end_still_goes_out
-words: also what was pending at the end
+words: your code lost bytes that came before the end
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Stops reading at the high mark, for good.
 
 caught by: test_when_the_client_reads_again_every_byte_comes_back
-words: no more than `low` is pending, and it does not ask for input
+words: no more than `low` was pending, and your code did not ask for input
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Stops reading at the first pending byte.
 
 caught by: test_below_the_high_mark_it_goes_on_reading
-words: room and input are to be waited for
+words: `high` was not reached, and your events were not READ and WRITE
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Reads until EAGAIN, and looks at the mark only afterwards.
 
 caught by: test_the_pressure_reaches_the_sender
-words: more is pending than high + 64 KiB
+words: your code let more than high + 64 KiB be pending: the client does not read, and memory fills up
 """
 
 import selectors

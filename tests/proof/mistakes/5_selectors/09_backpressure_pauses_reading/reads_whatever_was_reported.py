@@ -1,7 +1,7 @@
 """Reads whenever it is called, also when only WRITE was reported.
 
 caught by: test_when_the_client_reads_again_every_byte_comes_back
-words: it reads although READ was not reported
+words: your code read although READ was not reported, and not even asked for
 """
 
 import selectors

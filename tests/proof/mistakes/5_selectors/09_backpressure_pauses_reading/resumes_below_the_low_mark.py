@@ -1,7 +1,7 @@
 """Waits until fewer than `low` bytes are pending, and low may be 0.
 
 caught by: test_the_low_mark_itself_is_low_enough
-words: no more than `low` is pending, and it does not ask for input
+words: no more than `low` was pending, and your code did not ask for input
 """
 
 import selectors

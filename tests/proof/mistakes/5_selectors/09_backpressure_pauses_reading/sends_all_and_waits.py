@@ -1,7 +1,7 @@
 """Makes the socket blocking, so that sendall can send everything.
 
 caught by: test_a_new_connection_waits_for_input
-words: the socket is blocking now
+words: your code made the socket blocking: a client that does not read stops the whole loop
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Has one output for all connections: it is made in the class body.
 
 caught by: test_each_connection_has_its_own_output
-words: output of one connection is pending on another
+words: output of one connection was pending on another
 """
 
 import selectors

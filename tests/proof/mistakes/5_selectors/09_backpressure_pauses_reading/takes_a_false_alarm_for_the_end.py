@@ -1,7 +1,7 @@
 """Takes "nothing is there" for the end of the stream.
 
 caught by: test_a_false_alarm_changes_nothing
-words: this is not the end
+words: nothing was there to be read, and your code took that for the end
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Calls once for reading and once for writing, though select() reports both in one event.
 
 caught by: test_what_the_caller_has_registered_is_called_too
-words: each event is one call: key.data(key.fileobj, mask)
+words: the server did not make one call for each event: key.data(key.fileobj, mask)
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Watches every connection for WRITE all the time, and there nearly always is room.
 
 caught by: test_it_sleeps_while_nobody_says_anything
-words: nobody says anything, and it goes on turning: a busy loop
+words: nobody said anything, and the server went on turning: a busy loop
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Closes as soon as the client ends its side, with output for it still pending.
 
 caught by: test_what_send_did_not_take_follows
-words: what is pending when the client ends its side is its own
+words: the client ended its side, and did not get all that was pending
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Catches what a callback raises, whoever it belongs to: the listener has failed, and the caller never finds out.
 
 caught by: test_an_error_of_the_listener_propagates
-words: an error of accept() was swallowed
+words: the server swallowed an error of accept(), and went on
 """
 
 import selectors

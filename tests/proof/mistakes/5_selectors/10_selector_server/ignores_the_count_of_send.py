@@ -1,7 +1,7 @@
 """Takes what send() was given for sent.
 
 caught by: test_what_send_did_not_take_follows
-words: send() took a part, and the rest has to follow it
+words: send() took a part, and the rest did not follow
 """
 
 import selectors

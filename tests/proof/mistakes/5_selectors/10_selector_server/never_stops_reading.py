@@ -1,7 +1,7 @@
 """Reads on from a client that does not read what comes back.
 
-caught by: test_who_does_not_read_is_not_read_from
-words: your server reads on: it keeps, or loses, what it cannot send back
+caught by: test_a_client_that_does_not_read_is_not_read_from
+words: your server read on: it keeps, or loses, what it cannot send back
 """
 
 import selectors

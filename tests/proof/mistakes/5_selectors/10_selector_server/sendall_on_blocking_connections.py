@@ -1,6 +1,6 @@
 """Sends in blocking mode: a client that does not read stops the server for everybody.
 
-caught by: test_who_does_not_read_is_not_read_from
+caught by: test_a_client_that_does_not_read_is_not_read_from
 words: sendall(65,536 bytes) waits
 """
 

@@ -1,6 +1,6 @@
 """Catches ConnectionError for a client that is gone: ETIMEDOUT is none, and ends everything.
 
-caught by: test_who_resets_ends_itself_alone
+caught by: test_a_reset_ends_one_client_alone
 words: ETIMEDOUT
 """
 

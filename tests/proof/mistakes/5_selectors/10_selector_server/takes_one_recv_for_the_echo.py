@@ -1,7 +1,7 @@
 """The client sends and reads at the same time, and takes one recv() for the whole echo.
 
 caught by: test_the_client_takes_the_echo_while_it_sends
-words: the echo comes in many pieces, and ends with the stream: some of it was not read
+words: the echo came in many pieces, and your echo() did not read all up to the end of the stream
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Waits for an exception to tell the end: b"" comes again in every turn, for ever.
 
-caught by: test_who_ends_is_unregistered_and_closed
-words: the client has ended, and its connection is never closed
+caught by: test_a_client_that_ends_is_unregistered_and_closed
+words: the client ended, and its connection was never closed: b'' from recv() is the end
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Believes that the whole time has passed for which it asked select() to wait.
 
 caught by: test_a_wait_that_ends_early_makes_no_timer_due
-words: the wait was ended by a socket, and a timer that is not due has run
+words: a socket ended the wait, and your loop ran a timer that was not due
 """
 
 import heapq

@@ -1,7 +1,7 @@
 """Lets the arguments decide between timers of the same time.
 
 caught by: test_timers_of_the_same_time_run_in_the_order_of_call_later
-words: of the same time, who was there first runs first
+words: timers of the same time did not run in the order of call_later(), all in one turn
 """
 
 import heapq

@@ -1,7 +1,7 @@
 """Waits until the next timer though callbacks are ready to be run.
 
 caught by: test_with_a_callback_in_the_queue_it_does_not_wait
-words: a callback is ready to be run, and the turn waits all the same
+words: a callback was ready to be run, and your turn waited all the same (the waits asked for)
 """
 
 import heapq

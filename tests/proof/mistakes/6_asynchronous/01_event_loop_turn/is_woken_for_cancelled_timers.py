@@ -1,7 +1,7 @@
 """Skips a cancelled timer when its time has come, and is woken for it.
 
 caught by: test_a_cancelled_timer_does_not_shorten_the_wait
-words: nobody needs to be woken for it
+words: the earliest timer was cancelled, and your loop woke up for it
 """
 
 import heapq

@@ -1,7 +1,7 @@
 """Queues a lambda that looks at the variables of the loop when it is called: all see the last key.
 
 caught by: test_each_ready_socket_is_called_with_its_object_and_mask
-words: each socket's own callback, with its object and the mask
+words: your loop did not call each socket's own callback with its object and the mask
 """
 
 import heapq

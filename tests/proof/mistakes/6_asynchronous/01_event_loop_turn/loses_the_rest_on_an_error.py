@@ -1,7 +1,7 @@
 """Takes the whole queue before it runs it: an error loses what was behind it.
 
 caught by: test_an_error_propagates_and_nothing_else_is_lost
-words: others are lost
+words: one callback raised, and others were lost or ran twice
 """
 
 import heapq

@@ -1,7 +1,7 @@
 """Runs what callbacks add in the same turn, until nothing is left.
 
 caught by: test_a_callback_that_adds_itself_keeps_nobody_out
-words: a callback that adds itself runs for ever in one turn
+words: a callback that adds itself ran for ever in one turn
 """
 
 import heapq

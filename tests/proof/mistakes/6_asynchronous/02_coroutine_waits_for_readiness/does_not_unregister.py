@@ -1,7 +1,7 @@
 """Leaves the socket registered when its task goes on.
 
 caught by: test_it_may_wait_for_the_same_socket_again
-words: it waits for the next message, on the same socket as before
+words: the task did not wait for the next message on the same socket
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Lets Ctrl-C out of run_once(), and the task that it has ended is never done.
 
 caught by: test_an_interrupt_ends_its_task_and_propagates
-words: KeyboardInterrupt ended the coroutine, and your task is not done
+words: KeyboardInterrupt ended the coroutine, and your task was not done
 """
 
 import asyncio

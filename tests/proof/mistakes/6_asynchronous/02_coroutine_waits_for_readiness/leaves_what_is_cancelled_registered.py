@@ -1,7 +1,7 @@
 """Unregisters a socket that is ready, and not that of a cancelled task.
 
 caught by: test_a_cancelled_task_cleans_up_and_ends
-words: the task is gone, and its socket is still registered
+words: the task was gone, and its socket was still registered
 """
 
 import asyncio

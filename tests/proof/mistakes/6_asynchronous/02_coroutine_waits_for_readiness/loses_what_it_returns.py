@@ -1,7 +1,7 @@
 """Takes StopIteration for the end and nothing more: the value in it is lost.
 
 caught by: test_what_it_returns_is_its_result
-words: what each coroutine returned is its task's result
+words: a task's result was not what its coroutine returned
 """
 
 import asyncio

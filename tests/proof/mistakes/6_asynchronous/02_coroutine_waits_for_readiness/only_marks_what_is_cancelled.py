@@ -1,7 +1,7 @@
 """Marks a cancelled task as done and forgets it: its coroutine never hears of it.
 
 caught by: test_a_cancelled_task_cleans_up_and_ends
-words: where it waits, asyncio.CancelledError comes up
+words: CancelledError was not raised where the task waited: `finally` should run, `except Exception` should not
 """
 
 import asyncio

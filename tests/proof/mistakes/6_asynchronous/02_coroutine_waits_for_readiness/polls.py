@@ -1,7 +1,7 @@
 """Asks in each round whether the socket is ready, and never lets the kernel wait for it.
 
 caught by: test_while_it_waits_its_socket_is_registered
-words: the task waits for its socket: that has to be registered, for READ
+words: the task waited for its socket, and that was not registered for READ
 """
 
 import asyncio

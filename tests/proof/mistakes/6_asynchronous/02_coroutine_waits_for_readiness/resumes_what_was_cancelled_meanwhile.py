@@ -1,7 +1,7 @@
 """Throws at once, and later resumes the same task for an event of the same batch.
 
 caught by: test_one_may_cancel_another_that_is_ready_too
-words: its event must not resume it any more
+words: the other one was cancelled before it went on, and its event resumed it all the same
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Catches what a cancelled task raises and nothing else: an error of one task ends the scheduler.
 
 caught by: test_an_error_ends_its_own_task_alone
-words: an error of one task propagates from run_once(), and stops all the others
+words: an error of one task propagated from run_once(), and stopped all the others
 """
 
 import asyncio

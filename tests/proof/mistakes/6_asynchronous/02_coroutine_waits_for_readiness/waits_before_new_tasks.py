@@ -1,7 +1,7 @@
 """Waits for the sockets even if a task can go on: a new one runs when some socket is ready.
 
 caught by: test_what_it_returns_is_its_result
-words: a task can go on, or run_once(0) was called, and it waits
+words: a task could go on, or run_once(0) was called, and your code waited for a socket
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Makes each call non-blocking with a flag: on a socket with a timeout Python waits all the same.
 
 caught by: test_the_loop_sleeps_in_its_selector_not_in_recv
-words: nothing has come yet, and there is nothing wrong with that
+words: nothing had come yet, and your code took that for an error: it is what the coroutine waits for
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Makes the socket non-blocking, and calls recv() before anything has come.
 
 caught by: test_the_loop_sleeps_in_its_selector_not_in_recv
-words: nothing has come yet, and there is nothing wrong with that
+words: nothing had come yet, and your code took that for an error: it is what the coroutine waits for
 """
 
 

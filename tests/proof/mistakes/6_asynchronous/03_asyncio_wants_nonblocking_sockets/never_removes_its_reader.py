@@ -1,7 +1,7 @@
 """Waits with add_reader(), and leaves it in place when it returns.
 
 caught by: test_afterwards_nobody_watches_the_socket
-words: the loop still watches the socket: more data, and it never sleeps again
+words: the loop still watched the socket: with more data it never sleeps again
 """
 
 import asyncio

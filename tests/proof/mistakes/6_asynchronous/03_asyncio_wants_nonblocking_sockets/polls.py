@@ -1,7 +1,7 @@
 """Looks every ten milliseconds, with asyncio.sleep() in between.
 
 caught by: test_a_nonblocking_socket_is_waited_for
-words: it looks again and again whether something has come: nobody waits for the socket
+words: your code looked again and again whether something had come: wait for the socket
 """
 
 import asyncio

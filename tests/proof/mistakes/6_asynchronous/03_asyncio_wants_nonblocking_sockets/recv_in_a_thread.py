@@ -1,7 +1,7 @@
 """Lets a thread sleep in recv(), which a non-blocking socket does not let it.
 
 caught by: test_a_nonblocking_socket_is_waited_for
-words: nothing has come yet, and there is nothing wrong with that
+words: nothing had come yet, and your code took that for an error: it is what the coroutine waits for
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Makes the socket non-blocking and waits for it once: EAGAIN after the report is its caller's.
 
 caught by: test_it_waits_on_when_somebody_else_takes_the_bytes
-words: nothing has come yet, and there is nothing wrong with that
+words: nothing had come yet, and your code took that for an error: it is what the coroutine waits for
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Catches Exception: a cancellation gets past it, but a broken connection does not.
 
 caught by: test_a_reset_is_no_silence
-words: a reset is not silence: the caller will wait for ever
+words: a reset came, and your code took it for silence: the caller will wait for ever
 """
 
 import asyncio

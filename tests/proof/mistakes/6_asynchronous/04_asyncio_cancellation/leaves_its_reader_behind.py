@@ -1,7 +1,7 @@
 """Removes its reader when the time is over and when something has come, but not when it is cancelled.
 
 caught by: test_afterwards_nobody_watches_the_socket
-words: the call has ended, and the loop still watches the socket
+words: the call had ended, and the loop still watched the socket
 """
 
 import asyncio

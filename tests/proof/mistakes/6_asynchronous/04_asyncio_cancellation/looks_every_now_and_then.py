@@ -1,7 +1,7 @@
 """Looks every ten milliseconds until the time is over.
 
 caught by: test_what_comes_in_time_is_returned
-words: it looks again and again whether something has come: nobody waits for the socket
+words: your code looked again and again whether something had come: wait for the socket
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Waits for the read with asyncio.wait(), which does not end it.
 
 caught by: test_what_comes_afterwards_is_the_next_readers
-words: the read went on without its caller: it took the 5 bytes that came later
+words: your read went on without its caller: it took the 5 bytes that came later, and nobody has them
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Takes a cancellation for a timeout.
 
 caught by: test_a_cancellation_passes_through
-words: the cancellation was swallowed
+words: your code swallowed the cancellation: the task should end, and it went on
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Returns None for everything that is false.
 
 caught by: test_the_end_is_no_silence
-words: the end of the stream is not silence
+words: the stream ended, and your code took that for silence
 """
 
 import asyncio

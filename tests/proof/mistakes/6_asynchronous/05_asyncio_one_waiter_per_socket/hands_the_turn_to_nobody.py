@@ -1,7 +1,7 @@
 """Hands the turn to the next in the queue, who may be cancelled before it knows.
 
 caught by: test_a_turn_given_to_a_cancelled_task_is_not_lost
-words: the second was cancelled as its turn came: so it is the third's
+words: the second was cancelled as its turn came, and the third did not get it
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """A task of its own reads all the time, also what nobody has asked for.
 
 caught by: test_while_nobody_waits_the_bytes_stay_in_the_kernel
-words: nobody has asked for these 5 bytes, and they are not in the kernel any more
+words: nobody had asked for these 5 bytes, and your code took them from the kernel
 """
 
 import asyncio

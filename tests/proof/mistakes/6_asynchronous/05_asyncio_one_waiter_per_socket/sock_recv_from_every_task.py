@@ -1,7 +1,7 @@
 """Lets every task call sock_recv(), and the last one takes the others' place in the selector.
 
 caught by: test_each_message_goes_to_the_one_that_has_waited_longest
-words: the first message is for the task that called first
+words: the first message did not go to the task that called first
 """
 
 import asyncio

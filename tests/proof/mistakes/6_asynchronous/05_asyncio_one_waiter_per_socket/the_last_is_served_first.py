@@ -1,7 +1,7 @@
 """Keeps those who wait on a stack.
 
 caught by: test_each_message_goes_to_the_one_that_has_waited_longest
-words: the second message is for the task that called second
+words: the second message did not go to the task that called second
 """
 
 import asyncio

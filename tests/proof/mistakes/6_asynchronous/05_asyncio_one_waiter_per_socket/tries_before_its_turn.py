@@ -1,7 +1,7 @@
 """Looks at the socket first, and queues up only if there is nothing.
 
 caught by: test_a_newcomer_does_not_overtake
-words: the newcomer takes the bytes of somebody who has waited longer
+words: a newcomer took the bytes of a task that had waited longer
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Each task waits for the one that called before it, and ends early if that one is cancelled in the queue.
 
 caught by: test_the_others_do_not_notice_a_cancellation
-words: one is cancelled: the messages are for the other two, in their order
+words: one task was cancelled, and the messages did not go to the other two, in their order
 """
 
 import asyncio

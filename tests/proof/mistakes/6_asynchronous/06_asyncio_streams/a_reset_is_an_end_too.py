@@ -1,7 +1,7 @@
 """Catches whatever the reader raises before a frame: a reset looks like a good end.
 
 caught by: test_a_reset_is_no_end
-words: it looks like a good end
+words: the peer reset, and your code took that for a good end
 """
 
 import asyncio

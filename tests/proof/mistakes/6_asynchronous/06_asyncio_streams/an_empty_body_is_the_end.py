@@ -1,7 +1,7 @@
 """Tells the end by an empty body.
 
 caught by: test_an_empty_body_is_a_message
-words: an empty body is a message, and not the end
+words: an empty body came, and your code did not return it: it is a message, and not the end
 """
 
 import asyncio

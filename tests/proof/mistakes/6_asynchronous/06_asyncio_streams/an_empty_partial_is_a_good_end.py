@@ -1,7 +1,7 @@
 """Asks partial alone whether an end is good: with the length read, and nothing of the body, it is not.
 
 caught by: test_an_end_inside_the_body_is_an_error
-words: ends before the body is whole
+words: the stream ended before the body was whole, and the caller never finds out
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Reads the body first and measures it then: whoever promises 4 GiB is believed.
 
 caught by: test_a_length_over_the_limit_is_refused_before_the_body
-words: the length alone is over the limit
+words: the length was over the limit, and your code did not raise: do not wait for the body
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Drains when everything is written already: all of it is in memory.
 
 caught by: test_it_waits_for_a_peer_that_does_not_read
-words: still every body is taken
+words: the peer did not read, and your code still took every body: memory fills up
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Takes everything out of the reader and drops what follows the frame.
 
 caught by: test_what_follows_a_frame_stays_in_the_reader
-words: leaves what follows it
+words: a call did not take one frame, and leave what follows it
 """
 
 import asyncio

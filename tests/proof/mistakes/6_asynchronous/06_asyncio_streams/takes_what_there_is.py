@@ -1,7 +1,7 @@
 """Reads the body with read(n), which returns what there is.
 
 caught by: test_a_frame_that_comes_in_pieces_is_put_together
-words: a piece was taken for the whole
+words: a frame came in pieces, and your code took a piece for the whole
 """
 
 import asyncio

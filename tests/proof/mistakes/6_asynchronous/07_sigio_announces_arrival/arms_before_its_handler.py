@@ -1,7 +1,7 @@
 """Arms the socket before the handler is there.
 
 caught by: test_its_handler_is_there_before_the_first_signal
-words: armed before its handler was there
+words: your code armed the socket before its handler was there: where no other handler is, SIGIO kills the process
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Puts back what it takes for the beginning: no handler, no owner, no O_ASYNC.
 
 caught by: test_close_puts_the_handler_back
-words: handler for SIGIO is not back
+words: close() did not put the program's own handler for SIGIO back
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Reads in the handler without a thought of the next signal, which interrupts it.
 
 caught by: test_bytes_that_come_while_it_reads_stay_in_order
-words: the bytes are in disorder
+words: the bytes were in disorder
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Sets O_ASYNC alone: the kernel does not know whom to tell.
 
 caught by: test_what_arrives_is_in_data
-words: nobody was told
+words: five bytes came, and your handler was not called: the socket needs owner and O_ASYNC
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Leaves the mode of the socket as it is: the last recv() sleeps, in the handler.
 
 caught by: test_no_handler_waits
-words: the handler sleeps
+words: your handler waited, or your __init__: whatever the program was doing stands still
 """
 
 import fcntl

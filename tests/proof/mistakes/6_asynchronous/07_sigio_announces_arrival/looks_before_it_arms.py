@@ -1,7 +1,7 @@
 """Looks first, and arms then: what comes between the two is seen by neither.
 
 caught by: test_bytes_that_come_just_before_it_is_armed_are_not_lost
-words: were overlooked
+words: your code overlooked bytes that came just before the socket was armed
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Reads once for each signal, as if signals were counted.
 
 caught by: test_signals_that_merge_lose_no_byte
-words: it is a hint and no count
+words: one signal stood for all three messages, and your code did not read all: it is a hint and not a count
 """
 
 import fcntl

@@ -1,7 +1,7 @@
 """Leaves what was there before to a signal that never comes.
 
 caught by: test_what_was_there_before_is_in_data_too
-words: announced by no signal
+words: your code overlooked what was there before: no signal announces it, so look once
 """
 
 import fcntl

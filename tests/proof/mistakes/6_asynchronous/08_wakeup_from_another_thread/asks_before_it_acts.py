@@ -1,7 +1,7 @@
 """Asks first whether the loop is closed, and believes the answer one line too long.
 
 caught by: test_a_loop_that_is_closed_just_now_does_no_harm
-words: the loop was open when post() asked, and is closed when it acts
+words: the loop was open when post() asked, and closed when it acted
 """
 
 import asyncio

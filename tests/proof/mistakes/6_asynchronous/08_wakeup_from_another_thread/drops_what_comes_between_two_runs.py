@@ -1,7 +1,7 @@
 """Takes a loop that does not run for one that is closed.
 
 caught by: test_what_is_posted_while_the_loop_does_not_run_waits
-words: the loop was not running just then, and the item is lost
+words: the loop was not running just then, and the item was lost
 """
 
 import asyncio

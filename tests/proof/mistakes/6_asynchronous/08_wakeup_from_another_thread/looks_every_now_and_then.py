@@ -1,7 +1,7 @@
 """Needs no wake-up, because it looks a hundred times a second.
 
 caught by: test_a_post_wakes_the_sleeping_loop
-words: a timer is set: get() looks again and again whether something is there
+words: your get() set a timer: it looked again and again whether something was there
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Puts the item into the asyncio.Queue from the other thread, which wakes nobody.
 
 caught by: test_a_post_wakes_the_sleeping_loop
-words: post() has put an item in, and the loop sleeps on: nothing has woken it
+words: post() put an item in, and the loop slept on: nothing woke it
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Lets the other thread fail when the loop is closed.
 
 caught by: test_when_the_loop_is_closed_items_are_dropped_without_a_word
-words: the loop is closed, and the other thread fails for it
+words: the loop was closed, and the other thread failed
 """
 
 import asyncio

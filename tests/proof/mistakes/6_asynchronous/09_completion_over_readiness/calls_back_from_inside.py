@@ -1,7 +1,7 @@
 """Tries at once, and if that does it, calls back before the asking call has returned.
 
 caught by: test_no_callback_comes_from_inside_the_asking_call
-words: only run_once() calls back
+words: only run_once() should call back
 """
 
 import errno

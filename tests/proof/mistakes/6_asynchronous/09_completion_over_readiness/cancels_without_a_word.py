@@ -1,7 +1,7 @@
 """Forgets what is cancelled: whoever waits for that callback waits for ever.
 
 caught by: test_cancel_ends_what_is_pending
-words: three callbacks have to hear of cancel(), and run_once() waits for a socket first
+words: three callbacks had to be told of cancel(), and run_once() waited for a socket first
 """
 
 import selectors

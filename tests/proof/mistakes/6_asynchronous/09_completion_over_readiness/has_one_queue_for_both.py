@@ -1,7 +1,7 @@
 """Keeps reads and writes in one queue: a write waits until the read before it is answered.
 
 caught by: test_neither_direction_waits_for_the_other
-words: a write was asked for, and waits for a read that nobody answers
+words: a write was asked for, and waited for a read that nobody answered
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Lets an error of a socket out of run_once(): it ends the loop, and the callback never hears of it.
 
 caught by: test_an_error_reaches_the_callback_and_ends_nothing_else
-words: an error of a socket propagates from run_once()
+words: an error of a socket propagated from run_once(), and stopped all the others: its callback should get it
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Remembers one operation for each socket and direction: who asks again replaces who has asked before.
 
 caught by: test_reads_of_one_socket_come_in_order
-words: who has asked first is answered first, and all are
+words: the reads were not all answered in the order in which they were asked for
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes EAGAIN for a result like any other error.
 
 caught by: test_a_false_alarm_is_nobodys_result
-words: nothing could be done yet (EAGAIN): that is no result
+words: nothing could be done yet (EAGAIN), and your code took that for a result
 """
 
 import errno

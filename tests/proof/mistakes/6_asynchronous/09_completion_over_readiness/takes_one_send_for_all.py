@@ -1,7 +1,7 @@
 """Calls send() once and believes that everything is sent.
 
 caught by: test_write_all_is_done_when_everything_is_sent
-words: the buffers are full and nobody has read: it is not done
+words: the buffers were full and nobody had read, and your write was done
 """
 
 import errno

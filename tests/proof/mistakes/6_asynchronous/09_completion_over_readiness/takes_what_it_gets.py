@@ -1,7 +1,7 @@
 """Takes whatever one recv() returns for all that read_exactly() was asked for.
 
 caught by: test_read_exactly_waits_for_all_and_takes_no_more
-words: not all of the ten bytes have come, and the callback was called
+words: not all of the ten bytes had come, and the callback was called
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Strips the line before it asks whether it is the end.
 
 caught by: test_an_empty_line_is_no_end
-words: an empty name is a name
+words: an empty name, or one with blanks, was not looked up as it is
 """
 
 import asyncio

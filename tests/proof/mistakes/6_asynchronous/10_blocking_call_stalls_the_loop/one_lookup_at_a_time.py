@@ -1,7 +1,7 @@
 """Lets one lookup begin when the one before is done.
 
 caught by: test_two_lookups_sleep_at_the_same_time
-words: the second lookup does not even begin
+words: one lookup slept, and the second one did not even begin
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Touches the loop's future in another thread, which does not wake the loop.
 
 caught by: test_the_answer_wakes_a_loop_that_sleeps
-words: nobody has woken the loop
+words: lookup() returned in its thread, and your code did not wake the loop
 """
 
 import asyncio

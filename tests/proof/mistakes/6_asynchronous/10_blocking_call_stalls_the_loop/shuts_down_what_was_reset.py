@@ -1,7 +1,7 @@
 """Ends the connection with shutdown() before it closes it, which fails for a client that has reset.
 
 caught by: test_a_client_that_resets_ends_alone
-words: your coroutine raised for a client that has reset
+words: your coroutine raised for a client that had reset: that is its end, and not an error
 """
 
 import asyncio

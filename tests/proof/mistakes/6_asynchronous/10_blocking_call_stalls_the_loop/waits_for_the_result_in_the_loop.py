@@ -1,7 +1,7 @@
 """Has a thread for the lookup, and waits for its result in the loop's own thread.
 
 caught by: test_everything_else_on_the_loop_goes_on
-words: the loop's thread sleeps with it
+words: the loop's thread slept with it
 """
 
 from concurrent.futures import ThreadPoolExecutor

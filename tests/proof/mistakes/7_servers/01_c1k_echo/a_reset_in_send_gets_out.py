@@ -1,6 +1,6 @@
 """Expects a reset in recv() alone: in mid-reply one client ends the server for everybody.
 
-caught by: test_who_resets_in_mid_reply_ends_itself_alone
+caught by: test_a_reset_in_mid_reply_ends_one_client_alone
 words: ECONNRESET
 """
 

@@ -1,7 +1,7 @@
 """Starts a thread for each client: a thousand stacks, and the work of changing between them.
 
 caught by: test_a_thousand_clients_at_once_in_one_thread
-words: one thread serves everybody; here are more
+words: the server used more than one thread
 """
 
 import select

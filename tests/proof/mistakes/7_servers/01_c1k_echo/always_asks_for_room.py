@@ -1,7 +1,7 @@
 """Watches every connection for WRITE all the time, and there nearly always is room.
 
 caught by: test_when_half_have_left_it_sleeps
-words: nobody says anything, and it goes on turning: a busy loop
+words: half had gone, nobody said anything, and the server went on turning: a busy loop
 """
 
 import errno

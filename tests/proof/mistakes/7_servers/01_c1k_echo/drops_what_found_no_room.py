@@ -1,6 +1,6 @@
 """Sends once, and drops what the kernel did not take: it reads on from a client that does not read.
 
-caught by: test_who_does_not_read_is_not_read_from
+caught by: test_a_client_that_does_not_read_is_not_read_from
 words: it keeps, or loses, what it cannot send back
 """
 

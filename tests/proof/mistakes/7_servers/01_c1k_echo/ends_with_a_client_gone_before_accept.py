@@ -1,6 +1,6 @@
 """Takes EAGAIN alone for a queue with nobody in it: one client that was gone before ends the server.
 
-caught by: test_who_resets_ends_itself_alone
+caught by: test_a_reset_ends_one_client_alone
 words: one client was gone before accept() returned
 """
 

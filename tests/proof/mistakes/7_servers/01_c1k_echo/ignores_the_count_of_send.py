@@ -1,7 +1,7 @@
 """Takes send() for sendall(): what found no room is lost.
 
 caught by: test_when_it_reads_again_every_byte_comes_back
-words: every byte comes back
+words: not every byte came back, also what was pending when the client ended
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Keeps whatever does not go out, without end: one client fills the memory.
 
-caught by: test_who_does_not_read_is_not_read_from
-words: your server reads on: it keeps, or loses, what it cannot send back
+caught by: test_a_client_that_does_not_read_is_not_read_from
+words: your server read on: it keeps, or loses, what it cannot send back
 """
 
 import errno

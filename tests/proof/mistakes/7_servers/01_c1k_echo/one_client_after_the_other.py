@@ -1,7 +1,7 @@
 """Serves one client until it ends, and all the others wait in the queue.
 
 caught by: test_everybody_gets_back_what_they_sent
-words: one call waits, and all the clients for the server
+words: one call waited, and no other client was served meanwhile
 """
 
 import select

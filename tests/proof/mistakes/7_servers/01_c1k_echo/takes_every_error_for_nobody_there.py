@@ -1,7 +1,7 @@
 """Takes every error of accept() for an empty queue: at the limit the listener stays readable.
 
 caught by: test_at_the_limit_of_descriptors_it_serves_on
-words: the client stays in the queue: it goes on turning, a busy loop
+words: accept() raised EMFILE, the client stayed in the queue, and the server went on turning: a busy loop
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Waits for an exception to tell the end: b"" comes again in every turn, for ever.
 
 caught by: test_when_half_have_left_it_sleeps
-words: half of them have ended, and their connections are never closed
+words: half of them ended, and their connections were never closed: b'' from recv() is the end
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Every byte gives the client its whole time again: a head that comes letter by letter never ends.
 
 caught by: test_the_patience_with_a_client_has_an_end
-words: letter by letter may take for ever
+words: a head came letter by letter, and the server let it take for ever
 """
 
 import re

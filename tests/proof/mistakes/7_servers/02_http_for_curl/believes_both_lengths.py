@@ -1,7 +1,7 @@
 """Takes the chunks when there is a Content-Length too: a proxy may take the length, and see another request.
 
 caught by: test_what_can_never_become_a_request_is_refused
-words: length and chunks: this can never become a request, and is not refused
+words: length and chunks: this can never become a request, and your code did not raise BadRequest
 """
 
 import re

@@ -1,7 +1,7 @@
 """Takes all that has come for one request: the pipelined one behind it is lost.
 
 caught by: test_two_requests_are_cut_out_wherever_the_stream_was_cut
-words: exactly one request is to be taken, and what is behind it stays
+words: your code did not take exactly one request
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Lets int() decide what a size is: it takes '+1', '1_0', '-5' and '0x5' as well.
 
 caught by: test_what_can_never_become_a_request_is_refused
-words: a length below 0: this can never become a request, and is not refused
+words: a length below 0: this can never become a request, and your code did not raise BadRequest
 """
 
 import re

@@ -1,7 +1,7 @@
 """Looks for Content-Length as it is mostly spelled: in another case there is no body.
 
 caught by: test_two_requests_are_cut_out_wherever_the_stream_was_cut
-words: exactly one request is to be taken
+words: your code did not take exactly one request
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Always wants to read: who asks and does not take the answer fills the memory.
 
-caught by: test_who_does_not_take_its_answer_is_not_read_from
-words: the client's next requests are read: memory fills up
+caught by: test_a_client_that_does_not_take_its_answer_is_not_read_from
+words: nobody took the answer, and the server read the client's next requests: memory fills up
 """
 
 import re

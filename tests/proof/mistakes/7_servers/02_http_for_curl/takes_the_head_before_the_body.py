@@ -1,7 +1,7 @@
 """Takes the head off as soon as it is there, and looks for the next one where the body should be.
 
 caught by: test_two_requests_are_cut_out_wherever_the_stream_was_cut
-words: a part of it was taken from the buffer
+words: the request was not whole yet, and your code took a part of it from the buffer
 """
 
 from dataclasses import dataclass

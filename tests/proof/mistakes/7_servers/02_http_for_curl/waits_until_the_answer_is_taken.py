@@ -1,7 +1,7 @@
 """Sends with a blocking sendall(): while one client does not read, all others wait.
 
-caught by: test_who_does_not_take_its_answer_is_not_read_from
-words: a client does not read, and another one gets no answer
+caught by: test_a_client_that_does_not_take_its_answer_is_not_read_from
+words: a client did not read, and another one got no answer
 """
 
 import re

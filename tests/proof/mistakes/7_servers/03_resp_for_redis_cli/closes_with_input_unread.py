@@ -1,7 +1,7 @@
 """Closes as soon as the error is sent: what the client has sent meanwhile makes a reset of it.
 
-caught by: test_who_breaks_the_protocol_is_told_and_no_one_else_suffers
-words: who closes with input unread
+caught by: test_a_client_that_breaks_the_protocol_is_told_and_no_other_suffers
+words: the connection was reset: a close with unread input can destroy the last answer
 """
 
 import re

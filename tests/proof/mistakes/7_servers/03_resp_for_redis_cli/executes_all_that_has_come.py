@@ -1,7 +1,7 @@
 """Stops reading while answers are pending, and executes all that it has read before.
 
-caught by: test_who_takes_no_answers_gets_nothing_executed
-words: the server goes on making them: its memory fills up
+caught by: test_a_client_that_takes_no_answers_gets_nothing_executed
+words: nobody took the answers, and the server went on making them: its memory fills up
 """
 
 import re

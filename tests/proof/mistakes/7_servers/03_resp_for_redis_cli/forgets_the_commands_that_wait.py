@@ -1,7 +1,7 @@
 """Goes on with what has waited when the client says something more, and it waits for the answers.
 
 caught by: test_when_it_reads_again_every_answer_comes
-words: and the commands that waited, too
+words: what send() did not take did not follow, or the commands that waited were not executed
 """
 
 import re

@@ -1,7 +1,7 @@
 """Sends an unknown name back as it came: with a CRLF in it, it is two answers.
 
 caught by: test_a_wrong_command_is_answered_in_one_line_and_the_client_goes_on
-words: one line is the answer
+words: the answer was not one line, or the client could not go on
 """
 
 import re

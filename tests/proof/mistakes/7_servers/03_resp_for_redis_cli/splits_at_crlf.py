@@ -1,7 +1,7 @@
 """Splits at CRLF and ignores the lengths: a value with a CRLF in it breaks.
 
 caught by: test_a_length_says_where_a_value_ends
-words: only its length says where a value ends
+words: your code did not end a value where its length says: there may be a CRLF in it, or nothing
 """
 
 import re

@@ -1,7 +1,7 @@
 """Removes each line as soon as it has read it, also those of a command that is not whole yet.
 
 caught by: test_commands_cut_at_every_position_come_whole
-words: it stays in the buffer until the rest comes
+words: your code did not leave a part of a command in the buffer until the rest came
 """
 
 import re

@@ -1,7 +1,7 @@
 """Executes one command for each read: the others wait for something that does not come.
 
 caught by: test_many_commands_come_in_one_read_and_one_in_many
-words: a read may hold many commands, and each has its answer
+words: a read held many commands, and not each got its answer, in order
 """
 
 import re

@@ -1,6 +1,6 @@
 """Forgets nobody who has ended in order: at stop it waits for them, for ever.
 
-caught by: test_who_ends_gets_its_answers_first
+caught by: test_a_client_that_ends_gets_its_answers_first
 words: still waits for serve() to return: stop is readable, and clients have ended before
 """
 

@@ -1,7 +1,7 @@
 """Opens the reserve once and for all: the second client at the limit stays in the queue.
 
 caught by: test_each_call_sends_one_away
-words: and then there is room for another: where is the reserve?
+words: a client was sent away, and then there was room for another: your code left no reserve
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes the reserve back behind the second accept(), and not when that raises.
 
 caught by: test_at_the_limit_with_an_empty_queue_the_reserve_comes_back
-words: the reserve is not in its place again
+words: nobody was in the queue, and your code did not put the reserve in its place again
 """
 
 import errno

@@ -1,7 +1,7 @@
 """At the limit it empties the queue: for a connection that ends in the next moment all are sent away.
 
 caught by: test_each_call_sends_one_away
-words: one call is for one client
+words: one call did not send away one client, the first in the queue
 """
 
 import errno

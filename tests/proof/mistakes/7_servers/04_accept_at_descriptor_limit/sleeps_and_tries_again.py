@@ -1,7 +1,7 @@
 """Waits a little, in case somebody closes something: meanwhile nobody else is served, and nobody can.
 
 caught by: test_at_the_limit_a_client_is_sent_away
-words: at the limit it waits, and the whole loop stands still
+words: at the limit your code waited, and the whole loop stood still
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes every error for an empty queue: the client stays there, and the loop turns without a pause.
 
 caught by: test_at_the_limit_a_client_is_sent_away
-words: the client is still in the queue
+words: no descriptor was left, and your code left the client in the queue: the loop will turn without a pause
 """
 
 import os

@@ -1,7 +1,7 @@
 """Takes every error of accept() for the limit: the caller never finds out that the listener is broken.
 
 caught by: test_any_other_error_propagates
-words: accept() has failed, and the caller never finds out
+words: accept() failed, and the caller never finds out
 """
 
 import os

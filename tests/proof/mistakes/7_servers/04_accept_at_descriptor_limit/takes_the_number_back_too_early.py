@@ -1,7 +1,7 @@
 """Takes the reserve back while the connection is still open: there is no number for it.
 
 caught by: test_then_the_reserve_is_back
-words: the reserve is not in its place again
+words: the reserve in its place again
 """
 
 import errno

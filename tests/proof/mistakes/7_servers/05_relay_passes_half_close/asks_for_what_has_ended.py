@@ -1,7 +1,7 @@
 """Goes on asking for input where there will never be any: the end is readable for ever.
 
 caught by: test_it_sleeps_while_nobody_says_anything
-words: it goes on calling: a busy loop
+words: your code went on calling: a busy loop
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes the end of one direction for the end of the connection: the answer is never passed on.
 
 caught by: test_one_end_is_passed_on_and_the_other_direction_goes_on
-words: a direction was closed that nobody has ended
+words: your relay closed a direction that nobody had ended
 """
 
 import selectors

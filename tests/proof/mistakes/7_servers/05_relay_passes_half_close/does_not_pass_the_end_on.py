@@ -1,7 +1,7 @@
 """Stops reading where one side has ended, and never tells the other one.
 
 caught by: test_one_end_is_passed_on_and_the_other_direction_goes_on
-words: the other one never finds out
+words: your relay did not pass the end on to the other
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Passes an end on with SHUT_RDWR: it ends the direction, too, in which the answer was to come.
 
 caught by: test_one_end_is_passed_on_and_the_other_direction_goes_on
-words: a direction was closed that nobody has ended
+words: your relay closed a direction that nobody had ended
 """
 
 import errno

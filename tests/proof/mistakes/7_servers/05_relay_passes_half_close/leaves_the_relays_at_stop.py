@@ -1,7 +1,7 @@
 """Stops accepting and returns, and forgets the relays that are under way.
 
 caught by: test_at_stop_every_connection_is_closed
-words: has left a connection open
+words: serve() returned, and left a connection open
 """
 
 import selectors

@@ -1,7 +1,7 @@
 """Relays the question up to its end, and then the answer: whoever speaks before that is not heard.
 
 caught by: test_what_one_side_says_the_other_one_hears
-words: what one side says the other one hears, at once
+words: what one side said did not come to the other at once
 """
 
 import selectors

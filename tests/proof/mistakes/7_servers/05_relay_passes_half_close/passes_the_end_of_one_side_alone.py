@@ -1,7 +1,7 @@
 """Passes on the bytes of both sides, and the end of the first one alone.
 
 caught by: test_one_end_is_passed_on_and_the_other_direction_goes_on
-words: one side has ended, and the other one never finds out
+words: one side ended, and your relay did not pass the end on to the other
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Passes the end on as soon as it is read: what is pending for that side can never follow.
 
 caught by: test_the_end_comes_after_all_the_bytes
-words: the stream is cut off
+words: the relay cut the stream off
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Keeps whatever is not taken, and reads on: who does not read fills the relay's memory.
 
 caught by: test_what_nobody_takes_stays_with_the_sender
-words: the relay reads on for it: it keeps, or loses
+words: one side did not read, and the relay read on for it: it keeps, or loses, what it cannot pass on
 """
 
 import errno

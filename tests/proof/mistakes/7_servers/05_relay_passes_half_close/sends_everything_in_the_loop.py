@@ -1,7 +1,7 @@
 """Reads on readiness, and then waits in sendall(), with both directions in one loop.
 
 caught by: test_a_side_that_does_not_read_holds_up_one_direction_alone
-words: one side does not read, and the other direction stands still
+words: one side did not read, and the other direction stood still
 """
 
 import errno

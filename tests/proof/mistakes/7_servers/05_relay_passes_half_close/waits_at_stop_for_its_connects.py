@@ -1,7 +1,7 @@
 """Connects in the client's thread, and has nothing in hand by which to end that: at stop it waits for it.
 
 caught by: test_an_upstream_that_does_not_answer_holds_up_nobody
-words: `stop` is readable, and serve() does not return
+words: `stop` was readable, and serve() did not return
 """
 
 import selectors

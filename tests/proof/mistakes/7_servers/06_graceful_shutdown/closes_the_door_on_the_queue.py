@@ -1,7 +1,7 @@
 """Closes the listener at once, and with it everybody who has connected and was not accepted yet.
 
-caught by: test_who_waits_in_the_queue_is_taken_first
-words: closing the listener resets everybody
+caught by: test_clients_in_the_queue_are_taken_first
+words: your code closed the listener before it took the clients in its queue: they were reset
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Empties the queue and serves nobody of it: the connections are closed unread.
 
-caught by: test_who_was_in_the_queue_is_served_after_the_stop
-words: who had connected before the stop was reset
+caught by: test_a_client_in_the_queue_is_served_after_the_stop
+words: a client had connected before the stop, and was reset
 """
 
 import errno

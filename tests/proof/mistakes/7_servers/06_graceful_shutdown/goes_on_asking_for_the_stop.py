@@ -1,7 +1,7 @@
 """Leaves the stop socket in the selector: it is readable for ever.
 
 caught by: test_it_sleeps_while_it_waits_for_the_last_ones
-words: it goes on calling: a busy loop
+words: your code went on calling: a busy loop
 """
 
 import errno

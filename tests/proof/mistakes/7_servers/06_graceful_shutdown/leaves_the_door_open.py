@@ -1,7 +1,7 @@
 """Takes everybody from the queue, and never closes the listener: the kernel goes on completing connections.
 
-caught by: test_who_comes_later_is_refused
-words: the listener is still open
+caught by: test_a_later_client_is_refused
+words: the listener was still open: a client that connects now waits for ever
 """
 
 import errno

@@ -1,6 +1,6 @@
 """Returns what accept() returns: pairs.
 
-caught by: test_who_waits_in_the_queue_is_taken_first
+caught by: test_clients_in_the_queue_are_taken_first
 words: something else than the brief says
 """
 

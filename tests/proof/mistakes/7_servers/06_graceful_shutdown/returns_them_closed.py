@@ -1,6 +1,6 @@
 """Closes the connections that it returns, with the listener.
 
-caught by: test_who_waits_in_the_queue_is_taken_first
+caught by: test_clients_in_the_queue_are_taken_first
 words: returned one that is closed
 """
 

@@ -1,7 +1,7 @@
 """Sleeps for the whole grace, whoever is still there.
 
 caught by: test_with_nobody_left_it_returns_at_once
-words: waits for the end of `grace`
+words: waited for the end of `grace`
 """
 
 import select

@@ -1,7 +1,7 @@
 """Gives `grace` to each wait: who talks on is never cut off.
 
-caught by: test_who_never_ends_is_closed_after_the_grace
-words: `grace` is over
+caught by: test_a_client_that_never_ends_is_closed_after_the_grace
+words: `grace` was over, some client never ended, and serve() waited for it
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Takes the listener as it comes: a blocking one waits in accept() when the queue is empty.
 
 caught by: test_it_never_waits_whatever_the_mode
-words: it waits for somebody to connect
+words: your code waited for somebody to connect, though it had taken everybody
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Asks how long the processor has worked for it, and looks at no clock: what waits does not work.
 
 caught by: test_the_wait_alone_is_measured
-words: nobody has looked at a clock of the module time
+words: your code did not read a clock of the module time
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Sends to every socket: nobody is idle, and each wait reports them all.
 
 caught by: test_one_socket_of_n_plus_one_is_ready
-words: only one is ready, and the others idle
+words: more than one was ready: the others must be idle (a new TCP socket counts as hung up)
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Waits with a timeout of 0 and sends nothing: it measures a look that finds nobody.
 
 caught by: test_one_socket_of_n_plus_one_is_ready
-words: nothing is ready
+words: nothing was ready: your code measured a timeout
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Registers all sockets again before each wait: that is not measured, but the kernel has kept them, and need not be told.
 
 caught by: test_epoll_is_handed_every_socket_once
-words: it is handed over again between the waits
+words: your code handed over again, between the waits, what epoll and kqueue keep
 """
 
 import contextlib

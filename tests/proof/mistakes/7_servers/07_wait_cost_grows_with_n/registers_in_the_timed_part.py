@@ -1,7 +1,7 @@
 """Registers all sockets before each wait, and times that: epoll grows like the others.
 
 caught by: test_the_wait_alone_is_measured
-words: something else than the wait is measured
+words: your code measured something else than the wait: to open, to register, to send or to read
 """
 
 import contextlib

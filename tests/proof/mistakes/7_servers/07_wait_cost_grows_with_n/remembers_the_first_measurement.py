@@ -1,7 +1,7 @@
 """Measures each kind once, and remembers that, whatever n is the next time.
 
 caught by: test_select_and_poll_are_handed_every_socket_in_each_wait
-words: with 1 and with 20 idle sockets each wait is handed all
+words: a wait was not handed all idle sockets, and the ready one
 """
 
 import contextlib

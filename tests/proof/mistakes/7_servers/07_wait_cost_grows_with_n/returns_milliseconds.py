@@ -1,7 +1,7 @@
 """Returns milliseconds where seconds were asked for.
 
 caught by: test_the_wait_alone_is_measured
-words: the result is in seconds
+words: a wait took 5 microseconds, and your result was not that, in seconds, for one wait
 """
 
 import contextlib

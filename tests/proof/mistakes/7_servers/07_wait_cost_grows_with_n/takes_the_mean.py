@@ -1,7 +1,7 @@
 """Divides the time of all waits by their number: a late one is in it.
 
 caught by: test_a_few_late_waits_do_not_count
-words: a few waits were late, and the result is not the median
+words: a few waits were late, and your result was not the median of all
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Takes the shortest wait for the usual one.
 
 caught by: test_a_few_short_waits_do_not_count
-words: a few waits were short, and the result is not the median
+words: a few waits were short, and your result was not the median of all
 """
 
 import contextlib

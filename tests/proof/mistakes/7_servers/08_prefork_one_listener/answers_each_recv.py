@@ -1,7 +1,7 @@
 """Takes what one recv() brings for one line.
 
 caught by: test_a_worker_answers_line_by_line
-words: each line is answered
+words: not each was answered
 """
 
 import os

@@ -1,7 +1,7 @@
 """Sends its workers a signal at the stop, and returns without waiting for their end.
 
 caught by: test_at_stop_no_process_is_left
-words: has not waited for the end of a worker
+words: serve() returned, and had not waited for the end of a worker
 """
 
 import os

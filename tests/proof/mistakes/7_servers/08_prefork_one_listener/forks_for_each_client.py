@@ -1,7 +1,7 @@
 """Accepts in the parent and forks a process for each client: there are as many processes as clients.
 
 caught by: test_each_client_is_served_by_one_of_the_workers
-words: more processes than there are to be workers
+words: clients were dealt out to more processes than there should be workers
 """
 
 import os

@@ -1,7 +1,7 @@
 """Makes the listener non-blocking for the workers, and leaves it so for the caller.
 
 caught by: test_the_listener_stays_as_it_was
-words: O_NONBLOCK is shared with the workers
+words: your server did not put O_NONBLOCK back, which it shares with the workers
 """
 
 import os

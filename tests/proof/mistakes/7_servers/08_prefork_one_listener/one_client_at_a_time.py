@@ -1,7 +1,7 @@
 """Serves one client to its end before it accepts the next: two workers serve two clients.
 
 caught by: test_a_worker_serves_all_its_clients_at_once
-words: one client is silent, and others get no answer
+words: one client was silent, and others got no answer
 """
 
 import os

@@ -1,7 +1,7 @@
 """Replaces a worker that has died, and never waits for the dead one.
 
 caught by: test_a_worker_that_dies_is_replaced
-words: nobody has waited for it: a zombie
+words: a worker died, and your server did not wait for it: a zombie
 """
 
 import os

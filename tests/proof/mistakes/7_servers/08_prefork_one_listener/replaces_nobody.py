@@ -1,7 +1,7 @@
 """Starts its workers once, and never looks at them again.
 
 caught by: test_a_worker_that_dies_is_replaced
-words: a worker has died, and nobody replaces it
+words: a worker died, and your server did not replace it
 """
 
 import os

@@ -1,7 +1,7 @@
 """Sends with sendall() on a blocking connection: who does not read stops the worker.
 
 caught by: test_a_client_that_does_not_read_holds_up_nobody
-words: one client does not read its answers
+words: one client did not read its answers, and another one got none
 """
 
 import os

@@ -1,7 +1,7 @@
 """Leaves the listener blocking: when another worker is faster, accept() waits, and all clients with it.
 
 caught by: test_a_client_that_another_worker_takes_holds_up_nobody
-words: who is connected gets no answer
+words: another worker took the next client first, and a connected client got no answer
 """
 
 import os

@@ -1,7 +1,7 @@
 """Takes sending for giving away, and closes the listener of its caller.
 
 caught by: test_the_senders_copy_stays_as_it_was
-words: the sender's copy was closed
+words: your code closed the sender's copy, which is its owner's
 """
 
 import os

@@ -1,7 +1,7 @@
 """Refuses what is no listener, and leaves its descriptor open.
 
-caught by: test_what_is_no_listener_is_an_error
-words: what came along and is not wanted was left open
+caught by: test_anything_but_one_listener_is_an_error
+words: your code left open what came along and was not wanted
 """
 
 import os

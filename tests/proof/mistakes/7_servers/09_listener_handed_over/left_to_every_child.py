@@ -1,7 +1,7 @@
 """Takes the received descriptor for non-inheritable, as every one is that Python creates.
 
 caught by: test_no_child_inherits_it
-words: every program that the new server starts gets the listener
+words: your listener was inheritable: every program that the new server starts gets it, too
 """
 
 import os

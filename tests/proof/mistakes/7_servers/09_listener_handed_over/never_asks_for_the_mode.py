@@ -1,7 +1,7 @@
 """Leaves the new object as it comes: Python takes it for blocking, and accept() raises BlockingIOError.
 
 caught by: test_its_mode_is_what_it_was
-words: Python takes the listener for blocking
+words: Python and the kernel did not agree on the listener's mode
 """
 
 import os

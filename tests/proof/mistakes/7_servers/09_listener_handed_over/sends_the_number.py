@@ -1,7 +1,7 @@
 """Sends the number of the descriptor: in another process it means nothing, or something else.
 
-caught by: test_another_process_serves_who_had_connected
-words: who had connected was reset
+caught by: test_another_process_serves_clients_that_had_connected
+words: a connected client was reset
 """
 
 import socket

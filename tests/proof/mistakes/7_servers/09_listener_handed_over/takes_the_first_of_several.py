@@ -1,7 +1,7 @@
 """Makes room for many descriptors and uses the first one: the others stay open, unseen.
 
 caught by: test_two_descriptors_are_an_error
-words: two descriptors have come with one byte
+words: two descriptors came with one byte, and the caller never finds out
 """
 
 import os

@@ -1,7 +1,7 @@
 """Believes that what comes is a listener: a connection fails much later, in accept().
 
-caught by: test_what_is_no_listener_is_an_error
-words: what has come is no listener, and the caller is not told
+caught by: test_anything_but_one_listener_is_an_error
+words: what came was not a listener, and the caller never finds out
 """
 
 import os
