@@ -22,6 +22,10 @@ SETS = ("setblocking", "settimeout", "os.set_blocking")  # calls that set the mo
 TRIES = ("accept", "connect", "connect_ex", *READS, *WRITES)
 
 
+class Named(socket.socket):
+    """A socket of a class of its own, as ssl and other libraries have them."""
+
+
 def experiment(sock, peer, background):
     """What recv does on a connection without input: "sleeps", or the exception's class."""
     receiving = background(sock.recv, 1, may_raise=True)
@@ -108,8 +112,8 @@ def test_sockets_are_blocking_when_they_are_made(kata, listener, keep):
 def test_sockets_of_every_kind_have_three_modes(kata, listener, unix_pair, connect, keep):
     client = connect(listener)
     accepted, _ = keep(listener.accept())
-    datagram = keep(socket.socket(type=socket.SOCK_DGRAM))
-    for sock in (listener, client, accepted, datagram, *unix_pair):
+    datagram, named = keep([socket.socket(type=socket.SOCK_DGRAM), Named()])
+    for sock in (listener, client, accepted, datagram, named, *unix_pair):
         for timeout, wanted in ((0, "non-blocking"), (30, "timeout"), (None, "blocking")):
             sock.settimeout(timeout)
             # A socket object that nobody has asked about yet: a duplicate begins in the mode of its socket.

@@ -6,6 +6,7 @@ import pytest
 
 from dojo.suite import (
     GREEN,
+    READS,
     before_each_read,
     break_off,
     changed_settings,
@@ -17,6 +18,7 @@ from dojo.suite import (
     requirement,
     shared_settings,
     small_buffers,
+    take_number,
     unread,
     wait_fin,
     wait_reset,
@@ -71,7 +73,11 @@ def test_it_sees_what_is_there(kata, pair):
 def test_it_sees_everything_that_is_there(kata, unix_pair, kind):
     sock, peer = unix_pair
     small_buffers(peer, size=2 * MUCH)  # not small, for once
-    pieces = {"zeros": [b"\0a\0", b"\0\0"], "much": [numbered(MUCH)], "many pieces": [b"%d," % n for n in range(101)]}
+    pieces = {
+        "zeros": [b"\0a\0", bytes(range(255, -1, -1)), b"\0"],
+        "much": [numbered(MUCH)],
+        "many pieces": [b"%d," % number for number in range(101)],
+    }
     for piece in pieces[kind]:
         peer.sendall(piece)
     wanted = b"".join(pieces[kind])
@@ -131,6 +137,26 @@ def test_the_end_of_the_stream_is_not_nothing_yet(kata, pair):
         assert kata.peek_now(sock, 100) == b"", "the stream had ended, and your function did not return b''"
 
 
+@requirement(2, 3)
+@on_stub(GREEN)
+@hints(
+    "One connection has ended, and the next one has the same descriptor number. What do you remember of the first?",
+    "Keep nothing between calls: one recv() tells all that there is to know.",
+)
+def test_the_end_is_not_remembered_for_the_next_socket(kata, pair, keep):
+    sock, peer = pair
+    peer.close()
+    wait_fin(sock)
+    kata.peek_now(sock, 100)
+    number = sock.fileno()
+    sock.close()
+    again, other = take_number(keep, number)
+    assert kata.peek_now(again, 100) is None, "another connection had ended, and your function took this one for it"
+    other.send(b"hello")
+    seen = kata.peek_now(again, 100)
+    assert seen == b"hello", "another connection had ended, and your function did not return what came to this one"
+
+
 @requirement(1, 3)
 @on_stub("eight bytes were still there at the second look, and your function did not return them")
 @hints(
@@ -153,7 +179,7 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
     assert seen == b"", "the peer had closed and the last bytes were read, and your function did not return b''"
 
 
-@requirement(4)
+@requirement(2, 4)
 @on_stub("the connection had failed, and the caller never finds out")
 @hints(
     "The connection is broken. What does your function return, and what will the caller do then?",
@@ -161,8 +187,11 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
     "except BlockingIOError, and nothing wider.",
 )
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
-def test_a_reset_propagates(kata, pair, error):
+def test_a_reset_propagates(kata, pair, tape, error):
     sock, peer = pair
+    assert kata.peek_now(sock, 100) is None, "nothing had arrived, and your function did not return None"
+    if error != "ECONNRESET" and not tape.calls(*READS):
+        pytest.skip(NOT_MET)
     break_off(peer, error)
     wait_reset(sock)
     with raises_errno(error, words="the connection had failed, and the caller never finds out"):
