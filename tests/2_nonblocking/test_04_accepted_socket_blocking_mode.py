@@ -1,6 +1,7 @@
 """2.4: an accepted socket starts in blocking mode on Linux; whoever wants another mode sets it, on that socket."""
 
 import contextlib
+import os
 import socket
 
 import pytest
@@ -231,6 +232,12 @@ def test_the_listener_keeps_its_mode(kata, listener, connect, keep, tape):
         keep(kata.accept_nonblocking(listener))
         assert listener.gettimeout() == mode, "your code changed the mode of the caller's listener"
         assert is_nonblocking(listener) is (mode is not None), SHARED
+    # The kernel's flag is set again, and the socket object does not know.
+    listener.settimeout(None)
+    os.set_blocking(listener.fileno(), False)
+    queue_up(listener, connect, 1)
+    keep(kata.accept_nonblocking(listener))
+    assert is_nonblocking(listener), SHARED
     needs_accept(tape)
     for mode in MODES:
         listener.settimeout(mode)
@@ -321,6 +328,9 @@ def waits_in_vain(silence, kata, listener, seconds):
 def test_a_socket_that_does_not_listen_is_an_error(kata, keep):
     deaf = keep(socket.socket())
     with raises_errno("EINVAL", words="the socket was not listening, and the caller never finds out"):
+        kata.accept_nonblocking(deaf)
+    deaf.close()
+    with raises_errno("EBADF", "ValueError", words="the socket was closed, and the caller never finds out"):
         kata.accept_nonblocking(deaf)
 
 

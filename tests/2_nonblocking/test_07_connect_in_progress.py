@@ -242,7 +242,7 @@ def test_each_connection_has_its_own_outcome(kata, listener, keep):
     )
     closed.listen(1)  # and now somebody does
     code = kata.finish_connect(keep(kata.start_connect(closed.getsockname())), 0.05)
-    assert name(code) == "0", "an address refused once, and accepts now: your finish_connect() did not return 0"
+    assert name(code) == "0", "an address had refused once, and your finish_connect() did not return 0 when it accepted"
 
 
 @requirement(2)
