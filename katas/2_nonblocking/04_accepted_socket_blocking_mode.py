@@ -1,21 +1,21 @@
 """2.4 accepted socket blocking mode
 
 On Linux a socket from accept() starts in blocking mode, whatever the listener's
-mode; elsewhere it may start in the listener's mode. Python changes it only if
-the process has a default timeout.
+mode; elsewhere it may start in the listener's. Python changes it only if the
+process has a default timeout.
 
 Write accept_nonblocking(listener):
-1. Accept one connection. Return it and the client's address.
+1. Accept one connection and leave all others in the queue. Return it and the
+   client's address, even if the client has reset by then.
 2. Make it non-blocking, in Python and in the kernel, whatever the listener's
    mode and the default timeout are.
 3. Let the listener's mode decide how long to wait: without a limit, for its
    timeout, or not at all.
-4. Let every error of accept() propagate.
+4. Let every error of accept() propagate at once.
 5. Leave the listener's mode alone, even while you wait.
 6. Leave the default timeout alone, even while you wait.
 
-Document: program 2 makes only its listener non-blocking; on Linux its
-connections still block.
+Document: program 2 makes only its listener non-blocking.
 """
 
 import socket

@@ -1,21 +1,19 @@
 """2.7 connect in progress
 
 Connecting takes a round trip. A non-blocking connect() only starts it and fails
-with EINPROGRESS. The result is known later, and you have to ask for it.
+with EINPROGRESS. The result comes later, and you have to ask for it.
 
 Write start_connect(address) and finish_connect(sock, timeout):
 1. start_connect(): start a TCP connection and return its socket at once.
-2. Raise an error that is known at once, and leave nothing open then; or return
-   it from finish_connect().
-3. finish_connect(): sleep in the kernel until the connection is decided, for at
-   most `timeout` seconds. If that is 0, look once.
-4. Return 0 if it is established, the errno if it failed, ETIMEDOUT if it is
-   undecided.
-5. Leave the socket open, its mode as it is, and its input unread.
+2. Raise an error that is known at once and leave nothing open, or return it
+   from finish_connect().
+3. finish_connect(): sleep in the kernel until the connection is decided or
+   `timeout` seconds are over. If that is 0, look once.
+4. Return 0 if it is established, even if the peer has ended already; the errno
+   if it failed; ETIMEDOUT while it is undecided, at every call.
+5. Leave the caller's sockets open, in their mode, with their input unread.
 
-Open: a second finish_connect() after it was decided.
-
-Document: the client of program 2 waits in connect().
+Open: finish_connect() once more after the decision, or after a reset.
 """
 
 import socket

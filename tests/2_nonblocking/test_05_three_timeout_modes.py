@@ -1,8 +1,29 @@
 """2.5: a Python socket is blocking, non-blocking or in timeout mode; the last two both set O_NONBLOCK."""
 
+import os
 import socket
 
-from dojo.suite import Finding, hints, is_nonblocking, kernel_says, requirement, sleeps, unread, wait_unread, wait_until
+from dojo.suite import (
+    READS,
+    WRITES,
+    Finding,
+    hints,
+    is_nonblocking,
+    kernel_says,
+    mode_of,
+    requirement,
+    sleeps,
+    unread,
+    wait_unread,
+    wait_until,
+)
+
+SETS = ("setblocking", "settimeout", "os.set_blocking")  # calls that set the mode, and F_SETFL
+TRIES = ("accept", "connect", "connect_ex", *READS, *WRITES)
+
+
+class Named(socket.socket):
+    """A socket of a class of its own, as ssl and other libraries have them."""
 
 
 def experiment(sock, peer, background):
@@ -83,6 +104,24 @@ def test_sockets_are_blocking_when_they_are_made(kata, listener, keep):
         assert kata.io_mode(sock) == "blocking", "no timeout was ever set, and your function did not return 'blocking'"
 
 
+@requirement(2)
+@hints(
+    "A listener, a datagram socket, one that was accepted: what do they have in common?",
+    "Each Python socket has a timeout of its own, whatever its type and whoever made it. Ask gettimeout().",
+)
+def test_sockets_of_every_kind_have_three_modes(kata, listener, unix_pair, connect, keep):
+    client = connect(listener)
+    accepted, _ = keep(listener.accept())
+    datagram, named = keep([socket.socket(type=socket.SOCK_DGRAM), Named()])
+    for sock in (listener, client, accepted, datagram, named, *unix_pair):
+        for timeout, wanted in ((0, "non-blocking"), (30, "timeout"), (None, "blocking")):
+            sock.settimeout(timeout)
+            # A socket object that nobody has asked about yet: a duplicate begins in the mode of its socket.
+            twin = keep(sock.dup())
+            mode = kata.io_mode(twin)
+            assert mode == wanted, f"the timeout of a socket was {timeout}, and your function did not return {wanted!r}"
+
+
 @requirement(2, 3)
 @hints(
     "A socket with a timeout has become blocking again. What does gettimeout() say now?",
@@ -139,9 +178,14 @@ def test_with_a_limit_it_is_in_timeout_mode(kata, unix_pair):
     "Is a very short wait the same as no wait?",
     "Only 0 means non-blocking. Do not round the timeout.",
 )
+@hints(
+    "Is a very long wait the same as one without a limit?",
+    "Only None means blocking. Every number above 0 is a limit.",
+    when="+0",
+)
 def test_a_short_limit_is_a_limit(kata, unix_pair):
     sock, _ = unix_pair
-    for seconds in (0.5, 0.000001):
+    for seconds in (0.5, 1, 0.000001, 1e-9, 4e6, 4e9):
         sock.settimeout(seconds)
         assert kata.io_mode(sock) == "timeout", (
             f"a limit of {seconds:g} s was set, and your function did not return 'timeout'"
@@ -154,16 +198,20 @@ def test_a_short_limit_is_a_limit(kata, unix_pair):
     "setdefaulttimeout() is for sockets that are made later. Ask the socket itself for its timeout.",
 )
 def test_the_default_timeout_counts_when_the_socket_is_made(kata, keep):
-    before = keep(socket.socket())
-    socket.setdefaulttimeout(30)
+    made, later = [keep(socket.socket())], [keep(socket.socket())]
     try:
-        after = keep(socket.socket())
-        modes = kata.io_mode(before), kata.io_mode(after)
+        for seconds in (30, 0):
+            socket.setdefaulttimeout(seconds)
+            made.append(keep(socket.socket()))
+            later.append(keep(socket.socket()))
+        modes = [kata.io_mode(sock) for sock in made]
     finally:
         socket.setdefaulttimeout(None)
-    assert modes == ("blocking", "timeout"), (
-        "only the second socket was made with a default timeout, and your function said otherwise"
-    )
+    wanted = ["blocking", "timeout", "non-blocking"]
+    words = "the second socket was made with a default timeout, the third with one of 0: your function said otherwise"
+    assert modes == wanted, words
+    modes = [kata.io_mode(sock) for sock in later]
+    assert modes == wanted, "the default timeout was removed, and your function said that older sockets have changed"
 
 
 @requirement(3)
@@ -202,5 +250,23 @@ def test_asking_is_only_looking(kata, pair, tape):
         after = is_nonblocking(sock)
         assert after == flag, "your function changed O_NONBLOCK on the socket"
     assert unread(sock) == 4, "your function took input from the socket"
-    tried = [call.text for call in (*tape.calls("recv", "recv_into", "send", "accept", "connect"), *tape.waits())]
+    tried = [call.text for call in (*tape.calls(*TRIES), *tape.waits())]
     assert tried == [], "your function made calls that send, receive or wait, to learn the mode"
+    changed = [call.text for call in tape.calls(of=sock) if call.name in SETS or "F_SETFL" in call.text]
+    assert changed == [], "your function set the socket's mode, and should only ask for it"
+
+
+@requirement(4)
+@hints(
+    "os.set_blocking() has changed the kernel's flag, and the socket object does not know. Is it yours to repair?",
+    "Only look: gettimeout() changes nothing. settimeout() and setblocking() set the flag anew in any case.",
+)
+def test_what_python_does_not_know_of_is_left_alone(kata, unix_pair):
+    sock, _ = unix_pair
+    for seconds in (None, 0, 30):
+        sock.settimeout(seconds)
+        os.set_blocking(sock.fileno(), is_nonblocking(sock))
+        before = mode_of(sock)
+        # What it returns now is open.
+        kata.io_mode(sock)
+        assert mode_of(sock) == before, "O_NONBLOCK and the timeout did not agree, and your function changed one"

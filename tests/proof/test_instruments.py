@@ -18,6 +18,17 @@ ACCEPTS = "tests/2_nonblocking/test_01_accept_would_block.py"
 HALF_WAY = f"{ACCEPTS}::test_an_error_half_way_propagates_and_leaves_nothing_open[EMFILE]"
 TAKEN = "tests/3_select/test_02_readable_listener.py::test_a_client_taken_by_others_is_none"
 SHORT = "tests/5_selectors/test_10_selector_server.py::test_what_send_did_not_take_follows"
+REFUSED = "tests/2_nonblocking/test_07_connect_in_progress.py::test_a_refused_connection_is_its_errno"
+UNDECIDED = "tests/2_nonblocking/test_07_connect_in_progress.py::test_undecided_is_etimedout"
+CONNECTING = (ROOT / "solutions/2_nonblocking/07_connect_in_progress.py").read_text()
+SO_ERROR = "return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)"
+ASKS = {
+    "SO_ERROR": SO_ERROR,
+    "a duplicate": f"with sock.dup() as sock: {SO_ERROR}",
+    "connect_ex": "return sock.connect_ex(('127.0.0.1', 9))",
+    "connect": "try: sock.connect(('127.0.0.1', 9))\n    except OSError as error: return error.errno",
+    "a look at the input": "try: sock.recv(1, socket.MSG_PEEK)\n    except OSError as error: return error.errno",
+}
 SERVER = (ROOT / "solutions/1_blocking/14_blocking_server.py").read_text()
 ACCEPT = "            conn, (host, port) = listener.accept()\n"
 DOORS = {
@@ -75,6 +86,19 @@ def test_a_fault_that_nobody_met_is_told(judge: Remote, tmp_path: Path) -> None:
     verdict = judged(judge, GONE, tmp_path, answer_through(BY_C))
     assert verdict.kind is Kind.FAILED, verdict
     assert verdict.words.startswith("not exercised"), verdict
+
+
+@pytest.mark.parametrize("way", ASKS)
+def test_a_refusal_is_told_as_another_error_by_any_call(way: str, judge: Remote, tmp_path: Path) -> None:
+    assert CONNECTING.count(SO_ERROR) == 1
+    verdict = judged(judge, REFUSED, tmp_path, CONNECTING.replace(SO_ERROR, ASKS[way]))
+    assert verdict.kind is Kind.PASSED, verdict
+
+
+def test_a_connection_that_nobody_answers_is_waited_for_at_once(judge: Remote, tmp_path: Path) -> None:
+    verdict = judged(judge, UNDECIDED, tmp_path, CONNECTING)
+    assert verdict.kind is Kind.PASSED, verdict
+    assert verdict.seconds < 20, "36 seconds have passed in it"
 
 
 @pytest.mark.parametrize("way", READS)

@@ -26,6 +26,7 @@ WRITE = ("send", "sendall", "sendto", "sendmsg", "os.write", "os.writev", "os.pw
 LOOK_IN = select.POLLIN | select.POLLRDNORM
 LOOK_OUT = select.POLLOUT | select.POLLWRNORM
 
+BROKEN = (errno.ECONNRESET, errno.ECONNREFUSED)  # what ends a connection on the loopback
 SLACK = 50e-6  # seconds
 _poll = select.poll
 timeout_of = socket.socket.gettimeout
@@ -117,7 +118,7 @@ class Calls:
                 raise told from None
             finally:
                 del told  # in this frame it would be in a cycle, and keep open what the learner's frames hold
-        if call.name == "getsockopt" and result == errno.ECONNRESET:  # SO_ERROR: no other option has this value
+        if call.name in ("getsockopt", "connect_ex") and result in BROKEN:  # SO_ERROR: no other option has these values
             result = getattr(self._told(call, OSError(result, "")), "errno", result)
         call.slept = may_sleep and thread_sleeps() > before
         if call.name == "connect_ex" and result:

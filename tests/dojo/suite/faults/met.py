@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import sys
@@ -14,7 +13,7 @@ import pytest
 from dojo.sandbox import child
 from dojo.suite.observers import inode_behind, ports
 from dojo.tape.faults import Faults
-from dojo.tape.interception import READ
+from dojo.tape.interception import BROKEN, READ
 
 
 class AtTheDoor:
@@ -117,7 +116,7 @@ class _Met(Faults):
         if name == "accept":
             for fault in doors.get(inode(fd), ()):
                 code = fault.told(code)
-        elif code == errno.ECONNRESET and (there := inode(fd)) in broken:
+        elif code in BROKEN and (there := inode(fd)) in broken:
             reported.add(there)
             return broken[there]
         return code

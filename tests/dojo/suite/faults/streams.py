@@ -36,6 +36,24 @@ def break_off(peer: socket.socket, error: str = "ETIMEDOUT") -> None:
     reset(peer)
 
 
+class refused_as:
+    """From now on a connection of the learner's that was refused is reported as `error`, by whatever call tells of it.
+
+    connect(2) has more reasons than ECONNREFUSED, and the loopback knows no other. The kernel really refuses; the call
+    that would report it, or getsockopt(SO_ERROR), reports `error` in its place. Linux alone.
+    """
+
+    def __init__(self, sock: socket.socket, error: str) -> None:
+        met.begin()
+        self._inode = met.inode(sock.fileno())
+        met.broken[self._inode] = getattr(errno, error)
+
+    @property
+    def told(self) -> bool:
+        """Whether a call has reported it."""
+        return self._inode in met.reported
+
+
 class short_sends(met.OnAStream):
     """From now on each send of the learner's on `sock` takes at most so many bytes, one count after the other.
 

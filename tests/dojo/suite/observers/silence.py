@@ -29,7 +29,7 @@ import pytest
 
 from dojo.core import processes
 from dojo.sandbox import child
-from dojo.suite.observers.sockets import on_its_way, unacknowledged
+from dojo.suite.observers.sockets import TCP_STATES, on_its_way, unacknowledged
 from dojo.tape.recorder import Until
 
 CLOCKS = ("time", "monotonic", "perf_counter")
@@ -50,6 +50,7 @@ class Silence:
 
     def __init__(self) -> None:
         self.passed = 0  # nanoseconds that nobody had to wait for
+        self.unanswered = False  # whether a suite sees to it that whoever connects gets no answer: none is on its way
         self._before: dict[str, Callable[[], float]] = {}
 
     def __enter__(self: Clock) -> Clock:
@@ -86,7 +87,7 @@ class Silence:
             return False
         if len(os.listdir(TASKS)) > 1 or processes.children() or child.here.memory.alarmed:
             return False
-        return delivered()
+        return delivered(connecting=not self.unanswered)
 
     def wait(self, seconds: float, until: Until) -> tuple[bool, float] | None:
         """Let the limit of a wait pass at once, if nobody else could act: see dojo.tape.recorder.Silence."""
@@ -101,25 +102,35 @@ class Silence:
         return int(_real["monotonic"]()) + self.passed
 
 
-def delivered() -> bool:
+def delivered(connecting: bool = True) -> bool:
     """Whether all that was sent on this process's TCP connections has arrived; waits for it, and not for ever.
 
-    What a shut window holds back does not arrive. On all other sockets it is there at once.
+    What a shut window holds back does not arrive; without `connecting`, nor does what would make a connection. On all
+    other sockets it is there at once.
     """
     since = _monotonic()
-    while (connected := list(_tcp())) and (on_its_way() or any(map(unacknowledged, connected))):
+    while (ends := list(_tcp(connecting))) and (on_its_way(connecting) or any(map(unacknowledged, ends))):
         if _monotonic() - since > HELD_BACK:
             return False
         _pause.wait(0.0005)
     return True
 
 
-def _tcp() -> Iterator[int]:
-    """The descriptors of TCP connections."""
+def _tcp(connecting: bool) -> Iterator[int]:
+    """The descriptors of TCP connections, of those that are being made as well if they are asked for."""
     for name in os.listdir("/proc/self/fd"):
         with contextlib.suppress(OSError):  # no socket, a listener, or what the list was made with
             sock = _socket.socket(fileno=int(name))
-            sock.detach()
-            if sock.family != socket.AF_UNIX:
+            try:
+                counts = sock.family != socket.AF_UNIX and (connecting or not _connects(sock))
+            finally:
+                sock.detach()
+            if counts:
                 unacknowledged(int(name))
                 yield int(name)
+
+
+def _connects(sock: _socket.socket) -> bool:
+    """Whether the connection is being made: it has sent a SYN, and nobody has answered."""
+    state = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+    return TCP_STATES[state] == "SYN_SENT"

@@ -200,13 +200,14 @@ def room_for_descriptors(number: int) -> None:
             pytest.skip(f"a process may open {soft} descriptors here, and this behaviour takes {number}")
 
 
-def on_its_way() -> bool:
+def on_its_way(connecting: bool = True) -> bool:
     """Whether something was sent, a FIN too, that the kernel at the other end has not acknowledged yet.
 
     It is looked for on every TCP connection that has an end in this process, also if the
     sender is closed by now. What was sent a second time has been refused for want of
-    room, and does not count, nor does what the window holds back. The answer is no
-    where nobody tells: not on Linux, or no descriptor is left to ask with.
+    room, and does not count, nor does what the window holds back. Without `connecting`
+    a connection that is being made does not count either. The answer is no where nobody
+    tells: not on Linux, or no descriptor is left to ask with.
     """
     ours, rows, ends, sending = set(), [], set(), set()
     try:
@@ -221,6 +222,7 @@ def on_its_way() -> bool:
         here, there = local.rpartition(":")[2], remote.rpartition(":")[2]
         if f"socket:[{inode}]" in ours and TCP_STATES[int(state, 16)] != "LISTEN":
             ends |= {(here, there), (there, here)}
-        if timer.startswith(RETRANSMIT) and not int(again, 16):
+        counts = connecting or TCP_STATES[int(state, 16)] != "SYN_SENT"
+        if counts and timer.startswith(RETRANSMIT) and not int(again, 16):
             sending.add((here, there))
     return not ends.isdisjoint(sending)

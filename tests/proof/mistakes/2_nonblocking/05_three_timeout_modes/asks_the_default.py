@@ -1,7 +1,7 @@
 """Asks for the default timeout, which is not this socket's.
 
 caught by: test_the_default_timeout_counts_when_the_socket_is_made
-words: only the second socket was made with a default timeout, and your function said otherwise
+words: the second socket was made with a default timeout, the third with one of 0: your function said otherwise
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Takes a reset for the end of the stream.
 
 caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+words: the connection had failed, and the caller never finds out
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Catches every OSError: a dead connection looks like a silent one.
 
 caught by: test_a_reset_propagates
-words: the peer reset the connection, and the caller never finds out
+words: the connection had failed, and the caller never finds out
 breaks: 4
 """
 
