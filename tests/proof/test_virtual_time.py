@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tell
 TEST = "test_who_never_ends_is_closed_after_the_grace"
 # It echoes what its clients say, and ends when `grace` is over: `wait(limit)` gives what can be read meanwhile.
 SERVER = """
-import datetime, os, queue, select, selectors, signal, socket, threading, time
+import datetime, os, queue, select, selectors, signal, socket, struct, threading, time
 from functools import partial
 
 class Counting:
@@ -76,6 +76,12 @@ SEEN = {
 UNSEEN = {
     "a lock": "threading.Event().wait(min(limit, 0.01)); return select.select(socks, [], [], 0)[0]",
     "an alarm": "signal.setitimer(signal.ITIMER_REAL, 3600); return select.select(socks, [], [], limit)[0]",
+    "a limit of the kernel's": (
+        "a, b = socket.socketpair()\n"
+        "    a.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack('ll', 0, 100_000))\n"
+        "    with a, b:\n        try: a.recv(1)\n        except BlockingIOError: pass\n"
+        "    return select.select(socks, [], [], 0)[0]"
+    ),
     "a thread that waits for a lock": (
         "e = threading.Event(); t = threading.Thread(target=e.wait); t.start()\n"
         "    try: return select.select(socks, [], [], limit)[0]\n    finally: e.set(); t.join()"

@@ -14,9 +14,11 @@ exercised the answer; it is not red for that.
 
 from __future__ import annotations
 
+import _socket
 import contextlib
 import fcntl
 import os
+import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -34,6 +36,7 @@ LOOKS = 5  # on end, in which nothing moves
 SHORT = 0.25  # seconds: a wait that ends sooner looks round, and no step is made for it
 MOST_STEPS = 30  # in one advance(): a wait may end later, by so small a part of it
 THREADS = 4  # that may wait before one more descriptor is needed
+LIMITS = (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO)
 HIGH = 60  # descriptors from here on are nobody's lowest free number
 
 _pause = threading.Event()
@@ -150,9 +153,22 @@ def _wake() -> int:
 
 
 def _seen() -> bool:
-    """Whether each thread of the code's that is alive is in a call on the tape."""
+    """Whether each thread of the code's that is alive is in a call on the tape, whose time is not the kernel's."""
     mine = [call for call in child.here.recorder.calls if call.who == "you"]
-    waiting = {call.thread for call in mine if call.ended is None}
+    waiting = {call.thread for call in mine if call.ended is None and not _limited_by_the_kernel(call.fd)}
     threads = {call.thread for call in mine} - {threading.get_native_id()}
     threads |= {one.native_id or 0 for one in threading.enumerate() if one not in child.here.own_threads}
     return all(thread in waiting or not (TASKS / str(thread)).exists() for thread in threads)
+
+
+def _limited_by_the_kernel(fd: int) -> bool:
+    """Whether this is a socket whose calls have a limit that only the kernel knows: SO_RCVTIMEO (socket(7))."""
+    if fd < 0:  # a wait for several
+        return False
+    with contextlib.suppress(OSError, OverflowError):  # no socket
+        sock = _socket.socket(fileno=fd)
+        try:
+            return any(any(sock.getsockopt(socket.SOL_SOCKET, limit, 16)) for limit in LIMITS)
+        finally:
+            sock.detach()
+    return False
