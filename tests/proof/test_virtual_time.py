@@ -119,6 +119,35 @@ def test_the_calendar_goes_on_with_the_clocks(judge: Remote, tmp_path: Path) -> 
     assert judged(judge, tmp_path, SEEN["select"], server).kind is Kind.PASSED
 
 
+NAPPER = (
+    (ROOT / "solutions/2_nonblocking/08_nonblocking_server.py")
+    .read_text()
+    .replace("import time\n", "import select\nimport threading\nimport time\n")
+)
+NAPS = {
+    "time.sleep(0.01)": "",
+    "select.select([], [], [], 0.01)": "",
+    "select.poll().poll(10)": "",
+    "with select.epoll() as epoll: epoll.poll(0.01)": "",
+    "threading.Event().wait(0.01)": "",
+    "select.select([listener, *[client.conn for client in clients]], [], [])": "",
+    "time.sleep(0.001)": "more than one call each millisecond",
+    "threading.Event().wait(0.001)": "more than one call each millisecond",
+    "time.sleep(0)": "more than one call each millisecond",
+    "time.sleep(0.2)": "paused for more than 0.1 s",
+}
+
+
+@pytest.mark.parametrize("pause", NAPS)
+def test_who_pauses_is_told_from_who_spins(pause: str, judge: Remote, tmp_path: Path) -> None:
+    (kata,) = choose("2.8")
+    answer = tmp_path / "answer.py"
+    answer.write_text(NAPPER.replace("time.sleep(PAUSE)", pause))
+    test = "test_while_nothing_happens_it_rests_and_not_for_long"
+    verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", answer, 20)
+    assert verdict.kind is (Kind.FAILED if NAPS[pause] else Kind.PASSED) and NAPS[pause] in verdict.words, verdict
+
+
 @pytest.mark.parametrize("way", UNSEEN)
 def test_what_waits_in_another_way_is_neither_red_nor_green(way: str, judge: Remote, tmp_path: Path) -> None:
     verdict = judged(judge, tmp_path, UNSEEN[way])

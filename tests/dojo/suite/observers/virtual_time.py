@@ -4,7 +4,7 @@ Time goes on as ever, and advance() moves it on at once: every clock of the modu
 that another thread is in. The waits are those of a silence (silence.py): for sockets with a limit, time.sleep(), a
 read or an accept() on a socket with a timeout. Before each step all of the code rests; a step goes to the next limit
 of a wait, so that none is passed over. An hour in which somebody looks each second is gone through in larger steps,
-and whoever looks every few milliseconds gets to see only where they lead.
+and whoever looks every few milliseconds gets to see only where they lead. For such a one a suite sets `in_naps`.
 What the suite has sent before must have been taken by then: it waits for the answer, or for what else shows that.
 (That all of it was acknowledged would take the 40 ms for which the kernel puts that off.)
 
@@ -60,6 +60,7 @@ class VirtualTime(Silence):
         self._lock = threading.Lock()
         self._waits: list[_Wait] = []
         self._over = False
+        self.in_naps = False  # in one thread the pauses between two looks pass at once; `passed` tells how many did
         self._wakes: dict[int, int] = {}  # a thread's descriptor, which it keeps: suites count how many are open
         self._spare: list[int] = []
 
@@ -82,6 +83,11 @@ class VirtualTime(Silence):
         """Wait for real, and no longer than advance() lets it; the main thread calls that, and waits by itself."""
         if threading.current_thread() is threading.main_thread() or self._over:
             return None
+        if self.in_naps and seconds < SHORT:
+            if until((), 0):
+                return False, 0.0
+            self.passed += round(seconds * 1e9)
+            return True, seconds
         began = self.passed
         with self._lock:
             try:
