@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import math
 import socket
 import threading
 
@@ -16,6 +15,7 @@ from dojo.suite import (
     READS,
     WRITES,
     Finding,
+    Rest,
     accept_fails,
     break_off,
     client_gone_before_accept,
@@ -54,51 +54,60 @@ def greeted(hear):
 
 
 @pytest.fixture
-def naps(tape, monkeypatch):
-    """Put on the tape, as a sleep, a wait for an event that never comes."""
+def visit(listener, connect, comes, greeted):
+    """`visit()`: somebody comes and is greeted, and may leave, so that the server has seen it."""
+
+    def made(leaves=False):
+        client = connect(listener)
+        greeted(client)
+        if leaves:
+            before = descriptors()
+            client.close()
+            comes(lambda: descriptors() < before - 1, "the connection to be closed", **RESTS)
+
+    return made
+
+
+@pytest.fixture
+def naps(virtual_time, tape, monkeypatch):
+    """Take a wait for an event that never comes for a sleep: on the tape, and in virtual time."""
     original, me = threading.Event.wait, threading.current_thread()
 
     def wait(event, timeout=None):
         if threading.current_thread() is me:
             return original(event, timeout)
         call = tape.recorder.begin("sleep", "event", str(timeout), -1, "you", 0, False)
+        until = functools.partial(until_set, event)
         try:
-            return original(event, timeout)
+            passed = virtual_time.wait(timeout, until) if timeout else None
+            return original(event, timeout) if passed is None else not passed[0]
         finally:
             tape.recorder.end(call)
+
+    def until_set(event, wake, seconds):
+        return original(event, seconds)
 
     monkeypatch.setattr(threading.Event, "wait", wait)
 
 
-def pause(call):
-    """For how many seconds a call asks to do nothing; 0 if it is not a pause."""
-    if call.name not in ("sleep", "select", "poll", "control"):
-        return 0.0
-    if call.name == "poll" and not call.target:
-        return 0.0  # a poll object is made
-    limit = call.args.split(", ")[0 if call.name == "poll" else -1].rpartition("=")[2]
-    if limit in ("", "None") or limit.endswith("]") or limit.startswith("-"):
-        return math.inf
-    return float(limit) / (1000 if call.target == "poll" else 1)
+def spins(virtual_time, tape):
+    """Whether the server makes more than one call a millisecond, and does not fall asleep.
 
-
-def rest(tape):
-    """How many calls the server makes from one pause to a later one, and for how many milliseconds it asked to pause.
-
-    How long the pauses really took depends on the machine. If no pause comes, it is a hundred calls in no time.
+    Its pauses pass at once, and no other time counts: without them it is three hundred calls in no time.
     """
-    start = max(len(tape.calls()) - 1, 0)  # it may be in a pause already, and even in one without an end
+    calls, passed, rest = len(tape.calls()), virtual_time.passed, Rest()
 
     def look():
-        nonlocal new, at
-        new = tape.calls()[start:]
-        at = [number for number, call in enumerate(new) if pause(call)]
-        return len(new) > 100 or sum(map(pause, new)) >= 0.04
+        nonlocal made, milliseconds, asleep
+        milliseconds = (virtual_time.passed - passed) / 1e6
+        made, asleep = len(tape.calls()) - calls, rest()
+        return asleep or made > 300 or milliseconds > 300
 
-    new, at = [], []
-    wait_until(look, "a pause of the server, or a hundred calls without one")
-    between = new[at[0] : at[-1]] if len(at) > 1 else new
-    return len(between), 1000 * sum(map(pause, between))
+    made, milliseconds, asleep = 0, 0.0, False
+    virtual_time.in_naps = True
+    wait_until(look, "a pause of the server, or three hundred calls without one")
+    virtual_time.in_naps = False
+    return made > milliseconds and not asleep
 
 
 @requirement(1, 5)
@@ -377,19 +386,13 @@ def test_an_error_of_show_propagates(kata, listener, connect, background, comes)
     when="paused for more than",
 )
 @on_stub("your server paused for more than 0.1 s")
-def test_while_nothing_happens_it_rests_and_not_for_long(naps, serve, listener, connect, tape, greeted):
+def test_while_nothing_happens_it_rests_and_not_for_long(virtual_time, naps, serve, visit, tape):
     serve()
-
-    def come():
-        client = connect(listener)
-        greeted(client)
-        return client
-
     # First nobody is there, then somebody is silent, then somebody has left.
-    for happens in (lambda: None, come, lambda: come().close()):
+    for happens in (lambda: None, visit, lambda: visit(leaves=True)):
         happens()
-        calls, milliseconds = rest(tape)
-        assert calls <= milliseconds, "your server made more than one call each millisecond while nothing happened"
+        words = "your server made more than one call each millisecond while nothing happened"
+        assert not spins(virtual_time, tape), words
         longest = max((float(call.args) for call in tape.calls("sleep")), default=0.0)
         assert longest <= 0.1, "your server paused for more than 0.1 s, and a client that comes then has to wait"
 

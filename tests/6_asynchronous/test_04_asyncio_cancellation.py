@@ -9,6 +9,7 @@ import pytest
 from dojo.suite import (
     GREEN,
     Finding,
+    Rest,
     asleep_in,
     break_off,
     hints,
@@ -23,8 +24,9 @@ from dojo.suite import (
 )
 from dojo.suite.loops import turns
 
-LONG = 60  # seconds; nobody waits so long, the test's own limit is shorter
-SHORT = 0.05  # seconds that somebody does wait
+LONG = 600  # seconds, of virtual time as the others
+SHORT = 5
+ENOUGH = 60  # for what has to end at once
 
 
 class Loop(loops.Loop):
@@ -40,7 +42,7 @@ class Loop(loops.Loop):
             turns = self.turns()
             if not turns or not asleep_in(turns[-1]):
                 return False
-            if turns[-1].args != "None" and float(turns[-1].args) < LONG / 2:
+            if turns[-1].args != "None" and float(turns[-1].args) < 1:
                 words = "your code looked again and again whether something had come: wait for the socket"
                 raise Finding(words, f"the loop sleeps, {LONG} s at most", f"{float(turns[-1].args):.3f} s at most")
             return True
@@ -67,9 +69,23 @@ def peer(unix_pair):
     return unix_pair[1]
 
 
+def past(virtual_time, story):
+    """What comes of a story in a loop; if it falls asleep, when a while has passed."""
+    rest = Rest(5)
+
+    def over_or_asleep():
+        story.judge()
+        return story.ended is not None or rest()
+
+    wait_until(over_or_asleep, "the story to end, or to wait")
+    if story.ended is None:
+        virtual_time.advance(2 * ENOUGH)
+    return story.result()
+
+
 async def ending(task):
     """How a task ends, in words."""
-    await asyncio.wait([task], timeout=1)
+    await asyncio.wait([task], timeout=ENOUGH)
     if not task.done():
         return "still running"
     return "cancelled" if task.cancelled() else f"returned {task.result()!r}"
@@ -85,7 +101,7 @@ async def give_up(kata, sock, way):
         task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
         await turns()
         task.cancel()
-        await asyncio.wait([task], timeout=1)
+        await asyncio.wait([task], timeout=ENOUGH)
     await turns()
 
 
@@ -113,18 +129,11 @@ def test_what_is_there_is_returned(kata, loop, sock, peer):
 def test_what_comes_in_time_is_returned(kata, loop, sock, peer):
     receiving = loop(kata.recv_or_none(sock, 100, LONG))
     receiving.waits()
-    # Any other task could run now. There is a minute left, and a word will do.
+    # Any other task could run now. There are ten minutes left, and a word will do.
     peer.send(b"in time")
     assert receiving.result() == b"in time", (
         "bytes came before the time was over, and your code did not return them at once"
     )
-
-
-async def timed(coroutine):
-    """What a coroutine returns, and the seconds that it took."""
-    began = asyncio.get_running_loop().time()
-    result = await coroutine
-    return result, asyncio.get_running_loop().time() - began
 
 
 @hints(
@@ -132,10 +141,14 @@ async def timed(coroutine):
     "asyncio.wait_for(..., timeout) raises asyncio.TimeoutError: that one means None.",
 )
 @on_stub(GREEN)
-def test_silence_is_none_when_the_time_is_over(kata, loop, sock):
-    result, seconds = loop(timed(kata.recv_or_none(sock, 100, SHORT))).result()
-    assert result is None, "nothing came within the time, and your code did not return None"
-    assert seconds > SHORT * 0.9, "your code gave up before the time was over"
+def test_silence_is_none_when_the_time_is_over(virtual_time, kata, loop, sock):
+    receiving = loop(kata.recv_or_none(sock, 100, LONG))
+    receiving.waits()
+    virtual_time.advance(LONG * 0.8)
+    assert receiving.ended is None, "your code gave up before the time was over"
+    virtual_time.advance(LONG * 0.4)
+    assert receiving.ended is not None, "the time was over, and your code waited on"
+    assert receiving.result() is None, "nothing came within the time, and your code did not return None"
 
 
 @hints(
@@ -145,7 +158,7 @@ def test_silence_is_none_when_the_time_is_over(kata, loop, sock):
 )
 @on_stub("your read went on without its caller: it took the 5 bytes that came later, and nobody has them")
 @either_way
-def test_what_comes_afterwards_is_the_next_readers(kata, loop, sock, peer, tape, way):
+def test_what_comes_afterwards_is_the_next_readers(virtual_time, kata, loop, sock, peer, tape, way):
     async def next_reader():
         await give_up(kata, sock, way)
         if any(call.ended is None for call in tape.waits() if call.thread != threading.get_native_id()):
@@ -156,7 +169,7 @@ def test_what_comes_afterwards_is_the_next_readers(kata, loop, sock, peer, tape,
         left = unread(sock)
         return left, await kata.recv_or_none(sock, 100, LONG) if left else None
 
-    left, received = loop(next_reader()).result()
+    left, received = past(virtual_time, loop(next_reader()))
     assert left == 5, "your read went on without its caller: it took the 5 bytes that came later, and nobody has them"
     assert received == b"later", "the first call gave up, and the next did not get what came then"
 
@@ -167,13 +180,14 @@ def test_what_comes_afterwards_is_the_next_readers(kata, loop, sock, peer, tape,
 )
 @on_stub("the call had ended, and the loop still watched the socket")
 @either_way
-def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
+def test_afterwards_nobody_watches_the_socket(virtual_time, kata, loop, sock, way):
     async def watched():
         await give_up(kata, sock, way)
         registered = sock.fileno() in asyncio.get_running_loop()._selector.get_map()
         return "still registered" if registered else "not registered"
 
-    assert loop(watched()).result() == "not registered", "the call had ended, and the loop still watched the socket"
+    found = past(virtual_time, loop(watched()))
+    assert found == "not registered", "the call had ended, and the loop still watched the socket"
 
 
 @hints(
@@ -182,14 +196,14 @@ def test_afterwards_nobody_watches_the_socket(kata, loop, sock, way):
     "except asyncio.TimeoutError: return None, and nothing wider.",
 )
 @on_stub("your code swallowed the cancellation: the task should end, and it went on")
-def test_a_cancellation_passes_through(kata, loop, sock):
+def test_a_cancellation_passes_through(virtual_time, kata, loop, sock):
     async def cancel():
         task = asyncio.ensure_future(kata.recv_or_none(sock, 100, LONG))
         await turns()
         task.cancel()
         return await ending(task)
 
-    assert loop(cancel()).result() == "cancelled", (
+    assert past(virtual_time, loop(cancel())) == "cancelled", (
         "your code swallowed the cancellation: the task should end, and it went on"
     )
 
@@ -209,7 +223,7 @@ async def cancelled_as_it_comes(kata, sock, peer, later):
     "It cancels you. If you return None then, the caller takes it for your answer.",
 )
 @on_stub("took the caller's time limit for its own")
-def test_the_callers_own_limit_is_no_silence(kata, loop, sock):
+def test_the_callers_own_limit_is_no_silence(virtual_time, kata, loop, sock):
     async def limited():
         try:
             result = await asyncio.wait_for(kata.recv_or_none(sock, 100, LONG), SHORT)
@@ -217,8 +231,8 @@ def test_the_callers_own_limit_is_no_silence(kata, loop, sock):
             return "TimeoutError"
         return f"returned {result!r}"
 
-    assert loop(limited()).result() == "TimeoutError", (
-        "your code took the caller's time limit for its own: a minute was left, and it said that nothing had come"
+    assert past(virtual_time, loop(limited())) == "TimeoutError", (
+        "your code took the caller's time limit for its own: ten minutes were left, and it said that nothing had come"
     )
 
 
@@ -272,7 +286,7 @@ def test_a_connection_that_tcp_gives_up_is_no_silence(kata, loop, pair):
     "Nothing: keep the task, the future, the timer in local variables.",
 )
 @on_stub(GREEN)
-def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
+def test_two_calls_at_once_do_not_mind_each_other(virtual_time, kata, loop, sock, peer, pair):
     other, _ = pair
     other.setblocking(False)
 
@@ -283,7 +297,8 @@ def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
         peer.send(b"in time")
         return silence, await patient
 
-    assert loop(both()).result() == (None, b"in time"), "one call gave up, and the other was not served"
+    heard = past(virtual_time, loop(both()))
+    assert heard == (None, b"in time"), "one call gave up, and the other was not served"
 
 
 @hints(
@@ -292,9 +307,9 @@ def test_two_calls_at_once_do_not_mind_each_other(kata, loop, sock, peer, pair):
     "asyncio.wait_for() loses such a cancellation before Python 3.12. asyncio.wait() and a plain future do not.",
 )
 @on_stub("cancel() returned True, and your code returned")
-def test_a_cancellation_is_not_lost_when_the_bytes_come(kata, loop, sock, peer):
+def test_a_cancellation_is_not_lost_when_the_bytes_come(virtual_time, kata, loop, sock, peer):
     for later in range(6):
-        wanted, got = loop(cancelled_as_it_comes(kata, sock, peer, later)).result()
+        wanted, got = past(virtual_time, loop(cancelled_as_it_comes(kata, sock, peer, later)))
         if wanted == "cancelled" != got:
             words = "the task was cancelled as its bytes came: cancel() returned True, and your code returned a value"
             raise Finding(words, "it should end with CancelledError", f"it {got}")

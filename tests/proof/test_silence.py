@@ -14,7 +14,7 @@ from dojo.tape.drawing import outcome
 
 TEST = "test_it_waits_until_the_deadline_on_the_given_clock"
 NOW = """
-import asyncio, os, select, selectors, socket, threading, time
+import asyncio, datetime, os, select, selectors, signal, socket, threading, time
 
 def wait_readable(socks, deadline, clock):
     limit = max(0, deadline - clock())  # on a busy machine it may have passed already
@@ -28,6 +28,14 @@ AT_ONCE = {
     "a selector": "with selectors.PollSelector() as s: s.register(socks[0], 1); s.select(limit)",
     "sleep": "time.sleep(limit)",
     "in turns": "while clock() < deadline: select.select(socks, [], [], min(1, max(0, deadline - clock())))",
+    "in turns, by the calendar": (
+        "end = datetime.datetime.now() + datetime.timedelta(seconds=limit)\n"
+        "    while (left := (end - datetime.datetime.now()).total_seconds()) > 0: select.select(socks, [], [], left)"
+    ),
+    "in turns, by the system's clock": (
+        "end = time.clock_gettime(time.CLOCK_BOOTTIME) + limit\n"
+        "    while (left := end - time.clock_gettime(time.CLOCK_BOOTTIME)) > 0: select.select(socks, [], [], left)"
+    ),
     "a read": (
         "sock = socks[0]; sock.settimeout(max(limit, 0.0001))\n"
         "    try: sock.recv(1)\n    except TimeoutError: sock.settimeout(None)"
@@ -64,11 +72,43 @@ IN_ITS_TIME = {
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows what everybody does")
 
 
+# Clients are taken by others one after the other, and a test lets time pass at each of them: advance().
+TAKEN = "test_the_time_holds_for_the_whole_call"
+UNTIL = """
+import datetime, select, signal, socket, time
+
+def accept_ready(listener, timeout):
+    {before}
+    left = timeout
+    while left > 0 and select.select([listener], [], [], left)[0]:
+        try:
+            return listener.accept()[0]
+        except BlockingIOError:
+            {left}
+"""
+CLOCKS = {
+    "monotonic": ("end = time.monotonic() + timeout", "left = end - time.monotonic()"),
+    "nanoseconds": ("end = time.time_ns() + timeout * 10**9", "left = (end - time.time_ns()) / 10**9"),
+    "the system's": (
+        "end = time.clock_gettime(time.CLOCK_REALTIME) + timeout",
+        "left = end - time.clock_gettime(time.CLOCK_REALTIME)",
+    ),
+    "the calendar": (
+        "end = datetime.datetime.utcnow() + datetime.timedelta(seconds=timeout)",
+        "left = (end - datetime.datetime.utcnow()).total_seconds()",
+    ),
+}
+
+
 def judged(judge: Remote, tmp_path: Path, code: str) -> Verdict:
-    (kata,) = choose("3.1")
+    return answered(judge, tmp_path, "3.1", TEST, f"{NOW}    {code}\n    return []\n")
+
+
+def answered(judge: Remote, tmp_path: Path, kata: str, test: str, code: str) -> Verdict:
+    (found,) = choose(kata)
     answer = tmp_path / "answer.py"
-    answer.write_text(f"{NOW}    {code}\n    return []\n")
-    return judge.judge(f"{kata.suite.relative_to(ROOT)}::{TEST}", answer, 20)
+    answer.write_text(code)
+    return judge.judge(f"{found.suite.relative_to(ROOT)}::{test}", answer, 20)
 
 
 @pytest.mark.parametrize("way", AT_ONCE)
@@ -83,6 +123,28 @@ def test_what_is_not_exercised_is_neither_red_nor_green(way: str, judge: Remote,
     verdict = judged(judge, tmp_path, IN_ITS_TIME[way])
     assert verdict.kind is Kind.SKIPPED, verdict
     assert "not exercised" in verdict.words
+
+
+@pytest.mark.parametrize("clock", CLOCKS)
+def test_a_test_lets_time_pass_for_every_clock(clock: str, judge: Remote, tmp_path: Path) -> None:
+    before, left = CLOCKS[clock]
+    verdict = answered(judge, tmp_path, "3.2", TAKEN, UNTIL.format(before=before, left=left))
+    assert verdict.kind is Kind.PASSED, verdict
+
+
+def test_an_alarm_follows_no_clock_of_these(judge: Remote, tmp_path: Path) -> None:
+    alarm = "signal.signal(signal.SIGALRM, signal.default_int_handler); signal.setitimer(signal.ITIMER_REAL, timeout)"
+    verdict = answered(judge, tmp_path, "3.2", TAKEN, UNTIL.format(before=alarm, left="continue"))
+    assert verdict.kind is Kind.SKIPPED, verdict
+    assert "an alarm" in verdict.words
+
+
+def test_the_clock_of_the_processor_does_not_move(judge: Remote, tmp_path: Path) -> None:
+    code = (
+        "select.select(socks, [], [], limit + 5)\n"
+        "    assert time.clock_gettime(time.CLOCK_PROCESS_CPUTIME_ID) < time.process_time() + 1, 'it moved'"
+    )
+    assert judged(judge, tmp_path, code).kind is Kind.PASSED
 
 
 def test_the_tape_tells_both_times(judge: Remote, tmp_path: Path) -> None:

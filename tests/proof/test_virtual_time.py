@@ -16,8 +16,17 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tell
 TEST = "test_a_client_that_never_ends_is_closed_after_the_grace"
 # It echoes what its clients say, and ends when `grace` is over: `wait(limit)` gives what can be read meanwhile.
 SERVER = """
-import os, queue, select, selectors, socket, threading, time
+import datetime, os, queue, select, selectors, signal, socket, struct, threading, time
 from functools import partial
+
+class Counting:
+    def __init__(self, sock, counts):
+        self.sock, self.counts = sock, counts
+
+    def fileno(self):
+        links = [f"/proc/self/fd/{fd}" for fd in range(60, 100)]
+        self.counts.add(sum(os.path.islink(link) and "eventfd" in os.readlink(link) for link in links))
+        return self.sock.fileno()
 
 def serve(listener, stop, grace, clock=time.monotonic):
     socks, end = [listener, stop], None
@@ -57,9 +66,26 @@ SEEN = {
     ),
     "a nap": "time.sleep(min(limit, 0.01)); return select.select(socks, [], [], 0)[0]",
     "a minute at a time": "return select.select(socks, [], [], min(limit, 60))[0]",
+    "a second at a time": "return select.select(socks, [], [], min(limit, 1))[0]",
+    "with a count of descriptors": (
+        "counts = set(); seen = select.select([Counting(sock, counts) for sock in socks], [], [], limit)[0]\n"
+        "    assert len(counts) == 1, f'whoever counts descriptors finds now this many, now that: {counts}'\n"
+        "    return [one.sock for one in seen]"
+    ),
 }
 UNSEEN = {
     "a lock": "threading.Event().wait(min(limit, 0.01)); return select.select(socks, [], [], 0)[0]",
+    "an alarm": "signal.setitimer(signal.ITIMER_REAL, 3600); return select.select(socks, [], [], limit)[0]",
+    "a limit of the kernel's": (
+        "a, b = socket.socketpair()\n"
+        "    a.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack('ll', 0, 100_000))\n"
+        "    with a, b:\n        try: a.recv(1)\n        except BlockingIOError: pass\n"
+        "    return select.select(socks, [], [], 0)[0]"
+    ),
+    "a thread that waits for a lock": (
+        "e = threading.Event(); t = threading.Thread(target=e.wait); t.start()\n"
+        "    try: return select.select(socks, [], [], limit)[0]\n    finally: e.set(); t.join()"
+    ),
     "a queue": (
         "try: queue.Queue().get(timeout=min(limit, 0.01))\n    except queue.Empty: pass\n"
         "    return select.select(socks, [], [], 0)[0]"
@@ -79,6 +105,47 @@ def test_ten_minutes_pass_in_a_thread(way: str, judge: Remote, tmp_path: Path) -
     verdict = judged(judge, tmp_path, SEEN[way])
     assert verdict.kind is Kind.PASSED, verdict
     assert verdict.seconds < 20, "the deadline of this test: ten minutes have passed in it"
+
+
+def test_an_hour_is_gone_through_in_few_steps(judge: Remote, tmp_path: Path) -> None:
+    for_ever = SERVER.replace("clock() + grace", "clock() + 10 * grace")
+    verdict = judged(judge, tmp_path, SEEN["a second at a time"], for_ever)
+    waits = [call for call in verdict.tape if call.name == "select" and "passed at once" in call.result]
+    assert 3 * 10 < len(waits) <= 3 * 31, "three times the test lets time pass"
+
+
+def test_the_calendar_goes_on_with_the_clocks(judge: Remote, tmp_path: Path) -> None:
+    server = SERVER.replace("clock=time.monotonic", "clock=lambda: datetime.datetime.now().timestamp()")
+    assert judged(judge, tmp_path, SEEN["select"], server).kind is Kind.PASSED
+
+
+NAPPER = (
+    (ROOT / "solutions/2_nonblocking/08_nonblocking_server.py")
+    .read_text()
+    .replace("import time\n", "import select\nimport threading\nimport time\n")
+)
+NAPS = {
+    "time.sleep(0.01)": "",
+    "select.select([], [], [], 0.01)": "",
+    "select.poll().poll(10)": "",
+    "with select.epoll() as epoll: epoll.poll(0.01)": "",
+    "threading.Event().wait(0.01)": "",
+    "select.select([listener, *[client.conn for client in clients]], [], [])": "",
+    "time.sleep(0.001)": "more than one call each millisecond",
+    "threading.Event().wait(0.001)": "more than one call each millisecond",
+    "time.sleep(0)": "more than one call each millisecond",
+    "time.sleep(0.2)": "paused for more than 0.1 s",
+}
+
+
+@pytest.mark.parametrize("pause", NAPS)
+def test_who_pauses_is_told_from_who_spins(pause: str, judge: Remote, tmp_path: Path) -> None:
+    (kata,) = choose("2.8")
+    answer = tmp_path / "answer.py"
+    answer.write_text(NAPPER.replace("time.sleep(PAUSE)", pause))
+    test = "test_while_nothing_happens_it_rests_and_not_for_long"
+    verdict = judge.judge(f"{kata.suite.relative_to(ROOT)}::{test}", answer, 20)
+    assert verdict.kind is (Kind.FAILED if NAPS[pause] else Kind.PASSED) and NAPS[pause] in verdict.words, verdict
 
 
 @pytest.mark.parametrize("way", UNSEEN)

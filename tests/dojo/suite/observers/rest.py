@@ -102,7 +102,7 @@ class Rest:
         self._looks, self._timers, self._busy = looks, timers, busy
         self._tape = child.here.recorder.calls
         self._seen = len(self._tape)
-        self._under_way = [call for call in self._tape[-50:] if call.who == "you"]
+        self._under_way = [call for call in self._tape[-50:] if call.who == "you" and call.ended is None]
         self._naps = Naps(self._under_way)
         self._asleep: Counter[int] = Counter()  # in how many looks a call was found asleep
         self._before: tuple[dict[str, int], list[int]] | None = None

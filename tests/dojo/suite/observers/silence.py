@@ -8,14 +8,17 @@ Time passes so only while nobody else could act: the wait is in the main thread,
 process has no other thread and no child; no alarm was ever set; what was sent has arrived. It is a wait for sockets
 with a limit (select(), poll, epoll, selectors and asyncio's loop on top of them), the sleep of the module time, or a
 read or an accept() on a socket with a timeout. All others take their time: sends, locks, subprocesses. Then a test
-says that it has not exercised the answer; it is not red for that. The clocks are those of the module time; datetime
-keeps its own.
+says that it has not exercised the answer; it is not red for that.
+
+A test can also let time pass by itself, with advance(), while the code does something else than wait. The clocks
+are those of the module time, and the moments of datetime.datetime. An alarm follows another clock, the kernel's.
 """
 
 from __future__ import annotations
 
 import _socket
 import contextlib
+import datetime
 import os
 import socket
 import sys
@@ -35,12 +38,14 @@ from dojo.tape.recorder import Until
 CLOCKS = ("time", "monotonic", "perf_counter")
 TASKS = "/proc/self/task"
 NOT_EXERCISED = "not exercised: your code waits where time cannot be made to pass at once"
+ALARMED = "not exercised: your code has set an alarm, and virtual time does not reach it"
 
 HELD_BACK = 0.5  # seconds: longer than TCP_CORK and an acknowledgement that is put off (tcp(7))
 
 _pause, _monotonic = threading.Event(), time.monotonic
 _real = {name: getattr(time, f"{name}_ns") for name in CLOCKS}
-
+_of_processors = {getattr(time, f"CLOCK_{whose}_CPUTIME_ID", None) for whose in ("PROCESS", "THREAD")}
+_clock_gettime_ns = getattr(time, "clock_gettime_ns", None)
 
 Clock = TypeVar("Clock", bound="Silence")
 
@@ -51,21 +56,20 @@ class Silence:
     def __init__(self) -> None:
         self.passed = 0  # nanoseconds that nobody had to wait for
         self.unanswered = False  # whether a suite sees to it that whoever connects gets no answer: none is on its way
-        self._before: dict[str, Callable[[], float]] = {}
+        self._patched = contextlib.ExitStack()
 
     def __enter__(self: Clock) -> Clock:
-        for name in CLOCKS:
-            self._before |= {one: getattr(time, one) for one in (name, f"{name}_ns")}
-            real = _real[name]
-            setattr(time, f"{name}_ns", lambda real=real: real() + self.passed)
-            setattr(time, name, lambda real=real: (real() + self.passed) / 1e9)
+        for name, real in _real.items():
+            self._show(name, lambda real=real: real() + self.passed)
+        if _clock_gettime_ns is not None:
+            self._show("clock_gettime", self._gettime)
+        self._put(datetime, "datetime", moments(self))
         child.here.recorder.silence = self
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
         child.here.recorder.silence = None
-        for name, clock in self._before.items():
-            setattr(time, name, clock)
+        self._patched.close()
 
     def clock(self, start: float = 0.0) -> Callable[[], float]:
         """A clock that shows `start` now, in seconds, and goes on from there."""
@@ -80,6 +84,14 @@ class Silence:
         if not self.passed:
             pytest.skip(NOT_EXERCISED)
         yield from seconds
+
+    def advance(self, seconds: float) -> None:
+        """Let so many seconds pass now, for every clock: the code does something else than wait.
+
+        Skips the test if the code has set an alarm, which comes when it comes.
+        """
+        can_be_reached()
+        self.passed += round(seconds * 1e9)
 
     def rests(self) -> bool:
         """Whether nobody but this thread could do anything, and nothing is on its way."""
@@ -100,6 +112,45 @@ class Silence:
 
     def _now(self) -> int:
         return int(_real["monotonic"]()) + self.passed
+
+    def _gettime(self, which: int) -> int:
+        assert _clock_gettime_ns is not None
+        return int(_clock_gettime_ns(which)) + (0 if which in _of_processors else self.passed)
+
+    def _show(self, name: str, nanoseconds: Callable[..., int]) -> None:
+        """Let a clock of the module time show this, in both of its units."""
+        self._put(time, f"{name}_ns", nanoseconds)
+        self._put(time, name, lambda *args: nanoseconds(*args) / 1e9)
+
+    def _put(self, module: object, name: str, stand_in: object) -> None:
+        self._patched.callback(setattr, module, name, getattr(module, name))
+        setattr(module, name, stand_in)
+
+
+def moments(silence: Silence) -> type[datetime.datetime]:
+    """datetime.datetime, which knows what time it is in this silence."""
+
+    class Moment(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Moment:
+            return super().now(tz) + datetime.timedelta(microseconds=silence.passed // 1000)
+
+        @classmethod
+        def today(cls) -> Moment:
+            return cls.now()
+
+        @classmethod
+        def utcnow(cls) -> Moment:
+            return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    Moment.__name__ = Moment.__qualname__ = "datetime"
+    return Moment
+
+
+def can_be_reached() -> None:
+    """Skip the test if the code has set an alarm: no clock of this module's brings it any sooner."""
+    if child.here.memory.alarmed:
+        pytest.skip(ALARMED)
 
 
 def delivered(connecting: bool = True) -> bool:
