@@ -579,9 +579,7 @@ def test_the_patience_with_a_client_has_an_end(virtual_time, serve, talk):
         assert not client.came, f"a client had asked nothing {said}, and got an answer and not just the end"
     for client in (slow, half):
         status, headers, _ = client.ask()
-        assert (status, headers.get("connection")) == (408, "close"), (
-            "the answer to half a request was not 408, with Connection: close"
-        )
+        assert (status, headers.get("connection")) == (408, "close"), "half a request did not get 408 and close"
         assert client.ended() == "end", "after 408 the stream did not end in order"
 
 

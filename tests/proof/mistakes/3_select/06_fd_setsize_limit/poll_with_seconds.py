@@ -1,7 +1,7 @@
 """Hands seconds to poll(), which counts milliseconds.
 
 caught by: test_it_waits_for_the_whole_timeout
-words: your code gave up before the timeout: 0.03 seconds are 30 milliseconds
+words: your code gave up before the timeout was over
 """
 
 import errno

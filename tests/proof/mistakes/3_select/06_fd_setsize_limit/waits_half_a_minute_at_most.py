@@ -1,7 +1,7 @@
 """Waits for half a minute at most, whatever the caller asked for.
 
 caught by: test_it_waits_for_the_whole_timeout
-words: it gave up before 31.0 s were over
+words: your code gave up before the timeout was over
 """
 
 import errno

@@ -1,7 +1,7 @@
 """Waits for five seconds at most, so that the caller gets a turn now and then.
 
 caught by: test_an_empty_selector_waits_too
-words: it gave up before the time was over
+words: your code gave up before the time was over
 """
 
 

@@ -1,7 +1,7 @@
 """Catches CancelledError alone, which is what its own timer makes of the wait.
 
 caught by: test_the_callers_own_limit_is_no_silence
-words: your code took the caller's time limit for its own: a minute was left, and it said that nothing had come
+words: your code took the caller's time limit for its own: ten minutes were left, and it said that nothing had come
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Waits for ten seconds at most, whatever the caller asked for.
 
 caught by: test_silence_is_none_when_the_time_is_over
-words: it gave up before the time was over
+words: your code gave up before the time was over
 """
 
 import asyncio

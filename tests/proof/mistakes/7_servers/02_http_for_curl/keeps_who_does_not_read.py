@@ -1,7 +1,7 @@
 """Keeps a client to which it has something to send, and gives it the whole time again and again.
 
 caught by: test_who_takes_nothing_of_its_answer_is_closed
-words: a client that does not read keeps its connection
+words: the server kept a client that does not read
 """
 
 from __future__ import annotations
