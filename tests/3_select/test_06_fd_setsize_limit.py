@@ -204,7 +204,7 @@ def test_the_end_and_an_error_are_readable(kata, pair, listener, connect, at, ke
     assert kata.wait_readable_fds([broken], 0) == [broken], "the peer had reset: your code did not return the socket"
 
 
-@on_stub("no descriptors were given, and your code did not wait for the timeout of 20 milliseconds")
+@on_stub("no descriptors were given, and your code did not wait for the timeout")
 @hints(
     "The caller has no connection yet, and wants to do something else in 0.1 seconds. What does an empty list do?",
     "A wait for nothing ends with its timeout, in select(), in poll() and in a selector alike.",
