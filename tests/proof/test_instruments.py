@@ -47,6 +47,21 @@ READS = {
 }
 
 
+IN_C = "    with io.FileIO(sock.fileno(), closefd=False) as raw:\n"
+OFF_THE_TAPE = {
+    # Right: but the error that came is the kernel's own.
+    f"{IN_C}        return raw.read(n)\n": Kind.SKIPPED,
+    "    import _socket\n    return _socket.socket.recv(sock, n)\n": Kind.SKIPPED,
+    # Wrong: what it gives instead of an error is the same by any way.
+    f"{IN_C}        try:\n            return raw.read(n)\n        except OSError:\n            return None\n": Kind.FAILED,
+    f"{IN_C}        try:\n            return raw.read(n)\n        except OSError:\n            raise TimeoutError\n": Kind.FAILED,
+    # Wrong: it asks for no error, and makes one up.
+    "    raise ConnectionResetError(104, 'reset')\n": Kind.FAILED,
+    # Wrong: a call on the tape has told of the planned error, and the code raises another one.
+    "    try:\n        return sock.recv(n)\n    except OSError:\n        raise OSError(104, 'reset')\n": Kind.FAILED,
+}
+
+
 def judged(judge: Remote, test: str, directory: Path, code: str) -> Verdict:
     """The verdict on an answer."""
     answer = directory / "answer.py"
@@ -82,6 +97,14 @@ def test_a_connection_that_timed_out_is_met_by_any_call(way: str, judge: Remote,
     waits = "import os, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
     verdict = judged(judge, BROKEN, tmp_path, f"{waits}    {READS[way]}\n")
     assert verdict.kind is Kind.PASSED, verdict
+
+
+@pytest.mark.parametrize("code", OFF_THE_TAPE)
+def test_a_connection_that_timed_out_and_met_no_call_is_told(code: str, judge: Remote, tmp_path: Path) -> None:
+    waits = "import io, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
+    verdict = judged(judge, BROKEN, tmp_path, f"{waits}{code}")
+    assert verdict.kind is OFF_THE_TAPE[code], verdict
+    assert verdict.kind is not Kind.SKIPPED or "not exercised: your code calls the kernel" in verdict.words, verdict
 
 
 NOBODY = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"

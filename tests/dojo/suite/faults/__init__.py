@@ -8,10 +8,11 @@ recv() through ctypes meets only what the kernel itself does. Only the learner's
 
 from dojo.suite.faults.accepting import before_accept, client_gone_before_accept, rival
 from dojo.suite.faults.exhausted import accept_fails
+from dojo.suite.faults.expected import raises_errno
 from dojo.suite.faults.listening import listen_fails
 from dojo.suite.faults.streams import NARROW, before_each_read, break_off, short_sends, squeezed, stale_report
 
 __all__ = [
     "NARROW", "accept_fails", "before_accept", "before_each_read", "break_off", "client_gone_before_accept",
-    "listen_fails", "rival", "short_sends", "squeezed", "stale_report",
+    "listen_fails", "raises_errno", "rival", "short_sends", "squeezed", "stale_report",
 ]  # fmt: skip
