@@ -5,15 +5,16 @@ is already in the queue, or fails at once. EAGAIN means that the queue is empty;
 every other errno is a real error.
 
 Write accept_pending(listener), for a non-blocking listener:
-1. Accept every connection in the queue, however many there are.
-2. Return them in the order in which they arrived, none of them twice.
+1. Accept every connection in the queue, however many.
+2. Return them in the order of their arrival, none twice.
 3. Return [] if the queue is empty.
 4. Never wait. Leave the listener open and non-blocking.
-5. Let every other error propagate.
-6. Before it propagates, close all connections accepted by this call, including
-   those that their clients have reset.
+5. Let every error but EAGAIN propagate.
+6. Before an error propagates, close every connection of this call, even if its
+   client has reset it.
 
-Open: ValueError instead of OSError, if the listener is closed.
+Open: ValueError instead of OSError, if the listener is closed; EMFILE instead
+of [], if no descriptor is free; the mode of the connections.
 
 Document: program 2 treats every error of accept() alike.
 """

@@ -5,11 +5,11 @@ the stream, or an error. Each calls for a different reaction. The function below
 mixes them up.
 
 Fix try_recv(sock, n), for a non-blocking socket:
-1. Return the bytes that have arrived, up to n, whatever their values, also
-   those that arrived before an error. Leave the rest in the socket.
+1. Return all bytes that have arrived, but at most n, whatever their values.
+   Leave the rest in the socket.
 2. Return None if nothing has arrived yet.
 3. Return b"" at the end of the stream, after the last bytes, at every call.
-4. Let every error propagate.
+4. Let every error propagate, after the bytes that arrived before it.
 5. Never wait.
 6. Leave the socket open and non-blocking, whatever the outcome.
 
@@ -24,7 +24,7 @@ import time
 
 
 def try_recv(sock: socket.socket, n: int) -> bytes | None:
-    """Read once from a non-blocking socket, at most n bytes (n is 1 or more).
+    """Read from a non-blocking socket, at most n bytes (n is 1 or more).
 
     Returns what has come, None if nothing has come yet, b"" at the end of the
     stream. Raises OSError for anything else that recv() reports.

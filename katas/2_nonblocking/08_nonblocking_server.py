@@ -1,16 +1,16 @@
 """2.8 nonblocking server
 
-One thread can serve many clients if no call waits for any of them: a call that
-would wait fails at once, and the server turns to the next client. The program
-below tries this and has several mistakes.
+One thread can serve many clients if no call waits: one that would wait fails at
+once, and the server turns to the next client. The program below has several
+mistakes.
 
 Fix serve(listener, show):
 1. Greet each client at once and only once, with its own address.
-2. Pass what it says to show() as text, as it arrives. Lose no byte, and show
-   nothing else.
-3. Decode each client's UTF-8 by itself. Show invalid bytes, and a character cut
-   off by the end of the stream, as U+FFFD.
-4. Close a client when it has ended or reset. Keep the others.
+2. Pass what it says to show() as text, as it arrives. Lose nothing, add nothing.
+3. Decode each client's UTF-8 by itself. Show U+FFFD for invalid bytes and for a
+   character cut off at the end.
+4. Close a client when it has ended or its connection breaks (any errno). Keep
+   the others.
 5. Never wait for a client that is silent or does not read. Send the rest of its
    greeting when there is room.
 6. If no call succeeded in a round, sleep about 10 ms; otherwise start the next
@@ -19,7 +19,8 @@ Fix serve(listener, show):
 8. Let Ctrl-C, errors of show() and other errors of accept() propagate. Close
    all connections then, and restore the listener's mode.
 
-Open: select() in place of the sleep; what a client said before a reset.
+Open: select() in place of the sleep; what a client said before a reset; a
+greeting's rest, when its client has ended.
 
     $ make run K=2.8        $ nc 127.0.0.1 6969
                             welcome, 127.0.0.1 port 50312

@@ -9,7 +9,7 @@ import socket
 
 
 def try_recv(sock: socket.socket, n: int) -> bytes | None:
-    """Read once from a non-blocking socket, at most n bytes (n is 1 or more).
+    """Read from a non-blocking socket, at most n bytes (n is 1 or more).
 
     Returns what has come, None if nothing has come yet, b"" at the end of the
     stream. Raises OSError for anything else that recv() reports.

@@ -189,10 +189,15 @@ def test_the_listener_stays_as_it_was(kata, listener, connect, keep, tape):
 
 
 @linux_only("a queue that keeps a connection after its reset")
-@requirement(5, 6)
+@requirement(4, 5, 6)
 @hints(
     "One of the connections that you close was reset. Which of your calls fails on it?",
     "shutdown() raises ENOTCONN there. close() does not, and it sends the end as well.",
+)
+@hints(
+    "accept() failed. Whose socket is the listener still?",
+    "Close the connections that this call accepted, and nothing else. The caller decides about the listener.",
+    when="caller's listener",
 )
 def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener, connect):
     listener.setblocking(False)
@@ -204,4 +209,5 @@ def test_after_an_error_a_connection_that_was_reset_is_closed_too(kata, listener
     words = "accept() failed, and the caller never finds out"
     with accept_fails(listener, after=3), raises_errno("EMFILE", words=words, other=GONE):
         kata.accept_pending(listener)
+    assert listener.fileno() != -1, "accept() failed, and your function closed the caller's listener"
     assert descriptors() == before, "accept() failed, and your code left connections open, one of them reset"

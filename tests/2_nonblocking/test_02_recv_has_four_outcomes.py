@@ -199,21 +199,33 @@ def test_bytes_come_first_when_both_sides_have_ended(kata, pair):
     assert kata.try_recv(sock, 100) == b"", "the stream had ended, and your function did not return b''"
 
 
-@requirement(4)
-@on_stub("the connection broke, and the caller never finds out")
+@requirement(1, 4)
+@on_stub("the connection broke, and")
 @hints(
     "After a reset or ETIMEDOUT no more data can arrive. What does your function tell the caller?",
     "Which exception means that nothing has arrived yet? Catch only that one.",
     "ConnectionResetError is not a BlockingIOError, and TimeoutError is not either: let both propagate.",
 )
+@hints(
+    "Bytes arrived, and then the connection broke. Which does recv() report first?",
+    "The bytes, and the error at the next call. The kernel reports an error once: who takes it must pass it on.",
+    "SO_ERROR takes it too. Leave it alone: recv() by itself keeps the order.",
+    when="ten bytes",
+)
+@pytest.mark.parametrize("before", [b"", b"last words"], ids=["at once", "after ten bytes"])
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
-def test_a_broken_connection_is_an_error(kata, pair, error):
+def test_a_broken_connection_is_an_error(kata, pair, error, before):
     sock, peer = pair
     sock.setblocking(False)
+    peer.sendall(before)
+    wait_unread(sock, len(before))
     break_off(peer, error)
     wait_reset(sock)
+    if before:
+        assert kata.try_recv(sock, 6) == b"last w", "the connection broke, and your code lost bytes that came before"
+        assert kata.try_recv(sock, 6) == b"ords", "the connection broke, and your code lost bytes that came before"
     with raises_errno(error, words="the connection broke, and the caller never finds out"):
-        kata.try_recv(sock, 100)
+        kata.try_recv(sock, 6)
 
 
 @requirement(2, 3)
@@ -267,6 +279,11 @@ def test_a_closed_socket_is_an_error(kata, pair):
     "The socket came in non-blocking mode. In which mode does the caller get it back?",
     "try_recv() need not call setblocking() or settimeout() at all.",
 )
+@hints(
+    "The connection broke. Whose socket is it still?",
+    "The caller gets the error and decides. Leave close() to the caller, and use no `with sock:`.",
+    when="closed the caller's socket",
+)
 def test_the_socket_stays_non_blocking(kata, pair):
     sock, peer = pair
     sock.setblocking(False)
@@ -280,6 +297,7 @@ def test_the_socket_stays_non_blocking(kata, pair):
     wait_reset(sock)
     with contextlib.suppress(ConnectionResetError):
         kata.try_recv(sock, 100)
+    assert sock.fileno() != -1, "the peer had reset, and your code closed the caller's socket"
     assert sock.gettimeout() == 0.0, "the peer had reset, and your code left the socket in another mode"
     assert is_nonblocking(sock), "your code cleared O_NONBLOCK in the kernel, behind the socket object's back"
 

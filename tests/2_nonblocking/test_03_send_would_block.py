@@ -37,6 +37,21 @@ def drain(output, peer):
     return bytes(came)
 
 
+def keeping(errors, function, *args):
+    """Call it, and keep the error that it raises, as a caller does who reports it later."""
+    try:
+        function(*args)
+    except OSError as error:
+        errors.append(error)
+        raise
+    except BufferError as error:
+        if not errors:
+            raise
+        words = "the caller still held your first exception, and its frame held a memoryview of pending: data was lost"
+        wanted, got = "the next call should keep the data too", f"your code raised BufferError: {error}"
+        raise Finding(words, wanted, got) from error
+
+
 @requirement(1, 5)
 @hints(
     "There is room in the buffers. What keeps you from sending now?",
@@ -257,6 +272,12 @@ def test_a_failed_connection_is_not_a_full_buffer(kata, pair, error):
     "Delete from pending only what send() says it took.",
     when="lost the data",
 )
+@hints(
+    "The caller keeps your exception, and the exception keeps your frame. What in that frame holds on to pending?",
+    "A bytearray cannot change its size while a memoryview of it exists. Who releases yours if send() raises?",
+    "with memoryview(self.pending) as view: releases it on every way out.",
+    when="memoryview of pending",
+)
 def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     sock, peer = unix_pair
     small_buffers(sock)
@@ -265,12 +286,16 @@ def test_a_peer_that_leaves_shows_in_flush(kata, unix_pair):
     output.write(LINES)
     rest = LINES[unread(peer) :]
     peer.close()
+    errors = []
     with raises_errno("EPIPE", "ECONNRESET", words="the connection failed in flush(), and the caller never finds out"):
-        output.flush()
+        keeping(errors, output.flush)
     assert bytes(output.pending) == rest, "flush() raised, and your code lost the data that was not sent"
     with raises_errno("EPIPE", words="the connection failed in write(), and the caller never finds out"):
-        output.write(b"more")
-    assert bytes(output.pending) == rest + b"more", "write() raised, and your code lost the data that it was given"
+        keeping(errors, output.write, b"more")
+    with raises_errno("EPIPE", words="the connection failed in write(), and the caller never finds out"):
+        output.write(b", and more")
+    kept = rest + b"more, and more"
+    assert bytes(output.pending) == kept, "write() raised, and your code lost the data that it was given"
 
 
 @requirement(6)

@@ -1,6 +1,7 @@
 """2.8: a non-blocking server looks after everybody, waits for nobody, and rests when nothing happens."""
 
 import contextlib
+import errno
 import functools
 import socket
 import threading
@@ -38,6 +39,11 @@ from dojo.suite import (
 
 BLOCKED = "your code blocked on one client; the other clients could not be served meanwhile"
 RESTS = {"timers": True, "calls": None}  # nor does it come when the server pauses time and again
+OF_SHOW = {  # what print() may raise
+    "EPIPE": (BrokenPipeError, errno.EPIPE, "nobody reads what is shown"),
+    "EAGAIN": (BlockingIOError, errno.EAGAIN, "there is no room for what is shown"),
+    "UnicodeEncodeError": (UnicodeEncodeError, "ascii", "é", 0, 1, "this terminal has no such character"),
+}
 IGNORED = "accept() failed with EMFILE, and your server went on as if the queue were empty"
 
 
@@ -222,16 +228,19 @@ def test_a_client_that_leaves_is_closed_and_the_others_stay(serve, listener, con
 @requirement(3)
 @hints(
     "Any bytes may arrive. What does your decoder do with those that are not UTF-8?",
-    'errors="replace" shows U+FFFD. Half a character at the end of the stream is invalid, too.',
+    'errors="replace" shows U+FFFD. Half a character may be completed later, and is invalid at the end of the stream.',
     'decode(b"", final=True) when the client has ended.',
 )
-@on_stub("the connection to be closed when the client has ended")
+@on_stub("what the client says to be shown as it arrives")
 def test_invalid_utf8_is_replaced(serve, listener, connect, comes, greeted):
     shown = []
     serve(shown.append)
     client = connect(listener)
     greeted(client)
-    client.sendall(b"\xff ok \xc3")
+    # '€' is E2 82 AC. Its last byte comes when the others have arrived, behind one that is invalid.
+    client.sendall(b"\xff \xe2\x82")
+    comes(lambda: len(text_of(shown)) >= 2 or over(client), "what the client says to be shown as it arrives")
+    client.sendall(b"\xac ok \xc3")
     client.shutdown(socket.SHUT_WR)
     comes(lambda: over(client), "the connection to be closed when the client has ended")
     # What another client says now is shown after everything of the first one's.
@@ -240,7 +249,8 @@ def test_invalid_utf8_is_replaced(serve, listener, connect, comes, greeted):
     other.sendall(b"\n")
     comes(lambda: "\n" in text_of(shown), "the other client's line to be shown")
     # One for FF, one for the half at the end.
-    assert text_of(shown) == "\ufffd ok \ufffd\n", "your server did not show each invalid piece as one U+FFFD"
+    wanted = "\ufffd € ok \ufffd\n"
+    assert text_of(shown) == wanted, "your server did not show U+FFFD once for each invalid piece, and for nothing else"
 
 
 @requirement(4)
@@ -250,7 +260,7 @@ def test_invalid_utf8_is_replaced(serve, listener, connect, comes, greeted):
     "So is every other OSError of this connection but EAGAIN. ETIMEDOUT is not a ConnectionError.",
 )
 @on_stub("the connection that was reset to be closed")
-@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"])
 def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes, greeted, error):
     shown = []
     serve(shown.append)
@@ -266,7 +276,7 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes,
     assert greeted(client), "one client had reset, and your server did not greet the next one"
 
 
-@requirement(5)
+@requirement(1, 5)
 @hints(
     "A non-blocking send() takes as much as there is room for. What does it return?",
     "Keep what was not taken for the next round. EAGAIN means that nothing was taken this time.",
@@ -275,14 +285,33 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes,
 @on_stub(BLOCKED)
 def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, connect, comes, greeted):
     client = connect(listener, room=NARROW)
-    narrow, came = squeezed(client), bytearray()
+    narrow, came = squeezed(client, 9), bytearray()
     serve()
-    # The greeting does not fit: sixteen bytes go, then none, until the client has read them.
+    # The greeting does not fit: nine bytes go, then none, until the client has read them, and so on.
     comes(lambda: narrow.fired, "the greeting to begin")
     other = connect(listener)
-    assert greeted(other), "one client did not read, and your server did not greet the next one"
+    words = "one client did not read, and your server did not send the next one its own greeting"
+    assert greeted(other) == welcome(other), words
     comes(lambda: came.extend(narrow.read()) or len(came) >= len(welcome(client)), "the whole greeting to arrive")
     assert bytes(came) == welcome(client), "there was room for a part of the greeting, and the rest did not follow"
+
+
+@requirement(2, 5)
+@hints(
+    "What does a client have to do before you read from it?",
+    "Sending and reading do not wait for each other: call recv() in each round, whatever is still to be sent.",
+)
+@on_stub(BLOCKED)
+def test_a_client_that_does_not_read_its_greeting_is_heard(serve, listener, connect, comes, greeted):
+    client, shown = connect(listener, room=NARROW), []
+    # A byte at a time: what is acknowledged late makes a little room, and that is filled at once.
+    narrow = squeezed(client, 1)
+    serve(shown.append)
+    comes(lambda: narrow.fired, "the greeting to begin")
+    greeted(connect(listener))
+    client.sendall(b"hello\n")
+    comes(lambda: len(text_of(shown)) >= len("hello\n"), "what the client says to be shown")
+    assert text_of(shown) == "hello\n", "a client did not read its greeting, it spoke, and your server did not listen"
 
 
 @requirement(8)
@@ -361,16 +390,20 @@ def test_ctrl_c_closes_every_connection_too(kata, listener, connect, background,
     "Call show() outside the try block that catches the errors of the connection.",
 )
 @on_stub("show() raised, and your server went on")
-def test_an_error_of_show_propagates(kata, listener, connect, background, comes):
+@pytest.mark.parametrize(("error", "said"), [*((one, b"hello\n") for one in OF_SHOW), ("EPIPE", b"\xc3")])
+def test_an_error_of_show_propagates(kata, listener, connect, background, comes, error, said):
     def show(text):
-        raise BrokenPipeError(32, "nobody reads what is shown")
+        kind, *args = OF_SHOW[error]
+        raise kind(*args)
 
-    connect(listener).sendall(b"hello\n")
+    client = connect(listener)
+    client.sendall(said)
+    client.shutdown(socket.SHUT_WR)  # half a character is shown at the end
     before = descriptors()
     serving = background(kata.serve, listener, show, may_raise=True)
     comes(lambda: serving.done, "serve() to end with the error of show()", **RESTS)
     assert serving.done, "show() raised, and your server went on as if a client had left"
-    with raises_errno("EPIPE", words="show() raised, and the caller never finds out"):
+    with raises_errno(error, words="show() raised, and the caller never finds out"):
         serving.result()
     assert descriptors() == before, "show() raised, and your code left the connection open"
 
@@ -419,7 +452,7 @@ def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
     assert early == [], "your server slept after a round with work, and more work was waiting"
 
 
-@requirement(4, 7)
+@requirement(1, 4, 7)
 @hints(
     "The kernel can hand out connections that are already broken. Which call notices it first?",
     "A send() that raises ends this client, and no other.",
@@ -429,18 +462,24 @@ def test_it_does_not_rest_while_there_is_work(serve, listener, connect, tape):
     "Catch ConnectionAbortedError beside BlockingIOError, and go on.",
     when="ECONNABORTED",
 )
-@on_stub("conn 3.recv(1024) waits")
+@hints(
+    "accept() raised, and returned nothing. What do your variables of the round before still hold?",
+    "What is done for a new client belongs where accept() has returned one: in the else of the try, say.",
+    when="greeted another one again",
+)
+@on_stub("conn 4.recv(1024) waits")
 def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, listener, connect, greeted):
-    gone = connect(listener)
-    wait_queued(listener, 1)
-    reset_in_queue(gone)
+    gone, ended = connect(listener), connect(listener)
+    wait_queued(listener, 2)
+    ended.shutdown(socket.SHUT_WR)
+    reset_in_queue(gone), reset_in_queue(ended)
     connect(listener).close()
-    # Two are in the queue: a connection that was reset and one that has ended.
+    # Three are in the queue: one was reset, one has ended and was reset then (EPIPE), and one has ended.
     serve()
-    assert greeted(connect(listener)), (
-        "a client was gone before its greeting, and your server did not greet the next one"
-    )
+    client = connect(listener)
+    words = "a client was gone before its greeting, and your server did not greet the next one"
+    assert greeted(client) == welcome(client), words
     with client_gone_before_accept(listener):
-        assert greeted(connect(listener)), (
-            "a client was gone before accept(), and your server did not greet the next one"
-        )
+        words = "a client was gone before accept(), and your server did not greet the next one"
+        assert greeted(late := connect(listener)) == welcome(late), words
+    assert unread(client) == 0, "a client was gone before accept(), and your server greeted another one again"

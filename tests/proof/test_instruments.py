@@ -58,6 +58,21 @@ READS = {
 }
 
 
+IN_C = "    try:\n        return io.FileIO(sock.fileno(), closefd=False).read(n)\n    except OSError:\n        {}\n"
+OFF_THE_TAPE = {
+    # Right: but the error that came is the kernel's own.
+    IN_C.format("raise"): Kind.SKIPPED,
+    "    import _socket\n    return _socket.socket.recv(sock, n)\n": Kind.SKIPPED,
+    # Wrong: what it gives instead of an error is the same by any way.
+    IN_C.format("return None"): Kind.FAILED,
+    IN_C.format("raise TimeoutError"): Kind.FAILED,
+    # Wrong: it asks for no error, and makes one up.
+    "    raise ConnectionResetError(104, 'reset')\n": Kind.FAILED,
+    # Wrong: a call on the tape has told of the planned error, and the code raises another one.
+    "    try:\n        return sock.recv(n)\n    except OSError:\n        raise OSError(104, 'reset')\n": Kind.FAILED,
+}
+
+
 def judged(judge: Remote, test: str, directory: Path, code: str) -> Verdict:
     """The verdict on an answer."""
     answer = directory / "answer.py"
@@ -106,6 +121,14 @@ def test_a_connection_that_timed_out_is_met_by_any_call(way: str, judge: Remote,
     waits = "import os, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
     verdict = judged(judge, BROKEN, tmp_path, f"{waits}    {READS[way]}\n")
     assert verdict.kind is Kind.PASSED, verdict
+
+
+@pytest.mark.parametrize("code", OFF_THE_TAPE)
+def test_a_connection_that_timed_out_and_met_no_call_is_told(code: str, judge: Remote, tmp_path: Path) -> None:
+    waits = "import io, select, socket\n\ndef recv_within(sock, n, seconds):\n    select.select([sock], [], [])\n"
+    verdict = judged(judge, BROKEN, tmp_path, f"{waits}{code}")
+    assert verdict.kind is OFF_THE_TAPE[code], verdict
+    assert verdict.kind is not Kind.SKIPPED or "not exercised: your code calls the kernel" in verdict.words, verdict
 
 
 NOBODY = "tests/2_nonblocking/test_01_accept_would_block.py::test_nobody_is_connecting"

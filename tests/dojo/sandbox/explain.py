@@ -28,7 +28,8 @@ CAUSES = {
     "ENOTCONN": "your code gave the test a socket that is not connected, or not any more",
     "ECONNREFUSED": "nobody listens any more: your code closed the listener, or opened none",
 }
-OBSERVERS = str(ROOT / "tests" / "dojo" / "suite" / "observers")  # they skip a test where the system refuses
+# They skip a test where the system refuses, or where the code under test goes round a fault.
+SKIPPING = tuple(str(ROOT / "tests" / "dojo" / "suite" / package) for package in ("observers", "faults"))
 
 
 @dataclass
@@ -101,7 +102,7 @@ def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | N
 def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) -> bool:
     """Whether a skip is the suite's own decision, and not what it got from the kata: `answer = pytest.skip`, say."""
     asked = [name for name, _ in lines if "/_pytest/" not in name][-1:]
-    return "kata." not in statement and any(name == str(suite) or name.startswith(OBSERVERS) for name in asked)
+    return "kata." not in statement and any(name == str(suite) or name.startswith(SKIPPING) for name in asked)
 
 
 def _difference(failed: Comparison, about: str, returned: bool) -> dict[str, Any]:

@@ -28,34 +28,6 @@ class Finding(AssertionError):
         self.at = _nanoseconds()
 
 
-class raises_errno:
-    """The block must raise an OSError with one of these errno names, or an exception of that class name.
-
-    `words` say what it means when nothing, or something else, is raised; `other`, if there is any, the latter.
-    """
-
-    # No generator with @contextmanager: from Python 3.12 on its frame would be in a cycle with the exception, and
-    # keep open what the code has left to the frames that the exception has passed.
-
-    def __init__(self, *names: str, words: str = "", other: str = "") -> None:
-        self._names, self._words, self._other = names, words, other or words
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        wanted = " or ".join(self._names)
-        if error is None:
-            raise Finding(self._words or "no error was raised", f"{wanted} should be raised", "nothing was raised")
-        if error_name(error) in self._names or type(error).__name__ in self._names:
-            return True
-        if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
-            return False
-        raise Finding(
-            self._other or "the wrong error was raised", f"{wanted} should be raised", describe(error)
-        ) from error
-
-
 # The real ones: a class of the learner's may have attributes of these names.
 _traceback: Any = vars(BaseException)["__traceback__"]
 _name: Any = vars(type)["__name__"]

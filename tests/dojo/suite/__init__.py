@@ -5,7 +5,7 @@ tape. What all other modules here call is the suite's, a peer's step in a report
 It imports core, tape and sandbox.
 """
 
-from dojo.sandbox.findings import Finding, raises_errno, spelled
+from dojo.sandbox.findings import Finding, spelled
 from dojo.suite.background import Running
 from dojo.suite.faults import (
     NARROW,
@@ -15,6 +15,7 @@ from dojo.suite.faults import (
     break_off,
     client_gone_before_accept,
     listen_fails,
+    raises_errno,
     refused_as,
     rival,
     short_sends,

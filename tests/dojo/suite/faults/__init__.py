@@ -8,6 +8,7 @@ recv() through ctypes meets only what the kernel itself does. Only the learner's
 
 from dojo.suite.faults.accepting import before_accept, client_gone_before_accept, rival
 from dojo.suite.faults.exhausted import accept_fails
+from dojo.suite.faults.expected import raises_errno
 from dojo.suite.faults.listening import listen_fails
 from dojo.suite.faults.streams import (
     NARROW,
@@ -21,5 +22,5 @@ from dojo.suite.faults.streams import (
 
 __all__ = [
     "NARROW", "accept_fails", "before_accept", "before_each_read", "break_off", "client_gone_before_accept",
-    "listen_fails", "refused_as", "rival", "short_sends", "squeezed", "stale_report",
+    "listen_fails", "raises_errno", "refused_as", "rival", "short_sends", "squeezed", "stale_report",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Never asks the decoder for what is left in it at the end of the stream.
 
 caught by: test_invalid_utf8_is_replaced
-words: your server did not show each invalid piece as one U+FFFD
+words: your server did not show U+FFFD once for each invalid piece, and for nothing else
 breaks: 3
 """
 

@@ -1,0 +1,104 @@
+"""Behind an invalid byte, takes a character that is not complete yet for invalid too.
+
+caught by: test_invalid_utf8_is_replaced
+words: Your server did not show U+FFFD once for each invalid piece, and for nothing else
+"""
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable
+
+PAUSE = 0.01  # seconds
+
+
+class Client:
+    """A connection, what of its greeting is not sent yet, and its decoder."""
+
+    def __init__(self, conn: socket.socket, address: tuple) -> None:
+        self.conn = conn
+        self.pending = greeting(address)
+        self.tail = b""  # the beginning of a character
+        self.broken = False
+        self.ended = False
+
+
+def greeting(address: tuple) -> bytes:
+    host, port = address[:2]
+    return f"welcome, {host} port {port}\n".encode()
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    timeout = listener.gettimeout()
+    clients: list[Client] = []
+    try:
+        listener.setblocking(False)
+        while True:
+            busy = False
+            try:
+                conn, address = listener.accept()
+            except (BlockingIOError, ConnectionAbortedError):
+                pass
+            else:
+                clients.append(Client(conn, address))
+                conn.setblocking(False)
+                busy = True
+            for client in clients.copy():
+                if greet(client):
+                    busy = True
+                if hear(client, show):
+                    busy = True
+                if client.ended:
+                    client.conn.close()
+                    clients.remove(client)
+            if not busy:
+                time.sleep(PAUSE)
+    finally:
+        for client in clients:
+            client.conn.close()
+        with contextlib.suppress(OSError):  # the listener may be closed
+            listener.settimeout(timeout)
+
+
+def greet(client: Client) -> bool:
+    """Send what is left of the greeting, if there is room; return whether a send succeeded."""
+    if not client.pending or client.broken:
+        return False
+    try:
+        sent = client.conn.send(client.pending)
+    except BlockingIOError:
+        return False
+    except OSError:
+        client.broken = True  # but what it has said may still be read
+        return False
+    client.pending = client.pending[sent:]
+    return True
+
+
+def decode(client: Client, data: bytes) -> str:
+    data = client.tail + data
+    client.tail = b""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            client.tail = data[error.start :]
+            return data[: error.start].decode()
+        return data.decode(errors="replace")
+
+
+def hear(client: Client, show: Callable[[str], None]) -> bool:
+    """Show what has come from a client, if anything; return whether recv() succeeded."""
+    try:
+        data = client.conn.recv(4096)
+    except BlockingIOError:
+        client.ended = client.broken
+        return False
+    except OSError:
+        client.ended = True
+        return False
+    text = decode(client, data) if data else client.tail.decode(errors="replace")
+    if text:
+        show(text)
+    client.ended = not data
+    return True
