@@ -26,9 +26,12 @@ LONG = 6 << 20  # bytes: more than both buffers of a connection come to hold
 BREAKS = ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"]  # a peer that died, one that vanished, no way to it
 
 
-def begin(kata, listener, background, keep, request):
+def begin(kata, listener, background, keep, request, **how):
     """A call of ask() under way, and the server's side of its connection."""
-    asking = background(kata.ask, listener.getsockname(), request)
+    asking = background(kata.ask, listener.getsockname(), request, **how)
+    wait_until(lambda: asking.done or is_readable(listener), "the client to connect")
+    if asking.done:
+        asking.result()
     return asking, accepted(listener, keep)
 
 
@@ -205,8 +208,7 @@ def test_each_call_has_its_own_reply(kata, listener, background, keep):
 )
 @pytest.mark.parametrize("error", BREAKS)
 def test_a_reply_that_breaks_off_is_an_error(kata, listener, background, keep, comes, error):
-    asking = background(kata.ask, listener.getsockname(), b"how long?", may_raise=True)
-    conn = accepted(listener, keep)
+    asking, conn = begin(kata, listener, background, keep, b"how long?", may_raise=True)
     whole_request(conn)
     conn.sendall(b"half of")
     wait_delivered(conn)
