@@ -1,7 +1,7 @@
 """Reads whole chunks, past the limit too, and only returns no more than the limit.
 
 caught by: test_the_limit_is_the_most_that_is_thrown_away
-words: The limit was 5 of 8 bytes, and your code took another number from the socket
+words: The limit was 5 bytes, and your code took another number from the socket
 """
 
 import socket
