@@ -64,11 +64,11 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
-        client.shutdown(socket.SHUT_WR)
         # What the server has said behind its greeting would turn the close into a reset (1.13), and destroy what
-        # is still on its way. Nobody says that it ends, too: take what is there, and do not wait.
+        # is still on its way. Nobody says that the server ends, too: take what is there, and do not wait.
         with contextlib.suppress(BlockingIOError):
             while client.recv(65536, socket.MSG_DONTWAIT):
                 pass
+    # `with` has closed it, and that ends the stream.
     # Decoded when it is whole: a piece might have ended inside a character.
     return received.partition(b"\n")[0].decode()

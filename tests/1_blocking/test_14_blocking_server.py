@@ -334,7 +334,7 @@ def test_the_client_waits_for_the_whole_greeting_and_for_no_more(kata, listener,
         talking.asleep()
     # The newline has not come: the line is not whole.
     assert unread(conn) == 0, "your client spoke before it had heard the whole greeting"
-    conn.sendall(b"\nhow are you?")
+    conn.sendall(b"\nhow are\nyou?")
     with contextlib.suppress(OSError):  # it may be gone already
         conn.shutdown(socket.SHUT_WR)
     greeting = talking.result()
