@@ -14,7 +14,7 @@ Write lingering_close(sock, limit):
 5. Return how many bytes were thrown away.
 6. Close the socket when the connection breaks, too.
 
-Open: whether you raise then.
+Open: whether you raise or return.
 
 Document: program 2 closes a connection unread when anything goes wrong.
 """

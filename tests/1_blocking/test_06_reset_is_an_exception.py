@@ -44,6 +44,24 @@ def test_a_fin_is_an_eof(kata, pair):
     assert type(data).__name__ == "bytes", "your code returned another type than bytes"
 
 
+@requirement(1)
+@hints(
+    "The end is there already, and a lot of bytes in front of it. How many reads do these take?",
+    "As many as it takes until one returns b'', also when the peer has gone long ago.",
+)
+@pytest.mark.parametrize("ended", ["the peer", "both sides"])
+def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair, ended):
+    sock, peer = unix_pair
+    data = numbered(150_000)
+    peer.sendall(data)
+    peer.shutdown(socket.SHUT_WR)
+    if ended == "both sides":  # poll() calls that a hangup, whatever is still queued
+        sock.shutdown(socket.SHUT_WR)
+    assert kata.read_to_end(sock) == (data, "eof"), (
+        "bytes were queued before the end, and your code did not return them all"
+    )
+
+
 @requirement(1, 3)
 @hints(
     "The peer is silent for a while. Did anything end?",
@@ -84,7 +102,7 @@ def test_the_sockets_timeout_limits_each_wait_or_none(kata, unix_pair, backgroun
     for piece in (b"one ", b"two"):
         wait_until(lambda: reading.done or (not unread(sock) and reading.sleeps()), "your code to wait for bytes")
         peer.send(piece)
-    peer.close()
+    peer.shutdown(socket.SHUT_WR)
     assert reading.result() == (b"one two", "eof"), "the socket had a timeout, and your code returned another stream"
     assert waits == waits[:1] * len(waits), "the socket's timeout limited some of the waits, and others not"
 
@@ -208,21 +226,6 @@ def test_a_long_stream_comes_whole(kata, pair, background):
     assert received == data, "your code returned another stream than the peer sent"
     assert how == "eof", "the peer ended in good order, and your code reported something else"
     talking.result()
-
-
-@requirement(1)
-@hints(
-    "The end is there already, and a lot of bytes in front of it. How many reads do these take?",
-    "As many as it takes until one returns b'', also when the peer has gone long ago.",
-)
-def test_all_that_is_queued_comes_before_an_end_that_is_there(kata, unix_pair):
-    sock, peer = unix_pair
-    data = numbered(150_000)
-    peer.sendall(data)
-    peer.shutdown(socket.SHUT_WR)
-    assert kata.read_to_end(sock) == (data, "eof"), (
-        "bytes were queued before the end, and your code did not return them all"
-    )
 
 
 @requirement(5)

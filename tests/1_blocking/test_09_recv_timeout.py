@@ -106,6 +106,11 @@ def test_silence_is_none(kata, pair):
     "The end arrives while you wait. Does recv() wait on?",
     "recv() returns b'' for the end, at once. Return it as it is.",
 )
+@hints(
+    "The end is there, and you only look. Is b'' the same as nothing?",
+    "b'' is false, as None is. Tell them apart by `is None`, or by the exception.",
+    when="took the end for silence",
+)
 @on_stub(GREEN)
 def test_the_end_is_empty_bytes_and_ends_the_wait(kata, pair, background):
     sock, peer = pair
@@ -116,6 +121,7 @@ def test_the_end_is_empty_bytes_and_ends_the_wait(kata, pair, background):
     # Now both directions have ended: poll() calls that a hangup, and it is no error.
     sock.shutdown(socket.SHUT_WR)
     assert outcome(kata, sock) == b"", "both sides had ended the stream, and your code reported something else"
+    assert kata.recv_within(sock, 100, 0) == b"", "your code was given 0 seconds, and took the end for silence"
 
 
 @requirement(1)
@@ -137,12 +143,13 @@ def test_silence_is_awaited_for_the_whole_time(silence, kata, pair, timeout):
     kata.recv_within(sock, 100, 0.03)
     waited = clock()
     assert waited >= 0.03, "your code gave up before the time was over"
-    for seconds in silence.longer(5.5, 31.0):
-        clock = silence.clock()
+    for seconds in silence.longer(5.5, 31.0, 0.2):
+        clock, before = silence.clock(), silence.passed
         kata.recv_within(sock, 100, seconds)
         waited = clock()
         assert waited >= seconds, f"your code gave up before the time was over: {seconds} s"
-        assert waited < 1000, "your code waited for the socket's own timeout, and `seconds` was shorter"
+        asked = round((silence.passed - before) / 1e9, 2)  # whatever else the machine had to do
+        assert asked <= seconds, f"your code waited for longer than `seconds`: {seconds} s"
 
 
 @requirement(6)
@@ -151,12 +158,13 @@ def test_silence_is_awaited_for_the_whole_time(silence, kata, pair, timeout):
     "ConnectionResetError is an OSError, as TimeoutError is. Catch only what means: nothing yet.",
 )
 @on_stub("your code took it for silence or for the end")
-def test_a_reset_propagates(kata, pair):
+@pytest.mark.parametrize("seconds", [30, 0])
+def test_a_reset_propagates(kata, pair, seconds):
     sock, peer = pair
     reset(peer)
     wait_reset(sock)
     with raises_errno("ECONNRESET", words=TAKEN.format("ECONNRESET")):
-        kata.recv_within(sock, 100, 30)
+        kata.recv_within(sock, 100, seconds)
 
 
 @requirement(3, 5)
@@ -243,6 +251,23 @@ def test_a_non_blocking_socket_waits_too(kata, pair, background):
 
 @requirement(3)
 @hints(
+    "Your call has returned. What does the thread that you started do now?",
+    "It still waits for bytes, and nobody can end its read. Let the call itself have the limit: settimeout().",
+)
+@on_stub(GREEN)
+def test_bytes_between_two_calls_are_for_the_next_call(kata, pair, resting):
+    sock, peer = pair
+    kata.recv_within(sock, 100, 0.01)
+    # Nothing came, and the call is over: what comes now stays in the kernel.
+    peer.sendall(b"early")
+    wait_delivered(peer)
+    wait_until(resting(), "what your code left behind to rest")
+    assert unread(sock) == 5, "your code had returned, and a thread that it left behind took the next bytes"
+    assert kata.recv_within(sock, 100, 30) == b"early", "bytes came between two calls, and the next did not return them"
+
+
+@requirement(3)
+@hints(
     "Does a timeout do anything to the connection?",
     "No: nothing was read and nothing is lost. Neither close it nor shut it down.",
 )
@@ -257,23 +282,6 @@ def test_the_connection_is_usable_after_silence(kata, pair, background):
     assert reading.result() == b"late", "bytes came after the time was over, and the next call did not return them"
     wait_delivered(sock)
     assert not over(peer), "nothing came for a while, and your code told the peer that the stream has ended"
-
-
-@requirement(3)
-@hints(
-    "Your call has returned. What does the thread that you started do now?",
-    "It still waits for bytes, and nobody can end its read. Let the call itself have the limit: settimeout().",
-)
-@on_stub(GREEN)
-def test_bytes_between_two_calls_are_for_the_next_call(kata, pair, resting):
-    sock, peer = pair
-    kata.recv_within(sock, 100, 0.01)
-    # Nothing came, and the call is over: what comes now stays in the kernel.
-    peer.sendall(b"early")
-    wait_delivered(peer)
-    wait_until(resting(), "what your code left behind to rest")
-    assert unread(sock) == 5, "your code had returned, and a thread that it left behind took the next bytes"
-    assert kata.recv_within(sock, 100, 30) == b"early", "bytes came between two calls, and the next did not return them"
 
 
 @requirement(6)

@@ -10,6 +10,7 @@ from dojo.suite import (
     break_off,
     hints,
     interrupted,
+    is_readable,
     numbered,
     raises_errno,
     read_to_end,
@@ -25,9 +26,12 @@ LONG = 6 << 20  # bytes: more than both buffers of a connection come to hold
 BREAKS = ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"]  # a peer that died, one that vanished, no way to it
 
 
-def begin(kata, listener, background, keep, request):
+def begin(kata, listener, background, keep, request, **how):
     """A call of ask() under way, and the server's side of its connection."""
-    asking = background(kata.ask, listener.getsockname(), request)
+    asking = background(kata.ask, listener.getsockname(), request, **how)
+    wait_until(lambda: asking.done or is_readable(listener), "the client to connect")
+    if asking.done:
+        asking.result()
     return asking, accepted(listener, keep)
 
 
@@ -133,7 +137,7 @@ def test_a_long_request_arrives_whole(kata, listener, background, keep):
     asking, conn = begin(kata, listener, background, keep, request)
     # Six megabytes do not fit into the buffers: the rest goes when the server reads.
     assert whole_request(conn) == request, "your code ended its direction before the last byte of the request"
-    conn.close()
+    answer(conn, b"thank you")
     asking.result()
 
 
@@ -203,13 +207,17 @@ def test_each_call_has_its_own_reply(kata, listener, background, keep):
     "Use the socket as a context manager and catch nothing.",
 )
 @pytest.mark.parametrize("error", BREAKS)
-def test_a_reply_that_breaks_off_is_an_error(kata, listener, background, keep, error):
-    asking, conn = begin(kata, listener, background, keep, b"how long?")
+def test_a_reply_that_breaks_off_is_an_error(kata, listener, background, keep, comes, error):
+    asking, conn = begin(kata, listener, background, keep, b"how long?", may_raise=True)
     whole_request(conn)
     conn.sendall(b"half of")
     wait_delivered(conn)
     asking.asleep()
     break_off(conn, error)
+    comes(lambda: asking.done or is_readable(listener), "ask() to return")
+    assert not is_readable(listener), (
+        "the connection broke, and your code connected once more: the server has the request twice"
+    )
     # What came before looks like a reply, and is not one.
     words = f"recv() failed with {error} in the middle of the reply, and your code returned that as if it were whole"
     with raises_errno(error, words=words):

@@ -1,10 +1,16 @@
 """1.13: a close that first reads to the end, so that the peer gets everything and no reset."""
 
+import itertools
 import socket
+import tracemalloc
 from contextlib import suppress
 
+import pytest
+
 from dojo.suite import (
+    READS,
     Finding,
+    break_off,
     fill,
     hints,
     read_to_end,
@@ -17,6 +23,8 @@ from dojo.suite import (
     wait_unread,
     wait_until,
 )
+
+MANY = 8 << 20  # bytes: more than anybody makes room for
 
 
 def settle(closing):
@@ -73,7 +81,7 @@ def test_the_peer_reads_the_reply_and_the_end(kata, pair, background):
     "A reset throws away your send queue. Only reading to the peer's end prevents it, SO_LINGER does not.",
     "shutdown(SHUT_WR), recv() until b'', and only then close().",
 )
-def test_a_reply_in_flight_arrives_whole(kata, pair, background):
+def test_a_reply_in_flight_arrives_whole(kata, pair, background, comes):
     sock, peer = pair
     peer.sendall(b"unread")
     wait_unread(sock, 6)
@@ -83,6 +91,7 @@ def test_a_reply_in_flight_arrives_whole(kata, pair, background):
     settle(closing)
     with suppress(OSError):
         peer.shutdown(socket.SHUT_WR)
+    comes(lambda: closing.done, "lingering_close() to return")
     size, end = receive(peer)
     assert end == "the end", "a reset cut off a reply that was still on its way"
     assert size == total, "bytes that were sent before the close did not arrive"
@@ -94,13 +103,20 @@ def test_a_reply_in_flight_arrives_whole(kata, pair, background):
     "The peer ends when you end. Who goes first?",
     "Say your own end before you wait for the other: shutdown(SHUT_WR) comes before the first recv().",
 )
-def test_it_says_its_own_end_before_it_waits(kata, pair, background):
+@pytest.mark.parametrize("question", [b"", b"how much?"], ids=["nothing unread", "nine bytes unread"])
+def test_it_says_its_own_end_before_it_reads_or_waits(kata, pair, background, tape, question):
     sock, peer = pair
+    peer.sendall(question)
+    wait_unread(sock, len(question))
     closing = background(kata.lingering_close, sock, 1000)
     # The peer waits to be told that nothing more will come.
     assert receive(peer) == (0, "the end"), "the peer waited for the end of what you send, and got something else"
     peer.close()
     closing.result()
+    if "shutdown" in tape.order():
+        before = itertools.takewhile(lambda call: call.name != "shutdown", tape.calls())
+        early = [call.text for call in before if call.waited or call.name in (*READS, "sleep")]
+        assert early == [], "your code read or waited before it told the peer that nothing more will come"
 
 
 @requirement(2, 5)
@@ -150,21 +166,33 @@ def test_a_peer_that_has_ended_already(kata, pair):
     assert sock.fileno() == -1, "the peer had ended, and your code left the socket open"
 
 
-@requirement(3)
+@requirement(3, 5)
 @hints(
     "How much may one recv() take, when only a few bytes are left up to the limit?",
     "Ask recv() for no more than limit - discarded.",
 )
-def test_the_limit_is_the_most_that_is_thrown_away(kata, pair, keep):
+@hints(
+    "The limit is reached. What else is there to wait for?",
+    "Nothing: look at the limit before each recv(), and not at what may come after it.",
+    when="still blocked",
+)
+@hints(
+    "How many bytes did recv() hand you, in all?",
+    "Add up the lengths of the pieces, and return the sum.",
+    when="returned another number",
+)
+@pytest.mark.parametrize("size", [8, 5])
+def test_the_limit_is_the_most_that_is_thrown_away(kata, pair, keep, size):
     sock, peer = pair
-    peer.sendall(b"12345678")
-    wait_unread(sock, 8)
+    peer.sendall(bytes(size))
+    wait_unread(sock, size)
     duplicate = keep(sock.dup())  # shows what is left in the queue
-    # The peer does not end. Five bytes are thrown away, and that is enough.
-    kata.lingering_close(sock, 5)
+    # The peer does not end. Five bytes are thrown away, and that is enough, also if no more have come.
+    thrown = kata.lingering_close(sock, 5)
     left = unread(duplicate)
-    assert left == 3, "the limit was 5 of 8 bytes, and your code took another number from the socket"
+    assert left == size - 5, "the limit was 5 bytes, and your code took another number from the socket"
     assert sock.fileno() == -1, "the limit was reached, and your code left the socket open"
+    assert thrown == 5, "five bytes were thrown away, and your code returned another number"
 
 
 @requirement(3, 5)
@@ -199,21 +227,33 @@ def test_a_limit_of_0_does_not_wait(kata, pair):
     assert read_to_end(peer) == b"that was all", "nothing was unread, and the peer did not get the reply and the end"
 
 
-@requirement(3)
+@requirement(3, 5)
 @hints(
     "How many bytes does your code make room for, before any have come?",
     "Throw them away in pieces: recv(min(65536, limit - discarded)).",
 )
-def test_the_limit_may_be_more_than_memory_holds(kata, pair):
+@hints(
+    "You need the number of bytes alone. What does your code keep of the bytes?",
+    "Nothing must be left of a piece but its length: discarded += len(piece).",
+    when="kept",
+)
+def test_the_limit_may_be_more_than_memory_holds(kata, pair, background):
     sock, peer = pair
-    peer.sendall(b"bye")
-    peer.close()
-    wait_fin(sock)
+
+    def talk(data):
+        with suppress(OSError), peer:
+            peer.sendall(data)
+
+    background(talk, bytes(MANY))
+    tracemalloc.start()
     thrown = kata.lingering_close(sock, 1 << 40)
-    assert thrown == 3, "three bytes came before the end, and your code returned another number"
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert thrown == MANY, "your code did not return how many bytes came before the end"
+    assert most < MANY, "many megabytes came, and your code kept them all"
 
 
-@requirement(6)
+@requirement(5, 6)
 @hints(
     "The peer is gone and the call that ends your side fails. Is the socket closed now?",
     "Use the socket as a context manager, or close it in a finally clause.",
@@ -223,20 +263,30 @@ def test_a_connection_that_is_broken_already_is_closed(kata, pair):
     reset(peer)
     wait_reset(sock)
     with suppress(OSError):  # whether this is an error is open
-        kata.lingering_close(sock, 1000)
+        thrown = kata.lingering_close(sock, 1000)
+        assert thrown == 0, "nothing had come before the connection broke, and your code returned another number"
     assert sock.fileno() == -1, "the connection was broken, and your code left the socket open"
 
 
-@requirement(6)
+@requirement(5, 6)
 @hints(
     "The peer's reset ends your recv() with an error. Is the socket closed now?",
     "Put everything from shutdown() on into a with or a try with finally.",
 )
-def test_a_connection_that_breaks_meanwhile_is_closed(kata, pair, background):
+@hints(
+    "Seven bytes were thrown away before the connection broke. What do you return then?",
+    "Their number, or nothing at all: let the error propagate. Count in a variable that outlives the error.",
+    when="another number",
+)
+@pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"])
+def test_a_connection_that_breaks_meanwhile_is_closed(kata, pair, background, error):
     sock, peer = pair
-    closing = background(kata.lingering_close, sock, 1000)
+    closing = background(kata.lingering_close, sock, 1000, may_raise=True)
+    peer.sendall(b"so much")
+    wait_until(lambda: closing.done or sock.fileno() == -1 or unread(sock) == 0, "the bytes to be thrown away")
     settle(closing)
-    reset(peer)
+    break_off(peer, error)
     with suppress(OSError):  # whether this is an error is open
-        closing.result()
-    assert sock.fileno() == -1, "the connection broke, and your code left the socket open"
+        thrown = closing.result()
+        assert thrown == 7, f"recv() failed with {error} after seven bytes, and your code returned another number"
+    assert sock.fileno() == -1, f"recv() failed with {error}, and your code left the socket open"

@@ -22,7 +22,8 @@ class interrupted:
     """In this block a signal comes when the main thread has fallen asleep in a call of the learner's, once.
 
     Its `handler` runs in that thread, in the middle of the call; if it raises, so does the call. What `then()`
-    does comes after it, in a thread of the suite's, and result() is what it returned: it acts as the peer.
+    does comes after it, in a thread of the suite's, and result() is what it returned: it acts as the peer, and may
+    call again() for another signal.
     signal(7): a handler that returns lets accept() and recv() go on, and a send() that has taken something returns
     how much (PEP 475 repeats a call only where it has done nothing yet). Code that never sleeps meets no signal.
     """
@@ -33,19 +34,22 @@ class interrupted:
         self._lock, self._over = threading.Lock(), False
 
     def __enter__(self) -> interrupted:
-        main = threading.main_thread().ident
-        assert main is not None
-
         def peer() -> Any:
-            wait_until(lambda: self._over or self._sleeps(), "your code to fall asleep")
-            with self._lock:  # not once the handler is no longer ours
-                if not self._over:
-                    signal.pthread_kill(main, signal.SIGUSR1)
+            self.again()
             return self._then()
 
         self._before = signal.signal(signal.SIGUSR1, lambda *_: self._handler())
         self._peer = Running(peer, may_raise=True)
         return self
+
+    def again(self) -> None:
+        """Let a signal come when the code sleeps."""
+        main = threading.main_thread().ident
+        assert main is not None
+        wait_until(lambda: self._over or self._sleeps(), "your code to fall asleep")
+        with self._lock:  # not once the handler is no longer ours
+            if not self._over:
+                signal.pthread_kill(main, signal.SIGUSR1)
 
     def _sleeps(self) -> bool:
         calls = [call for call in child.here.recorder.calls[-50:] if call.who == "you" and call.thread == self._main]

@@ -1,7 +1,7 @@
 """One send(), its result unread: when a signal (or a default timeout) cuts a big send() short, the rest of the
 greeting is never sent.
 
-caught by: test_a_signal_does_not_cut_the_greeting_short
+caught by: test_signals_do_not_cut_the_greeting_short
 words: a signal came while it was sending, and the rest of the greeting is mi
 breaks: 3
 """

@@ -1,7 +1,7 @@
 """A daemon thread accepts: if an exception interrupts the caller's wait, the thread goes on and takes the client
 of the next call.
 
-caught by: test_a_signal_does_not_cut_the_greeting_short
+caught by: test_signals_do_not_cut_the_greeting_short
 words: still blocked in conn 1.sendall(1,600,000 bytes)
 """
 

@@ -1,7 +1,7 @@
 """Closes only when nothing was raised on the way.
 
 caught by: test_a_connection_that_breaks_meanwhile_is_closed
-words: the connection broke, and your code left the socket open
+words: recv() failed with ECONNRESET, and your code left the socket open
 """
 
 import socket

@@ -1,6 +1,6 @@
 """Takes send(b'') for a way to say the end: it sends nothing.
 
-caught by: test_it_says_its_own_end_before_it_waits
+caught by: test_it_says_its_own_end_before_it_reads_or_waits
 words: nobody has told it that nothing more will come
 """
 

@@ -1,6 +1,7 @@
 """Sends the rest once more and no further: a second signal cuts the greeting short.
 
-stays green: only a second signal within one greeting would show it
+caught by: test_signals_do_not_cut_the_greeting_short
+words: a signal came while it was sending, and the rest of the greeting is missing
 """
 
 import socket
