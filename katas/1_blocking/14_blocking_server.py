@@ -1,7 +1,7 @@
 """1.14 blocking server
 
 A server that greets its clients and shows what they say, and a client for it.
-Both have mistakes.
+Both are wrong in several places.
 
 Fix serve(listener, show), and from 8 on talk(address, messages):
 1. Greet each client once, in the words below, with its own address.
@@ -11,14 +11,14 @@ Fix serve(listener, show), and from 8 on talk(address, messages):
    UTF-8. Half a character at the end is invalid too.
 4. Serve one client at a time, asleep in the kernel while it is silent. The next
    waits, connected.
-5. Close the connection when the client ends or resets it. Take the next.
+5. Close the connection when the client ends or resets it, and take the next.
 6. Go on, whatever a client does: reset, time out (ETIMEDOUT), or leave before
    accept() returns (ECONNABORTED).
 7. Let any other error of accept(), and any of show(), propagate, with the
    connection closed.
 8. Read the greeting: one line, in pieces or with more behind it.
-9. Then send all messages whole, end the stream without a reset (1.13), and
-   return the greeting without its newline.
+9. Then send all messages whole, end the stream, and return the greeting without
+   its newline.
 10. Raise EOFError if the greeting is cut off, ConnectionRefusedError if nobody
    listens. Leave no socket open.
 

@@ -1,7 +1,6 @@
 """A conversation is an object; waits in calls with a long timeout, which is poll beneath."""
 
 import codecs
-import select
 import socket
 from collections.abc import Callable, Iterable
 from types import TracebackType
@@ -59,7 +58,5 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
         if line[-1:] != b"\n":
             raise EOFError("no whole line")
         client.sendall("".join(messages).encode())
-        client.shutdown(socket.SHUT_WR)
-        while select.select([client], [], [], 0)[0] and client.recv(512):
-            pass
+        client.shutdown(socket.SHUT_RDWR)
     return str(line[:-1], "utf-8")

@@ -57,12 +57,6 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
                 raise EOFError
             line += piece
         client.sendall("".join(messages).encode())
-        client.setblocking(False)
-        try:
-            while client.recv(4096):
-                pass
-        except BlockingIOError:
-            pass  # nothing is unread: close() says the end
     finally:
         client.close()
     return line.decode().rstrip("\n")

@@ -46,8 +46,4 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
-        client.shutdown(socket.SHUT_WR)
-        with contextlib.suppress(BlockingIOError):
-            while client.recv(65536, socket.MSG_DONTWAIT):
-                pass
     return received.partition(b"\n")[0].decode()

@@ -6,7 +6,6 @@ breaks: 4
 """
 
 import codecs
-import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -46,8 +45,4 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
-        client.shutdown(socket.SHUT_WR)
-        with contextlib.suppress(BlockingIOError):
-            while client.recv(65536, socket.MSG_DONTWAIT):
-                pass
     return received.partition(b"\n")[0].decode()

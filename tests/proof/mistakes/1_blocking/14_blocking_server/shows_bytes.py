@@ -4,7 +4,6 @@ caught by: test_it_greets_once_and_shows_what_is_said
 words: takes text, and recv() returns bytes
 """
 
-import contextlib
 import socket
 
 
@@ -27,8 +26,4 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
-        client.shutdown(socket.SHUT_WR)
-        with contextlib.suppress(BlockingIOError):
-            while client.recv(65536, socket.MSG_DONTWAIT):
-                pass
     return line[:-1].decode()

@@ -1,6 +1,6 @@
 """The client speaks before it has heard the greeting.
 
-caught by: test_the_client_waits_for_the_whole_greeting_and_for_no_more
+caught by: test_the_client_waits_for_the_whole_greeting
 words: your client spoke before it had heard the whole greeting
 """
 
