@@ -1,7 +1,7 @@
 """Keeps the greeting of each host, so that a second client from the same host is greeted with the first one's port.
 
-caught by: test_a_client_whose_connection_breaks_does_not_end_it
-words: and your server did not take the next
+caught by: test_the_second_client_waits_until_the_first_has_left
+words: the first client left, and your server did not greet the second
 """
 
 import codecs
