@@ -1,7 +1,7 @@
 """The client reads no more than 4096 bytes, and takes a longer greeting for one that is cut off.
 
 caught by: test_the_client_waits_for_the_whole_greeting
-words: EOFError
+words: the greeting was still coming, and your client gave it up
 breaks: 8
 """
 

@@ -1,7 +1,7 @@
 """Reads at most 1024 bytes of the greeting, and takes a longer line for one that is cut off.
 
 caught by: test_the_client_waits_for_the_whole_greeting
-words: EOFError
+words: the greeting was still coming, and your client gave it up
 """
 
 import codecs
