@@ -1,34 +1,34 @@
 """1.14 blocking server
 
 A server that greets its clients and shows what they say, and a client for it.
-Both are wrong in several places.
+Both have several mistakes.
 
-Fix serve(listener, show), and from 8 on talk(address, messages):
+Fix serve(listener, show):
 1. Greet each client once, in the words below, with its own address.
-2. Hand what it says to show() as text, as it comes, in pieces of any size, and
-   nothing else.
-3. Show a character whole when its bytes come one by one, and U+FFFD for invalid
-   UTF-8. Half a character at the end is invalid too.
-4. Serve one client at a time, asleep in the kernel while it is silent. The next
-   waits, connected.
+2. Pass what it says to show() as it comes: unchanged text, in any pieces but "".
+3. Show a character whole if it comes in pieces, U+FFFD for invalid UTF-8 and for
+   half a character at the end.
+4. Serve one client at a time, asleep in the kernel while it is silent, however
+   long.
 5. Close the connection when the client ends or resets it, and take the next.
-6. Go on, whatever a client does: reset, time out (ETIMEDOUT), or leave before
-   accept() returns (ECONNABORTED).
-7. Let any other error of accept(), and any of show(), propagate, with the
-   connection closed.
-8. Read the greeting: one line, in pieces or with more behind it.
-9. Then send all messages whole, end the stream, and return the greeting without
-   its newline.
-10. Raise EOFError if the greeting is cut off, ConnectionRefusedError if nobody
-   listens. Leave no socket open.
+6. Go on after any error of a client's connection, and ECONNABORTED of
+   accept().
+7. Propagate any other error of accept(), and any of show(), with the connection
+   closed.
+8. Fix talk(address, messages): read the greeting, one line of any length, in
+   pieces or with more behind it.
+9. Send all messages whole and end the stream, which unread input would make a
+   reset. Return the greeting without its newline.
+10. Raise EOFError if the server ends before that newline, ConnectionRefusedError
+   if nobody listens. Leave no socket open, whatever raises.
 
-Open: what came just before a reset.
+Open: what came just before a reset; whether talk() waits for the server's end.
 
     $ make run K=1.14              $ nc 127.0.0.1 6969
                                    welcome, 127.0.0.1 port 50312
     hello                          hello
 
-Document: program 1, server and client.
+Document: program 1, both sides.
 """
 
 import socket

@@ -1,11 +1,12 @@
-"""A conversation is an object; waits in calls with a long timeout, which is poll beneath."""
+"""A conversation is an object; waits in calls with a timeout, which is poll beneath, and calls again when it passes."""
 
 import codecs
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import TracebackType
 
-PATIENCE = 3600.0  # seconds that a client may be silent
+PATIENCE = 60.0  # seconds
 
 
 class Conversation:
@@ -31,7 +32,9 @@ class Conversation:
         buffer = bytearray(64)
         try:
             size = self._conn.recv_into(buffer)
-        except OSError:
+        except OSError as error:
+            if isinstance(error, TimeoutError) and error.errno is None:  # ETIMEDOUT has one: the connection is broken
+                return ""
             size = 0
         self.over = not size
         return self._decoder.decode(buffer[:size], self.over)
@@ -46,7 +49,8 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
         with Conversation(conn) as conversation:
             conversation.greet(host, port)
             while not conversation.over:
-                show(conversation.hear())
+                if text := conversation.hear():
+                    show(text)
 
 
 def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
@@ -58,5 +62,9 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
         if line[-1:] != b"\n":
             raise EOFError("no whole line")
         client.sendall("".join(messages).encode())
-        client.shutdown(socket.SHUT_RDWR)
+        client.shutdown(socket.SHUT_WR)
+        client.setblocking(False)
+        with suppress(BlockingIOError):  # what has come already, and nothing that may come
+            while client.recv(65536):
+                pass
     return str(line[:-1], "utf-8")

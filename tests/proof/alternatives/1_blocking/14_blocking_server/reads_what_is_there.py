@@ -20,7 +20,8 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
                     data = file.read1()
                 except OSError:
                     data = b""
-                show(decoder.decode(data, final=not data))
+                if text := decoder.decode(data, final=not data):
+                    show(text)
 
 
 def _clients(listener: socket.socket) -> Iterator[tuple[socket.socket, tuple[str, int]]]:
@@ -35,6 +36,9 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
         line = _line(client)
         for message in messages:
             client.sendall(bytes(message, "utf-8"))
+        with suppress(BlockingIOError):
+            while client.recv(4096, socket.MSG_DONTWAIT):
+                pass
     return line
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 
 
 def _receive(conn: socket.socket) -> bytes:
-    select.select([conn], [], [])
+    while not select.select([conn], [], [], 60)[0]:
+        pass  # it is silent, and there
     try:
         return conn.recv(16)
     except OSError:
@@ -57,6 +58,8 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
                 raise EOFError
             line += piece
         client.sendall("".join(messages).encode())
+        while select.select([client], [], [], 0)[0] and client.recv(512):
+            pass
     finally:
         client.close()
     return line.decode().rstrip("\n")

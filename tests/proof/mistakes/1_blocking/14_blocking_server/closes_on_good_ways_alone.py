@@ -14,10 +14,8 @@ def serve(listener, show=print):
         pieces = []
         try:
             conn.sendall(f"welcome, {host} port {port}\n".encode())
-            decoder = codecs.getincrementaldecoder("utf-8")("replace")
-            while data := receive(conn):
-                show(decoder.decode(data))
-            show(decoder.decode(b"", True))
+            for text in codecs.iterdecode(iter(lambda: receive(conn), b""), "utf-8", "replace"):
+                show(text)
         except ConnectionResetError:
             pass
         conn.close()
@@ -37,4 +35,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

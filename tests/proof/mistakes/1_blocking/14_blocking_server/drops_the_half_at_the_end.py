@@ -16,7 +16,8 @@ def serve(listener, show=print):
                 conn.sendall(f"welcome, {host} port {port}\n".encode())
                 decoder = codecs.getincrementaldecoder("utf-8")("replace")
                 while data := conn.recv(1024):
-                    show(decoder.decode(data))
+                    if text := decoder.decode(data):
+                        show(text)
             except ConnectionError:
                 pass
 
@@ -28,4 +29,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

@@ -60,6 +60,10 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
-    # `with` has closed it, and that ends the stream: nothing more comes from the server that would have to be read.
+        # close() alone would reset the connection if the server had said more than its greeting, and destroy messages
+        # that are on their way. The server closes when it has heard everything: so read to its end, too.
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(4096):
+            pass
     # Decoded when it is whole: a piece might have ended inside a character.
     return received.partition(b"\n")[0].decode()

@@ -14,10 +14,8 @@ def serve(listener, show=print):
         with conn:
             try:
                 conn.sendall(("welcome, %s\n" % address).encode())
-                decoder = codecs.getincrementaldecoder("utf-8")("replace")
-                while data := conn.recv(1024):
-                    show(decoder.decode(data))
-                show(decoder.decode(b"", True))
+                for text in codecs.iterdecode(iter(lambda: conn.recv(1024), b""), "utf-8", "replace"):
+                    show(text)
             except ConnectionError:
                 pass
 
@@ -29,4 +27,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

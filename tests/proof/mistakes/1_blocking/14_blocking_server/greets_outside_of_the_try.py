@@ -1,7 +1,7 @@
 """Expects a reset while it reads, and none while it greets.
 
 caught by: test_a_client_that_is_gone_before_its_greeting_does_not_end_it
-words: ECONNRESET
+words: your server ended with BrokenPipeError EPIPE
 """
 
 import codecs
@@ -29,4 +29,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

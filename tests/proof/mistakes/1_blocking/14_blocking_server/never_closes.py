@@ -13,10 +13,8 @@ def serve(listener, show=print):
         conn, (host, port) = listener.accept()
         try:
             conn.sendall(f"welcome, {host} port {port}\n".encode())
-            decoder = codecs.getincrementaldecoder("utf-8")("replace")
-            while data := conn.recv(1024):
-                show(decoder.decode(data))
-            show(decoder.decode(b"", True))
+            for text in codecs.iterdecode(iter(lambda: conn.recv(1024), b""), "utf-8", "replace"):
+                show(text)
         except ConnectionError:
             pass
 
@@ -28,4 +26,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

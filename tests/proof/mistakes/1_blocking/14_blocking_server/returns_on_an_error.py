@@ -1,7 +1,7 @@
 """Ends in silence when the listener fails.
 
 caught by: test_an_error_of_the_listener_propagates
-words: listener is closed, and the caller never finds out
+words: accept() failed with EMFILE, and the caller never finds out
 """
 
 import codecs
@@ -17,10 +17,8 @@ def serve(listener, show=print):
         with conn:
             try:
                 conn.sendall(f"welcome, {host} port {port}\n".encode())
-                decoder = codecs.getincrementaldecoder("utf-8")("replace")
-                while data := conn.recv(1024):
-                    show(decoder.decode(data))
-                show(decoder.decode(b"", True))
+                for text in codecs.iterdecode(iter(lambda: conn.recv(1024), b""), "utf-8", "replace"):
+                    show(text)
             except ConnectionError:
                 pass
 
@@ -32,4 +30,6 @@ def talk(address, messages):
             raise EOFError("half a greeting")
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        reader.read()
     return line[:-1].decode()

@@ -44,4 +44,7 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(4096):
+            pass
     return received.partition(b"\n")[0].decode()

@@ -1,7 +1,7 @@
 """The client looks whether what has come ends with a newline: when more has come with it, it reads on.
 
-caught by: test_the_greeting_ends_at_the_newline
-words: EOFError
+caught by: test_the_client_says_everything_and_ends
+words: the newline had come, and your client waited for more
 breaks: 8
 """
 
@@ -41,4 +41,7 @@ def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
             received += piece
         for message in messages:
             client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        while client.recv(4096):
+            pass
     return received.partition(b"\n")[0].decode()

@@ -1,0 +1,80 @@
+"""Closes the connection at the end of a stream and at an error of show(), but leaves it open when the client resets it.
+
+caught by: test_a_client_whose_connection_breaks_does_not_end_it
+words: conn 1 was never closed
+"""
+
+import codecs
+import socket
+from collections.abc import Callable, Iterable
+
+
+class ClientGone(Exception):
+    """The client has reset the connection, or it has timed out."""
+
+
+def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
+    while True:
+        try:
+            conn, address = listener.accept()
+        except ConnectionAbortedError:
+            continue
+        try:
+            serve_one(conn, address, show)
+        except ClientGone:
+            continue
+        except BaseException:
+            conn.close()
+            raise
+        conn.close()
+
+
+def serve_one(conn: socket.socket, address: tuple, show: Callable[[str], None]) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    host, port = address[:2]
+    try:
+        conn.sendall(f"welcome, {host} port {port}\n".encode())
+    except OSError as error:
+        raise ClientGone from error
+    while True:
+        try:
+            data = conn.recv(4096)
+        except OSError as error:
+            raise ClientGone from error
+        text = decoder.decode(data, final=not data)
+        if text:
+            show(text)
+        if not data:
+            return
+
+
+def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
+    with socket.create_connection(address) as client:
+        greeting, newline, _ = read_greeting(client).partition(b"\n")
+        if not newline:
+            raise EOFError("the greeting is cut off")
+        for message in messages:
+            client.sendall(message.encode())
+        client.shutdown(socket.SHUT_WR)
+        throw_away_what_is_there(client)
+        return greeting.decode()
+
+
+def read_greeting(client: socket.socket) -> bytes:
+    """Read up to the first newline, maybe more, or up to the end."""
+    data = b""
+    while b"\n" not in data:
+        piece = client.recv(1024)
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+def throw_away_what_is_there(client: socket.socket) -> None:
+    """Unread input would turn close() into a reset."""
+    try:
+        while client.recv(65536, socket.MSG_DONTWAIT):
+            pass
+    except OSError:
+        pass
