@@ -86,7 +86,7 @@ def _ended(katas: Katas, kinds: set[Kind], least: int, words: str) -> Iterator[Q
 
 def hung(katas: Katas) -> Iterator[Question]:
     """Runs that hung."""
-    words = "{runs} runs of {kata} hung. Which call was blocked, and what was it waiting for?"
+    words = "{runs} runs of {kata} hung. Which call was blocked, or which loop did not wait?"
     return _ended(katas, {Kind.HUNG}, 2, words)
 
 
