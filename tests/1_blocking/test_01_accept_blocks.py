@@ -23,6 +23,8 @@ from dojo.suite import (
     wait_queued,
 )
 
+UNTOLD = "the client did not get the whole greeting, and your code returned as if it had"
+
 
 @requirement(3, 4)
 @hints(
@@ -33,7 +35,7 @@ from dojo.suite import (
 def test_a_client_that_is_waiting_is_greeted(kata, listener, connect):
     client = connect(listener)
     kata.serve_one(listener, b"welcome")
-    assert read_to_end(client) == b"welcome", "the client reads the greeting, and then the end"
+    assert read_to_end(client) == b"welcome", "the client did not get the greeting and then the end"
 
 
 @requirement(5)
@@ -43,7 +45,7 @@ def test_a_client_that_is_waiting_is_greeted(kata, listener, connect):
 )
 def test_it_returns_the_address_of_the_client(kata, listener, connect):
     client = connect(listener)
-    assert kata.serve_one(listener, b"hi") == client.getsockname(), "the address is the client's, not the listener's"
+    assert kata.serve_one(listener, b"hi") == client.getsockname(), "your code did not return the client's address"
 
 
 @requirement(1, 5)
@@ -57,7 +59,7 @@ def test_it_sleeps_in_the_kernel_until_somebody_connects(kata, listener, connect
     # Nobody has connected yet. The thread must be asleep, in a call that a connection ends.
     serving.asleep()
     assert limits(tape.calls()) == [], (
-        "nobody connects, and the wait ends by itself after a while: it looks again and again"
+        "nobody connected, and your wait ended by itself after a while: your code looked again and again"
     )
     client = connect(listener)
     assert serving.result() == client.getsockname()
@@ -86,7 +88,7 @@ def test_the_listener_goes_on_listening(kata, listener, connect):
     for greeting in (b"first", b"second"):
         client = connect(listener)
         kata.serve_one(listener, greeting)
-        assert listener.fileno() != -1, "the listener belongs to the caller and stays open"
+        assert listener.fileno() != -1, "your code closed the caller's listener"
         assert read_to_end(client) == greeting
 
 
@@ -100,10 +102,10 @@ def test_one_call_serves_one_client(kata, listener, connect):
     wait_queued(listener, 2)
     kata.serve_one(listener, b"one")
     assert read_to_end(first) == b"one"
-    assert not unread(second) and not over(second), "one call serves one client, and here it has served two"
-    assert is_readable(listener), "one call takes one client from the queue, and here it has taken two"
+    assert not unread(second) and not over(second), "one call served two clients"
+    assert is_readable(listener), "one call took two clients from the queue"
     kata.serve_one(listener, b"two")
-    assert read_to_end(second) == b"two", "the second client waits in the queue for the second call"
+    assert read_to_end(second) == b"two", "the second client was not served by the second call"
 
 
 @requirement(3)
@@ -117,7 +119,7 @@ def test_a_long_greeting_arrives_whole(kata, listener, connect, background):
     client = connect(listener)
     serving = background(kata.serve_one, listener, greeting)
     # Two megabytes do not fit into these buffers: the server has to wait for the reader.
-    assert read_to_end(client) == greeting, "every byte of the greeting, in order"
+    assert read_to_end(client) == greeting, "the client did not get every byte of the greeting, in order"
     serving.result()
 
 
@@ -154,9 +156,9 @@ def test_a_client_that_resets_leaves_no_socket_open(kata, listener, connect):
     wait_queued(listener, 1)
     reset_in_queue(client)
     # Linux hands the dead connection out all the same; sending to it fails.
-    with raises_errno("ECONNRESET", "EPIPE", "ECONNABORTED", words="a greeting that nobody got is not a success"):
+    with raises_errno("ECONNRESET", "EPIPE", "ECONNABORTED", words=UNTOLD):
         kata.serve_one(listener, b"hello?")
-    assert listener.fileno() != -1, "a greeting fails, and the listener is closed: it belongs to the caller"
+    assert listener.fileno() != -1, "a greeting failed, and your code closed the caller's listener"
 
 
 @requirement(3, 4, 7)
@@ -168,7 +170,7 @@ def test_a_client_that_has_left_is_not_greeted(kata, listener, connect):
     small_buffers(listener)
     # It closes in order, and its end is in front of the greeting: then the kernel says EPIPE, and not ECONNRESET.
     connect(listener).close()
-    with raises_errno("EPIPE", "ECONNRESET", words="a greeting that nobody got is not a success"):
+    with raises_errno("EPIPE", "ECONNRESET", words=UNTOLD):
         kata.serve_one(listener, numbered(MUCH))
 
 
@@ -195,7 +197,7 @@ def test_an_exception_of_any_kind_leaves_no_socket_open(kata, listener, connect)
 )
 def test_a_closed_listener_is_an_oserror(kata, listener):
     listener.close()
-    with raises_errno("EBADF", words="the listener is closed, and nobody is told"):
+    with raises_errno("EBADF", words="the listener was closed, and the caller never finds out"):
         kata.serve_one(listener, b"hi")
 
 
@@ -210,9 +212,9 @@ def test_the_listener_is_the_callers_also_when_accept_fails(kata, keep):
     deaf.settimeout(30)
     before = is_nonblocking(deaf)
     # It does not listen, and accept() says so.
-    with raises_errno("EINVAL", words="accept() fails, and nobody is told"):
+    with raises_errno("EINVAL", words="accept() failed, and the caller never finds out"):
         kata.serve_one(deaf, b"hi")
-    assert deaf.getsockname(), "accept() failed, and the listener is closed: it belongs to the caller"
+    assert deaf.getsockname(), "accept() failed, and your code closed the caller's listener"
     mode = deaf.gettimeout(), is_nonblocking(deaf)
     assert mode == (30, before), "accept() failed, and the listener has another mode"
 
@@ -236,5 +238,5 @@ def test_the_listener_keeps_its_mode(kata, listener, connect, timeout):
         listener.settimeout(timeout)
     before = is_nonblocking(listener)
     kata.serve_one(listener, b"hi")
-    assert listener.gettimeout() == timeout, "the listener is the caller's, and so is its timeout"
-    assert is_nonblocking(listener) == before, "the listener's mode in the kernel (O_NONBLOCK) is another one now"
+    assert listener.gettimeout() == timeout, "your code changed the timeout of the caller's listener"
+    assert is_nonblocking(listener) == before, "your code changed the listener's mode in the kernel (O_NONBLOCK)"

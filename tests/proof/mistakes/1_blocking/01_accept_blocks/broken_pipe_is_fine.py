@@ -2,7 +2,7 @@
 address is returned.
 
 caught by: test_a_client_that_has_left_is_not_greeted
-words: a greeting that nobody got is not a success
+words: the client did not get the whole greeting, and your code returned as if it had
 breaks: 7
 """
 

@@ -1,7 +1,7 @@
 """Closes the listener together with the connection.
 
 caught by: test_the_listener_goes_on_listening
-words: the listener belongs to the caller and stays open
+words: your code closed the caller's listener
 """
 
 

@@ -2,7 +2,7 @@
 calls.
 
 caught by: test_one_call_serves_one_client
-words: one call takes one client from the queue, and here it has taken two
+words: one call took two clients from the queue
 """
 
 import select

@@ -1,7 +1,7 @@
 """When the greeting fails, the error's way out closes the listener too.
 
 caught by: test_a_client_that_resets_leaves_no_socket_open
-words: a greeting fails, and the listener is closed: it belongs to the caller
+words: a greeting failed, and your code closed the caller's listener
 """
 
 import socket

@@ -1,7 +1,7 @@
 """Waits in poll() for one second at a time and looks again, as long as nobody connects.
 
 caught by: test_it_sleeps_in_the_kernel_until_somebody_connects
-words: nobody connects, and the wait ends by itself after a while: it looks a
+words: your wait ended by itself after a while: your code looked again and again
 breaks: 1
 """
 

@@ -1,7 +1,7 @@
 """Returns the address of the listener.
 
 caught by: test_it_returns_the_address_of_the_client
-words: the address is the client's, not the listener's
+words: your code did not return the client's address
 breaks: 5
 """
 

@@ -1,7 +1,7 @@
 """Takes it that one send takes everything.
 
 caught by: test_a_long_greeting_arrives_whole
-words: every byte of the greeting, in order
+words: the client did not get every byte of the greeting, in order
 """
 
 

@@ -1,7 +1,7 @@
 """When several clients stand in the queue, it serves them all in one call and returns the first one's address.
 
 caught by: test_one_call_serves_one_client
-words: one call serves one client, and here it has served two
+words: one call served two clients
 breaks: 2
 """
 

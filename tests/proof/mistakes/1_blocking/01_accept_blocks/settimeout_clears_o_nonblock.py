@@ -2,7 +2,7 @@
 without it.
 
 caught by: test_the_listener_keeps_its_mode
-words: the listener's mode in the kernel (O_NONBLOCK) is another one now
+words: your code changed the listener's mode in the kernel (O_NONBLOCK)
 """
 
 import socket

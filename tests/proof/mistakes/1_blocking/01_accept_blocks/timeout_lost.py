@@ -2,7 +2,7 @@
 without one.
 
 caught by: test_the_listener_keeps_its_mode
-words: the listener is the caller's, and so is its timeout
+words: your code changed the timeout of the caller's listener
 breaks: 6
 """
 

@@ -1,7 +1,7 @@
 """Sets the listener to blocking "to be sure" and forgets the caller's timeout.
 
 caught by: test_the_listener_keeps_its_mode
-words: the listener is the caller's, and so is its timeout
+words: your code changed the timeout of the caller's listener
 """
 
 

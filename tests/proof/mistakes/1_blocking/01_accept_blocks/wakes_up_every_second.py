@@ -1,7 +1,7 @@
 """The wait wakes up once a second during a long silence and looks again.
 
 caught by: test_it_sleeps_in_the_kernel_until_somebody_connects
-words: nobody connects, and the wait ends by itself after a while: it looks a
+words: your wait ended by itself after a while: your code looked again and again
 """
 
 import select

@@ -1,7 +1,7 @@
 """Waits with poll() in slices of two seconds and looks again after each.
 
 caught by: test_it_sleeps_in_the_kernel_until_somebody_connects
-words: nobody connects, and the wait ends by itself after a while: it looks again and again
+words: nobody connected, and your wait ended by itself after a while: your code looked again and again
 """
 
 import errno

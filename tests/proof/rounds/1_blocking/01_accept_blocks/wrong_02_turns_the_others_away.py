@@ -1,7 +1,7 @@
 """After the greeting, accepts the clients that still wait and closes them.
 
 caught by: test_one_call_serves_one_client
-words: one call serves one client, and here it has served two
+words: one call served two clients
 """
 
 import select

@@ -1,7 +1,7 @@
 """Takes a BrokenPipeError in the greeting for a normal end and returns.
 
 caught by: test_a_client_that_has_left_is_not_greeted
-words: a greeting that nobody got is not a success
+words: the client did not get the whole greeting, and your code returned as if it had
 """
 
 import socket

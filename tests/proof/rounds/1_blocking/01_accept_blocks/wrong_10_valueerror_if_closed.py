@@ -1,7 +1,7 @@
 """Waits with poll() first, which raises ValueError for a closed listener.
 
 caught by: test_a_closed_listener_is_an_oserror
-words: the listener is closed, and nobody is told
+words: the listener was closed, and the caller never finds out
 """
 
 import select
