@@ -162,7 +162,7 @@ def test_the_pages_of_some_katas_are_about_these_alone(tmp_path: Path) -> None:
     )
 
 
-def test_a_copy_without_programs_offers_none_to_run(tmp_path: Path) -> None:
+def test_a_copy_offers_the_programs_and_the_routes_that_it_has(tmp_path: Path) -> None:
     for wanted, offered in (("1.1", ""), ("2.1 2.8", "make run K=2.8")):
         out = tmp_path / wanted
         handout(out, wanted)
@@ -170,6 +170,8 @@ def test_a_copy_without_programs_offers_none_to_run(tmp_path: Path) -> None:
             command("dojo", "help", root=out), cwd=out, env=environment(), capture_output=True, text=True
         )
         assert offered in told.stdout and ("make run" in told.stdout) == bool(offered), told.stdout
+        assert "make watch K=1.1" in told.stdout or "make watch K=2.1" in told.stdout
+        assert "K=document" not in told.stdout, "most katas of that route are not in this copy"
 
 
 def test_what_somebody_keeps_beside_the_katas_is_not_handed_out(tmp_path: Path, place: Path) -> None:

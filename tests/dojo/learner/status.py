@@ -55,7 +55,7 @@ def _commands(side: str, width: int) -> list[str]:
     suffix, katas = typed("", SIDE=side).removeprefix("make "), [kata.id for kata in all_katas()]
     told = [(_with_a_kata(one, katas) + suffix, one.help) for one in COMMANDS if one.whose == LEARNER and _can(one)]
     if KATAS == ROOT:
-        told += [(route.line + suffix, route.help) for route in ROUTES if set(route.katas.split()) & set(katas)]
+        told += [(route.line + suffix, route.help) for route in ROUTES if set(route.katas.split()) <= set(katas)]
     column = max(26, *(len(command) + 2 for command, _ in told))
     return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
 
