@@ -40,9 +40,11 @@ unexport PYTHONPATH
 .SILENT:
 .DEFAULT_GOAL := help
 
-# A command is any word; FORCE lets it be one where a file has that name.
+# A command is any word; FORCE lets it be one where a file has that name. In a directory that was copied from
+# another machine, .venv is there and leads to a Python that is not.
 %: .venv/ready FORCE
-	exec .venv/bin/python tests/dojo/core/start.py dojo $@
+	test -x .venv/bin/python || "$(PYTHON)" tests/dojo/install.py requirements.txt .venv/ready || exit; \
+		exec .venv/bin/python tests/dojo/core/start.py dojo $@
 
 clean:
 	rm -rf .venv .dojo/venvs .mypy_cache .ruff_cache

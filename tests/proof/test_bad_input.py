@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dojo.commands import SETTINGS
+from dojo.core import virtual_environment
 from dojo.core.places import ROOT
 from dojo.upkeep.copies import learners_copy
 
@@ -264,6 +265,35 @@ def test_a_python_without_a_module_is_one_line(tmp_path: Path, module: str) -> N
     assert len(said(ran)) == 1, ran.stderr
     assert f"Python's module {module}" in said(ran)[0]
     assert not (copy / ".venv").exists()
+
+
+def test_an_environment_of_another_machine_is_made_anew(tmp_path: Path) -> None:
+    copy, python = tmp_path / "copy", tmp_path / "python"
+    learners_copy(copy)
+    (copy / ".venv" / "bin").mkdir(parents=True)
+    (copy / ".venv" / "bin" / "python").symlink_to("/nowhere/bin/python3")
+    shutil.copy(copy / "requirements.txt", copy / ".venv" / "ready")
+    # It has no packages to install, and says what it is asked to do.
+    text = f"#!/bin/sh\necho \"asked: $@\"\nln -sf '{sys.executable}' .venv/bin/python\n"
+    python.write_text(text)
+    python.chmod(0o755)
+    told = make(copy, "brief", "K=2.1", f"PYTHON={python}")
+    assert told.stdout.startswith("asked: tests/dojo/install.py requirements.txt .venv/ready\n"), told.stderr
+    assert (told.returncode, told.stderr) == (0, "") and "2.1 accept would block" in told.stdout
+    assert "asked" not in make(copy, "brief", "K=2.1", f"PYTHON={python}").stdout, "once is enough"
+
+
+def test_what_is_installed_for_a_python_that_is_gone_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requirements.txt").write_text("# nothing\n")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to("/nowhere/bin/python3")
+    (tmp_path / ".venv" / "ready").write_text("# nothing\n")
+    monkeypatch.setattr(virtual_environment, "_pip", lambda *_: None)
+    virtual_environment.install("requirements.txt", ".venv/ready")
+    assert subprocess.run([tmp_path / ".venv" / "bin" / "python", "-c", ""]).returncode == 0
 
 
 def test_a_second_make_waits_for_the_first_to_set_up(tmp_path: Path) -> None:

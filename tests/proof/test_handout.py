@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +18,7 @@ from dojo.commands import COMMANDS, LEARNER
 from dojo.core.environment import environment
 from dojo.core.places import PROOF, ROOT, all_katas, choose
 from dojo.core.start import command
-from dojo.team.handout import LINK
+from dojo.team.handout_pages import LINK
 
 SOLVED = "2.1"
 # This machine's pip may know of packages on its disk.
@@ -67,7 +69,23 @@ def leaks(place: Path) -> list[str]:
         for path in (ROOT / "solutions" / kata.path, *kata.kept("alternatives")):
             theirs |= lines(path.read_text(encoding="utf-8"))
     there = set().union(*map(lines, texts(place).values()))
-    return sorted(there & (theirs - needed))
+    return sorted(there & (theirs - needed)) + code_in_lessons(place)
+
+
+def code_in_lessons(place: Path) -> list[str]:
+    """Lines of the references' code that stand in what they say of themselves, whatever is round them."""
+    said = " ".join(" ".join(part.split()) for parts in lessons(place).values() for part in parts)
+    code: set[str] = set()
+    for kata in all_katas():
+        text = (ROOT / "solutions" / kata.path).read_text(encoding="utf-8")
+        docstring = ast.parse(text).body[0]
+        code |= {" ".join(line.split()) for line in lines("\n".join(text.splitlines()[docstring.end_lineno :]))}
+    return sorted(line for line in code if line in said)
+
+
+def lessons(place: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = json.loads((place / "tests" / "lessons.json").read_text(encoding="utf-8"))
+    return found
 
 
 def test_nothing_of_a_reference_is_in_it(whole: Path) -> None:
@@ -87,6 +105,73 @@ def test_a_reference_that_is_in_it_is_found(whole: Path, tmp_path: Path) -> None
     text = (ROOT / "solutions" / choose(SOLVED)[0].path).read_text(encoding="utf-8")
     (place / "notes.md").write_text("\n".join(f"> {line}" for line in text.splitlines()[8:]).replace("> ", ""))
     assert leaks(place)
+
+
+def test_code_in_a_lesson_is_found(whole: Path, tmp_path: Path) -> None:
+    place = tmp_path / "copy"
+    shutil.copytree(whole, place)
+    assert len(lessons(place)) == len(all_katas())
+    kata = choose(SOLVED)[0]
+    code = (ROOT / "solutions" / kata.path).read_text(encoding="utf-8").splitlines()[-4:]
+    (place / "tests" / "lessons.json").write_text(json.dumps({kata.path: ["Do this:  " + "  ".join(code)]}))
+    assert leaks(place)
+
+
+def page(place: Path, name: str = "") -> str:
+    """A page of a copy, as words with a blank between them."""
+    return " ".join((place / "katas" / name / "README.md").read_text(encoding="utf-8").split())
+
+
+def test_the_pages_of_a_whole_copy_name_nothing_that_is_not_there(whole: Path) -> None:
+    pages = [page(whole, name) for name in ("", *sorted({kata.directory for kata in all_katas()}))]
+    assert all(
+        words not in text for text in pages for words in ("=solutions", "make check", "make models", "make judge")
+    )
+    assert "a test that is red for an answer with this defect." in pages[0] and "| 27 |" in pages[0]
+    assert "not in this copy" not in pages[0] and "7 Servers" in pages[0]
+    assert all("Now you can" in text for text in pages[1:])
+    assert "make run K=7.2 PORT=8080" in pages[7] and "](models.svg)" in pages[7]
+
+
+def test_the_pages_of_some_katas_are_about_these_alone(tmp_path: Path) -> None:
+    some, more = tmp_path / "some", tmp_path / "more"
+    handout(some, "1.5 2.1")
+    handout(more, "1.14 2")
+    pages = [page(some), page(some, "1_blocking"), page(some, "2_nonblocking")]
+    for words in (
+        "27 defects",
+        "Program 1",
+        "1.14",
+        "Chapters 1, 2",
+        "7 Servers",
+        "you can",
+        "2.8",
+        "## Routes",
+        "=solutions",
+    ):
+        assert not [text for text in pages if words in text], words
+    assert "`make brief K=1.5`" in pages[0] and "All five programs have mistakes." in pages[0]
+    assert "a client that has left for a message (1.5), ends at the first broken pipe, and lets" in pages[1]
+    assert "**Program 1, blocking.**" in page(more) and "Program 3" not in page(more)
+    assert "The other defects are about katas that are not in this copy." in page(more) and "| 10 |" not in page(more)
+    assert "Now you can" in page(more, "2_nonblocking") and "2.8 starts from such a program." in page(
+        more, "2_nonblocking"
+    )
+    assert "Now you can" not in page(more, "1_blocking") and "1.14 starts from such a program." in page(
+        more, "1_blocking"
+    )
+
+
+def test_a_copy_offers_the_programs_and_the_routes_that_it_has(tmp_path: Path) -> None:
+    for wanted, offered in (("1.1", ""), ("2.1 2.8", "make run K=2.8")):
+        out = tmp_path / wanted
+        handout(out, wanted)
+        told = subprocess.run(
+            command("dojo", "help", root=out), cwd=out, env=environment(), capture_output=True, text=True
+        )
+        assert offered in told.stdout and ("make run" in told.stdout) == bool(offered), told.stdout
+        assert "make watch K=1.1" in told.stdout or "make watch K=2.1" in told.stdout
+        assert "K=document" not in told.stdout, "most katas of that route are not in this copy"
 
 
 def test_what_somebody_keeps_beside_the_katas_is_not_handed_out(tmp_path: Path, place: Path) -> None:
@@ -151,7 +236,9 @@ def solved(ran: list[subprocess.CompletedProcess[str]]) -> None:
     assert "hint 1 of" in hint.stdout, hint.stderr
     assert green.returncode == 0
     assert "1 of 1 kata green on katas" in green.stdout
-    assert "The reference is not in this copy." in green.stdout
+    assert 'Take what is in the queue, and tell "empty" from "broken".' in green.stdout
+    assert "The reference is not in this copy." not in green.stdout
+    assert "make diff" not in status.stdout
     assert f"✓ {SOLVED} " in status.stdout
     assert "is its stub again" in reset.stdout
     assert "Traceback" not in "".join(one.stdout + one.stderr for one in ran)

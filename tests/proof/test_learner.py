@@ -13,7 +13,8 @@ import pytest
 
 from dojo.core import records
 from dojo.core.places import ROOT, STUBS, all_katas, choose, programs
-from dojo.report import progress
+from dojo.core.screen import Screen
+from dojo.report import lesson, progress
 from dojo.upkeep.races import Ground
 from proof.learners import KATA, WRONG, make
 
@@ -160,7 +161,21 @@ def test_a_green_kata_says_why_it_matters_and_what_comes_next(place: Path) -> No
     assert "next: 2.2 recv_has_four_outcomes" in shown
     shown = make(place, "test", K=last.id).stdout
     assert f"See yours live: make run K={program.id}" in shown
-    assert "You can" in shown
+    assert "You can" not in shown, "most katas of the chapter are still to be done"
+
+
+def test_what_a_chapter_comes_to_is_said_when_all_of_it_is_green(ground: Ground) -> None:
+    katas = choose("3")
+    for kata in katas:
+        (Path(ground.side) / kata.path).parent.mkdir(exist_ok=True)
+        (Path(ground.side) / kata.path).write_text("# begun\n")
+    for number, kata in enumerate(reversed(katas)):  # the last one first, as at the end of a route
+        progress.note(ground.side, kata, progress.ELSEWHERE if number == 5 else progress.GREEN)
+        told = "\n".join(lesson.chapter_end(kata, Screen(80), ground.side))
+        assert ("You can sleep until" in told) == (number == len(katas) - 1), told
+        assert ("See yours live" in told) == (number == 0), told
+    progress.note(ground.side, katas[3], progress.RED)
+    assert "You can" not in "\n".join(lesson.after_green(katas[-1], None, Screen(80), ground.side))
 
 
 def test_a_copy_without_references_and_proof_works(place: Path) -> None:

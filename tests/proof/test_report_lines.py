@@ -18,9 +18,9 @@ from dojo.core.screen import Screen
 from dojo.report.failure import Sizes, render
 from dojo.report.values import compared, labelled
 from dojo.sandbox.evidence import _with_names
-from dojo.sandbox.explain import Comparison, _difference
+from dojo.sandbox.explain import Comparison, _assertion, _difference
 from dojo.sandbox.findings import compare
-from dojo.sandbox.statements import condition, demand, subject
+from dojo.sandbox.statements import condition, demand, none_of, subject
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape import lanes
 from dojo.tape.call import Call
@@ -101,6 +101,68 @@ def test_values_that_look_alike_are_told_apart() -> None:
 
     left, right, *_ = compare([1], Odd())
     assert (left, right) == ("[1] (list)", "[1] (Odd)")
+
+
+NOTHING = [
+    ("1_blocking/test_01_accept_blocks", "limits(tape.calls()) == []", "no call should have a time limit"),
+    ("1_blocking/test_08_send_takes_a_part", "others == []", "no such call should be made"),
+    ("1_blocking/test_09_recv_timeout", "changed == []", "no setting of the socket should change"),
+    ("2_nonblocking/test_01_accept_would_block", "waits == []", "no call should wait"),
+    ("2_nonblocking/test_01_accept_would_block", "accept_pending(listener) == []", ""),
+    ("2_nonblocking/test_02_recv_has_four_outcomes", "waited == []", "no call should wait"),
+    ("2_nonblocking/test_05_three_timeout_modes", "tried == []", "no such call should be made"),
+    ("2_nonblocking/test_08_nonblocking_server", "waited == []", "no call should wait"),
+    ("3_select/test_01_select_timeout", "found == []", ""),
+    ("3_select/test_04_writable_is_the_normal_state", "ready(kata, one)[1] == []", ""),
+    ("3_select/test_10_many_connections_one_loop", "tape.waits() == []", "no call should wait"),
+    ("4_triggers/test_02_edge_reports_once", "epoll.poll(0) == []", "nothing should be reported"),
+    ("5_selectors/test_05_close_before_unregister", "names(selector) == []", "nothing should be registered"),
+    ("6_asynchronous/test_02_coroutine_waits_for_readiness", "log == []", ""),
+]
+
+
+@pytest.mark.parametrize(("suite", "text", "wanted"), NOTHING)
+def test_that_a_list_should_be_empty_is_told_in_words(suite: str, text: str, wanted: str) -> None:
+    path = ROOT / "tests" / f"{suite}.py"
+    source = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, one in enumerate(source, start=1) if f"{text}," in one)
+    assert none_of(path, line) == wanted
+    found, failed = (
+        Verdict(Kind.FAILED, suite_line=line),
+        Comparison("==", ["time.sleep(0.05)"] * 2 + ["b.recv(1)"], []),
+    )
+    told = _assertion(found, "it waited\nassert [] == []", f"assert {text}", failed, path)
+    if wanted:
+        assert (told.wanted, told.got) == (wanted, "time.sleep(0.05) × 2, b.recv(1)")
+    else:
+        assert told.wanted == "[]" and told.got.startswith("['time.sleep(0.05)', ")
+
+
+LONG_STEPS = [
+    Row(0.1, "sock.recv(4)", "waiting …"),
+    Row(2.7, peers=r"peer.sendall(b'\x89PNG\r\n\x1a\n\x00\xff\xfe\xe2\x82')"),
+    Row(2.9, kernel="waited 2.8 ms, copies 4 bytes"),
+    Row(3.0, "sock.recv(16)", "copies 12 bytes"),
+    Row(3.1, peers=r"peer.sendall(b'\x89PNG\r\n\x1a\n\x00\xff\xfe\xe2\x83')"),
+    Row(3.2, peers="peer.sendall(b'" + "a" * 60 + "1')"),
+    Row(3.3, peers="peer.sendall(b'" + "a" * 60 + "2')"),
+    Row(3.4, "conn 1.sendall(b'" + "x" * 60 + "')", "takes 60 bytes"),
+    Row(3.5, peers="peer.close()"),
+]
+
+
+@pytest.mark.parametrize("width", [80, 90, 100])
+@pytest.mark.parametrize("rows", [LONG_STEPS, LONG_STEPS[:4], LONG_STEPS[1:2], LONG_STEPS[-2:]], ids=len)
+def test_what_peers_do_stands_in_their_lane(rows: list[Row], width: int) -> None:
+    head, *drawn = draw(Story(rows), Screen(width))
+    lane = head.index("peers")
+    assert head.index("kernel") + len("kernel") < lane and all(columns(line) <= width for line in drawn)
+    steps = [line for line, row in zip(drawn, rows, strict=True) if row.peers]
+    assert all(line[lane - 1 :].startswith(" peer.") and not line[11:lane].strip() for line in steps), drawn
+    told = [line[lane:] for line in steps]
+    assert len(set(told)) == len(told), "two steps that differ look alike"
+    assert all(text.endswith(("')", "()")) for text in told)
+    assert not any(re.search(r"\\(x.?)?…", text) for text in told), "an escape was cut in two"
 
 
 def test_a_long_value_says_that_it_was_cut() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import resource
@@ -14,10 +16,13 @@ from typing import Any
 import pytest
 
 from dojo.core import records
-from dojo.core.places import ROOT
+from dojo.core.places import ROOT, choose
+from dojo.core.screen import Screen
 from dojo.learner import hints_given, run_log
+from dojo.learner.test import Reporter
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.upkeep.races import Ground
+from dojo.watch import screens
 from proof.learners import KATA, WRONG, make
 from proof.watched import KEYS, RIGHT, Watch, in_place
 
@@ -28,6 +33,21 @@ def logged(place: Path, side: str = "katas") -> list[dict[str, Any]]:
     """The lines of a side's log in a copy of the repository."""
     [found] = [path for path in (place / ".dojo" / "sides").glob("*/log") if path.parent.name.startswith(side)]
     return [json.loads(line) for line in found.read_text().splitlines() if line]
+
+
+def test_a_skipped_test_counts_alike_in_the_log_and_on_the_screen(ground: Ground) -> None:
+    [kata] = choose("3.1")
+    kinds = [Kind.PASSED, Kind.PASSED, Kind.SKIPPED, Kind.PASSED, Kind.HUNG]
+    verdicts = [Verdict(kind, test=f"test_{number}") for number, kind in enumerate(kinds)]
+    line = run_log.note(ground.side, kata, "hung", verdicts, 10, "")
+    watched = screens.head(screens.Run(kata, ground.side, 10, verdicts, "1 ms"), Screen(100))[0]
+    reporter = Reporter(Screen(100), ground.side)
+    reporter._digests = {kata: ""}
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        reporter._print_kata(kata, [*verdicts, *[Verdict(Kind.LEFT_OUT)] * 5])
+    assert (line["passed"], line["total"]) == (4, 10)
+    assert "4 of 10 green" in watched and "4 of 10" in printed.getvalue()
 
 
 def test_a_run_is_one_line_that_says_what_came_of_it(place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from proof.watched import (
@@ -47,6 +48,33 @@ def test_the_first_kata_that_is_not_green_comes_first_and_n_leads_on(watch: Watc
     terminal.until("2.8  nonblocking_server")
     terminal.press("n")
     assert KEYS in terminal.until("2.8 is the last")
+
+
+def test_a_save_of_another_kata_is_told_and_not_judged(watch: Watch, two_chapters: Path, answer: Path) -> None:
+    terminal = watch()
+    terminal.until(first_red)
+    in_place(answer, WRONG)
+    terminal.until("[42]")  # from now on somebody tells of saves
+    in_place(two_chapters / "katas/1_blocking/14_blocking_server.py", "")
+    shown = terminal.until("1.14 was saved; 2.1 is judged here: p goes to it")
+    assert first_red(shown), shown
+    in_place(two_chapters / "katas/2_nonblocking/04_accepted_socket_blocking_mode.py", "")
+    terminal.until("2.4 was saved; 2.1 is judged here: l goes to it, by its number")
+    in_place(answer, RIGHT)
+    assert "was saved" not in terminal.until(all_green), "it was about the last run"
+    in_place(two_chapters / "katas/2_nonblocking/02_recv_has_four_outcomes.py", "")
+    terminal.until("n goes to it")
+    terminal.press("n")
+    assert "was saved" not in terminal.until(lambda screen: "2.2  recv_has" in screen and "COULD NOT START" in screen)
+
+
+def test_without_references_there_is_no_key_for_the_difference(watch: Watch, two_chapters: Path) -> None:
+    shutil.rmtree(two_chapters / "solutions")
+    terminal = watch()
+    shown = terminal.until(first_red)
+    assert "t tape" in shown and "d diff" not in shown
+    terminal.press("d")
+    assert "y does it" not in terminal.until("The reference is not in this copy."), "there is nothing to ask for"
 
 
 def test_hints_come_one_by_one_and_the_answer_only_if_it_is_asked_for_twice(watch: Watch, answer: Path) -> None:

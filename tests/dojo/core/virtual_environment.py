@@ -69,7 +69,9 @@ def alone() -> Iterator[None]:
 
 def _install(requirements: Path, stamp: Path) -> None:
     wanted = requirements.read_text(encoding="utf-8")
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    python = ENVIRONMENT.absolute() / "bin" / "python"
+    # It leads to nothing in a directory that was copied from another machine.
+    if os.access(python, os.X_OK) and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         stamp.touch()  # a checkout has made the file newer, and changed nothing in it; or another make was first
         return
     if ENVIRONMENT.is_symlink():  # --clear empties what it leads to, which may be anybody's
@@ -80,7 +82,7 @@ def _install(requirements: Path, stamp: Path) -> None:
         reason = made.stderr.decode("utf-8", "replace").strip().splitlines()
         hint = reason[-1] if reason else "is the directory read-only, or the package python3-venv missing?"
         raise Failed(f"{ENVIRONMENT} could not be made: {hint}")
-    _pip(requirements, ENVIRONMENT.absolute() / "bin" / "python")
+    _pip(requirements, python)
     stamp.write_text(wanted, encoding="utf-8")
 
 

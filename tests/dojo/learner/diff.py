@@ -12,7 +12,7 @@ import tokenize
 from pathlib import Path
 
 from dojo.core import files
-from dojo.core.places import KATAS, BadInput, Kata, choose, find_side, module_path, shown, typed
+from dojo.core.places import BadInput, Kata, choose, find_side, module_path, shown, typed
 from dojo.core.screen import Screen, write
 from dojo.report import lesson, progress
 
@@ -26,6 +26,8 @@ def run(wanted: str, side: str) -> int:
     if len(chosen) != 1:
         raise BadInput("make diff takes one kata, as in K=2.1")
     kata = chosen[0]
+    if not lesson.has_reference(kata):
+        raise BadInput(lesson.NO_REFERENCE)
     if progress.marks(side).get(kata.id) != progress.GREEN and not os.environ.get("SPOILER"):
         again = typed("diff", K=kata.id, SIDE=side, SPOILER=1)
         raise BadInput(f"{kata.id} is not green yet; this shows the answer all the same: {again}")
@@ -35,8 +37,8 @@ def run(wanted: str, side: str) -> int:
 
 def difference(kata: Kata, side: str, screen: Screen) -> list[str]:
     """The author's words, and what leads from your code to the reference. Raises BadInput."""
-    yours, reference = module_path(find_side(side), kata), KATAS / "solutions" / kata.path
-    if not reference.exists():
+    yours, reference = module_path(find_side(side), kata), lesson.reference(kata)
+    if not lesson.has_reference(kata):
         raise BadInput(lesson.NO_REFERENCE)
     lines = [screen.paint("The reference says of itself", "bold")]
     for paragraph in lesson.why(kata):

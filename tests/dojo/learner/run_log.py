@@ -6,9 +6,10 @@ short. It is not synced: a run costs no wait for the disk, and what a power fail
 take is what the kernel had not written yet.
 
 What a line holds: `time` (UTC), `event` (a run, or that a kata was opened), `kata` (its
-path: a number may come to mean another one), `mark`, `passed`, `total`, `first` (the name
-of the first red test) with its `verdict`, `digest` (SHA-256 of the answer), `hints` (given
-so far), `missed` (predictions) and `milliseconds` (of its tests, added up).
+path: a number may come to mean another one), `mark`, `passed` (tests that are green, those
+that are skipped too), `total`, `first` (the name of the first red test) with its `verdict`,
+`digest` (SHA-256 of the answer), `hints` (given so far), `missed` (predictions) and
+`milliseconds` (of its tests, added up).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any
 from dojo.core import files, records
 from dojo.core.places import BadInput, Kata, find_side
 from dojo.learner import hints_given
-from dojo.sandbox.verdict import Kind, Verdict
+from dojo.sandbox.verdict import Verdict
 
 LOG = "log"  # the name of its file
 RUN, OPENED = "run", "opened"
@@ -64,7 +65,7 @@ def note(
         "event": event,
         "kata": kata.path,
         "mark": mark,
-        "passed": sum(verdict.kind is Kind.PASSED for verdict in verdicts),
+        "passed": sum(verdict.kind.good for verdict in verdicts),
         "total": total,
         "first": red.test if red else "",
         "verdict": shown.kind.word if shown else "",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
-from dojo.commands import COMMANDS, LEARNER
-from dojo.core.places import KATAS, ROOT, BadInput, all_katas, choose, find_side, module_path, shown, typed
+from dojo.commands import COMMANDS, LEARNER, Command
+from dojo.core.places import KATAS, ROOT, BadInput, all_katas, choose, find_side, module_path, programs, shown, typed
 from dojo.core.routes import ROUTES
 from dojo.core.screen import Screen, write
 from dojo.report import progress
@@ -53,16 +53,24 @@ def run(wanted: str, side: str) -> int:
 def _commands(side: str, width: int) -> list[str]:
     """The commands and the routes, as they can be pasted: of another side than katas each says which."""
     suffix, katas = typed("", SIDE=side).removeprefix("make "), [kata.id for kata in all_katas()]
-    told = [(_with_a_kata(one.line, katas) + suffix, one.help) for one in COMMANDS if one.whose == LEARNER]
+    told = [(_with_a_kata(one, katas) + suffix, one.help) for one in COMMANDS if one.whose == LEARNER and _can(one)]
     if KATAS == ROOT:
-        told += [(route.line + suffix, route.help) for route in ROUTES if set(route.katas.split()) & set(katas)]
+        told += [(route.line + suffix, route.help) for route in ROUTES if set(route.katas.split()) <= set(katas)]
     column = max(26, *(len(command) + 2 for command, _ in told))
     return [f"  {command:<{column}}{text}"[: max(width, len(command) + 2)].rstrip() for command, text in told]
 
 
-def _with_a_kata(line: str, katas: list[str]) -> str:
+def _can(command: Command) -> bool:
+    """Whether a command has something to work on: a copy for learners may be without references, or programs."""
+    if command.name == "run":
+        return bool(programs())
+    return command.name != "diff" or (KATAS / "solutions").exists()
+
+
+def _with_a_kata(command: Command, katas: list[str]) -> str:
     """A command with a kata that this copy has, where it names another one."""
-    return EXAMPLE.sub(lambda found: found[0] if found[1] in katas else f"K={katas[0]}", line)
+    fitting = [kata.id for kata in programs()] if command.name == "run" else katas
+    return EXAMPLE.sub(lambda found: found[0] if found[1] in fitting else f"K={fitting[0]}", command.line)
 
 
 def brief(wanted: str, side: str) -> int:

@@ -49,6 +49,12 @@ def marks(side: str) -> dict[str, str]:
     return known
 
 
+def is_done(side: str, katas: list[Kata]) -> bool:
+    """Whether the marks of a side say of all these katas that there is nothing left to do."""
+    known = marks(side)
+    return all(known.get(kata.id) in (GREEN, ELSEWHERE) for kata in katas)
+
+
 def said(place: Path) -> dict[str, str]:
     """The marks that are kept of a side, by the katas' paths."""
     try:

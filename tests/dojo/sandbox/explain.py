@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 from dojo.core.places import ROOT
 from dojo.sandbox.findings import Finding, class_name, compare, cut, describe, lines_of, safe_repr, safe_str
 from dojo.sandbox.loader import CannotStart
-from dojo.sandbox.statements import condition, demand, statement_at, subject
+from dojo.sandbox.statements import condition, demand, none_of, statement_at, subject
 from dojo.sandbox.verdict import Kind, Verdict
+from dojo.tape.call import Call
 from dojo.tape.wording import error_name
 
 # How what is wanted is told, by the operator of the comparison.
@@ -78,7 +80,7 @@ def _explained(error: BaseException, module: Path, suite: Path, failed: Comparis
     if isinstance(error, Finding):
         return replace(found, words=error.words, wanted=cut(error.wanted), got=cut(error.got))
     if isinstance(error, AssertionError) and not learner:
-        return _assertion(found, safe_str(error), statement, failed)
+        return _assertion(found, safe_str(error), statement, failed, suite)
     if isinstance(error, TypeError) and not learner and "argument" in safe_str(error):
         words = "The brief gives the signature that the tests call."
         return replace(found, kind=Kind.COULD_NOT_START, got=safe_str(error), words=words)
@@ -89,9 +91,11 @@ def _explained(error: BaseException, module: Path, suite: Path, failed: Comparis
     return replace(found, got=got, words=_advice(error) or ("" if learner else _cause(error)))
 
 
-def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | None) -> Verdict:
+def _assertion(found: Verdict, text: str, statement: str, failed: Comparison | None, suite: Path) -> Verdict:
     words = text.split("\nassert ")[0] if "\nassert " in text else ""
     about = subject(statement)
+    if failed is not None and _should_be_empty(failed) and (none := none_of(suite, found.suite_line)):
+        return replace(found, words=words, wanted=none, got=cut(_listed(failed.left)))
     if failed is not None and (about or not statement):
         return replace(found, words=words, **_difference(failed, *(about or ("", False))))
     if words:
@@ -103,6 +107,18 @@ def _is_the_suites(lines: list[tuple[str, int]], suite: Path, statement: str) ->
     """Whether a skip is the suite's own decision, and not what it got from the kata: `answer = pytest.skip`, say."""
     asked = [name for name, _ in lines if "/_pytest/" not in name][-1:]
     return "kata." not in statement and any(name == str(suite) or name.startswith(SKIPPING) for name in asked)
+
+
+def _should_be_empty(failed: Comparison) -> bool:
+    """Whether a list was to be empty, and was not."""
+    left, right = failed.left, failed.right
+    return failed.op == "==" and type(left) is list is type(right) and not right and bool(left)
+
+
+def _listed(found: list[Any]) -> str:
+    """What is in a list, as one would say it: calls and names as they are, each once."""
+    told = [one.text if type(one) is Call else one if type(one) is str else safe_repr(one) for one in found]
+    return ", ".join(f"{one} × {number:,}" if number > 1 else one for one, number in Counter(told).items())
 
 
 def _difference(failed: Comparison, about: str, returned: bool) -> dict[str, Any]:

@@ -23,6 +23,17 @@ PHRASES = {
     "tcp_state": "the TCP state of {}",
     "interest": "what {} is registered for",
 }
+# And of which an empty list is wanted: the first of these names that made the list says in words what should not be.
+NONE_OF = {
+    "limits": "no call should have a time limit",
+    "changed_settings": "no setting of the socket should change",
+    "waited": "no call should wait",
+    "calls": "no such call should be made",
+    "waits": "no call should wait",
+    "get_map": "nothing should be registered",
+    "poll": "nothing should be reported",
+    "select": "nothing should be reported",
+}
 LINE_END = re.compile(r"\r\n|\r|\n")  # as Python counts lines: a form feed or U+2028 ends none
 COMPOUND = (ast.FunctionDef, ast.ClassDef, ast.With, ast.For, ast.While, ast.If, ast.Try)
 
@@ -111,6 +122,37 @@ def subject(statement: str) -> tuple[str, bool] | None:
     if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id in PHRASES:
         return PHRASES[left.func.id].format(", ".join(map(ast.unparse, left.args))), False
     return cut(_spelt(left), VALUE_CHARACTERS), _is_the_katas(left)
+
+
+def none_of(path: Path, line: int) -> str:
+    """What should not be, in words, where an assertion wants a list of an observer's to be empty; else empty."""
+    covering = _statements(path, line)
+    node = covering[-1] if covering else None
+    if not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
+        return ""
+    made: ast.AST = node.test.left
+    if isinstance(made, ast.Name):
+        within = next((one for one in reversed(covering) if isinstance(one, ast.FunctionDef)), node)
+        made = _last_value(within, made.id, line) or made
+    helpers = {one.name: one for one in _tree(path).body if isinstance(one, ast.FunctionDef)}
+    used = _words(made)
+    if "kata" in used:  # it is what the kata returned
+        return ""
+    for name in used & {*helpers}:
+        used |= _words(helpers[name])
+    return next((words for name, words in NONE_OF.items() if name in used), "")
+
+
+def _last_value(function: ast.AST, name: str, line: int) -> ast.expr | None:
+    """What a function has set a name to last, before a line."""
+    before = (one for one in ast.walk(function) if isinstance(one, ast.Assign) and one.lineno < line)
+    found = [one for one in before if any(name in _names(target) for target in one.targets)]
+    return max(found, key=lambda one: one.lineno).value if found else None
+
+
+def _words(node: ast.AST) -> set[str]:
+    """The names and the attributes in a piece of code."""
+    return _names(node) | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
 
 
 def condition(statement: str) -> str:

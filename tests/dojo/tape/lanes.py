@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
-from dojo.core.columns import columns, fit, pad
+from dojo.core.columns import columns, fit, pad, shared
 from dojo.core.screen import Screen
 from dojo.tape.folding import Row, Story
 
@@ -13,6 +14,11 @@ FEWEST = 6  # and at least, as long as something else can give way
 MARGIN = 11  # columns before the lanes: the time
 BEHIND = 6  # behind the time, in a whole tape: the line
 NARROW = 12  # columns that a lane has at least, where there is room
+STEP = 24  # and that of the peers' where a step does not fit: of what is sent there is always something
+WIDE = 60  # columns of all lanes; in fewer a peer's step begins before its lane, rather than be cut
+# A call's beginning, what it is given, and its end; and what of that is never cut in two.
+CALL = re.compile(r"""([^(]*\((?:b?["'])?)(.*?)(["']?\)(?: …)?)""")
+SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\.|.")
 Widths = tuple[int, int, int]
 
 
@@ -38,12 +44,48 @@ def draw(story: Story, screen: Screen, stopped_at: float = 0.0, who: str = "your
     rows = [row for row in shown if isinstance(row, Row)]
     widths = _widths([titles, *map(_cells, rows)], screen.width - MARGIN)
     lines = [_line("ms", titles, widths)]
+    steps = {row.peers for row in rows}
     for row in shown:
         if isinstance(row, str):
             lines.append(f"{'':{MARGIN}}{row}")
         else:
-            lines.append(_line(f"{stopped_at if row.at < 0 else row.at:.1f}", _cells(row), widths, row.times))
+            you, kernel, peers = _cells(row)
+            peers = _cut(peers, _room(row, widths), steps)
+            lines.append(_line(f"{stopped_at if row.at < 0 else row.at:.1f}", (you, kernel, peers), widths, row.times))
     return lines
+
+
+def _room(row: Row, widths: Widths) -> int:
+    """The columns for what a peer did: its lane, and in a narrow tape, where nothing stands beside it, all of them."""
+    if row.you or row.kernel:
+        return max(1, widths[2])
+    whole = sum(widths) + 2
+    return (widths[2] if whole >= WIDE else whole) - len(_suffix(row.times))
+
+
+def _cut(text: str, room: int, others: Iterable[str]) -> str:
+    """A peer's step in so many columns: its call keeps its name and its end, and shows what tells it from `others`."""
+    if columns(text) <= room:
+        return text
+    parts = CALL.fullmatch(text)
+    left = room - columns(parts[1] + parts[3]) if parts else 0
+    if parts is None or left < 4:
+        return fit(text, room)
+    alike = (CALL.fullmatch(one) for one in others if one != text)
+    differs = max((shared(parts[2], one[2]) for one in alike if one and one[1] == parts[1]), default=0)
+    signs = SIGNS.findall(parts[2])
+    begin = 0
+    # As much before the difference as leaves room for it and for a little behind it.
+    while differs and columns("".join(signs[begin:])[: differs + 1]) + (begin > 0) + 2 > left:
+        differs = max(0, differs - len(signs[begin]))
+        begin += 1
+    shown = "…" if begin else ""
+    for place, sign in enumerate(signs[begin:], start=begin):
+        more = 1 if place + 1 < len(signs) else 0
+        if columns(shown + sign) + more > left:
+            return f"{parts[1]}{shown}…{parts[3]}"
+        shown += sign
+    return f"{parts[1]}{shown}{parts[3]}"
 
 
 def whole(
@@ -94,21 +136,30 @@ def _widths(rows: Sequence[tuple[str, str, str]], room: int) -> Widths:
     widths = usual
     if need[0] > usual[0] or most[0] > usual[1] + 1 + usual[2] or need[2] > usual[2]:
         least = min(NARROW, room // 3)
-        widths = [max(need[0], least), max(need[1], min(most[0], kernel), least), min(need[2], room // 3)]
+        wanted = min(most[1], max(peers, STEP)) if room + 2 >= WIDE else 0
+        third = max(min(need[2], room // 3), wanted)
+        widths = [max(need[0], least), max(need[1], min(most[0], NARROW), min(most[0], kernel) - third, least), third]
         while sum(widths) > room:
             widths[widths.index(max(widths))] -= 1
         for lane, wanted in ((1, most[0]), (2, most[1]), (0, room)):  # who gets what is left
             widths[lane] += max(0, min(wanted - widths[lane], room - sum(widths)))
-    # Beside what peers do stands nothing, as a rule: that lane may take from the kernel's.
+    # Beside what peers do stands nothing, as a rule: that lane may take what the others can do without.
     both = max((columns(row[1]) for row in rows if row[2]), default=0)
-    more = max(0, min(most[1] - widths[2], widths[1] - both))
-    return widths[0], widths[1] - more, widths[2] + more
+    for lane, kept in ((1, max(both, min(most[0], NARROW))), (0, max(need[0], min(NARROW, room // 3)))):
+        more = max(0, min(most[1] - widths[2], widths[lane] - kept))
+        widths[lane] -= more
+        widths[2] += more
+    return widths[0], widths[1], widths[2]
+
+
+def _suffix(times: int) -> str:
+    return f" × {times:,}" if times > 1 else ""
 
 
 def _line(at: str, cells: tuple[str, str, str], widths: Widths, times: int = 1) -> str:
     you, kernel, peers = cells
     a, b, c = widths
-    suffix = f" × {times:,}" if times > 1 else ""
+    suffix = _suffix(times)
     before = f"  {at:>7}  "
     whole = a + 1 + b + 1 + c
     if not you and not kernel:  # in the last lane, or as far to the left of it as it has to begin

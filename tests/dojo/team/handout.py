@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
-import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dojo.core.places import KATAS, MADE, ROOT, STUBS, BadInput, Kata, choose, shown
 from dojo.core.screen import write
 from dojo.core.virtual_environment import WHEELS, Failed, download
+from dojo.report import lesson
+from dojo.team import handout_pages
 
 FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore", ".vscode", "tests/conftest.py")
 NOT_THEIRS = {"team", "upkeep"}  # packages of trainers and maintainers
-NOT_SHOWN = ("<!-- commands trainer", "<!-- session")  # in sections of a page; a recorded session shows an answer
-LINK = re.compile(r"\]\(([^)#:]+)\)")
 README = """\
 # Socket katas
 
@@ -32,7 +32,8 @@ make watch     # save, and see the verdict; the last line shows the keys
 make hint      # the next hint for the first red test
 ```
 
-The first command sets up `.venv`. {network} The references are not in this copy.
+The first command sets up `.venv`. {network} The references are not in this copy. When a kata is green,
+`make test` and `make watch` show why it is right.
 """
 NETWORK = {True: "It needs no network.", False: "It needs the network once."}
 
@@ -77,7 +78,7 @@ def _place(asked: str) -> Path:
     return out.resolve()
 
 
-def _copy(katas: Iterable[Kata], target: Path) -> None:
+def _copy(katas: Sequence[Kata], target: Path) -> None:
     """Copy what learners need; all else stays here, whatever it is: the answers of others may lie beside it."""
     for name in FILES:
         if (ROOT / name).is_dir():
@@ -96,25 +97,16 @@ def _copy(katas: Iterable[Kata], target: Path) -> None:
         _put(page, target / page.relative_to(KATAS))
     for page in pages:
         if page.suffix == ".md":
-            _without_what_is_not_there(target / page.relative_to(KATAS))
+            handout_pages.adapt(target / page.relative_to(KATAS), katas)
+    _put_lessons(katas, target / lesson.LESSONS.relative_to(KATAS))
+
+
+def _put_lessons(katas: Iterable[Kata], target: Path) -> None:
+    """What each reference says of itself, and nothing of its code: it is shown when a kata is green."""
+    said = {kata.path: lesson.why(kata) for kata in katas if lesson.has_reference(kata)}
+    target.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _put(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-
-
-def _without_what_is_not_there(page: Path) -> None:
-    """Take out of a page what is not for learners, and what links to nothing: lines of tables, and links in text."""
-
-    def there(target: str) -> bool:
-        return (page.parent / target).exists()
-
-    lines = []
-    sections = re.split("^(?=## )", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    shown = "".join(one for one in sections if not any(words in one for words in NOT_SHOWN))
-    for line in shown.splitlines():
-        if line.startswith("|") and not all(map(there, LINK.findall(line))):
-            continue
-        lines.append(re.sub(r"\[([^]]+)\]\(([^)#:]+)\)", lambda one: one[0] if there(one[2]) else one[1], line))
-    page.write_text("\n".join(lines) + "\n", encoding="utf-8")

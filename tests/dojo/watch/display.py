@@ -46,10 +46,14 @@ class Display:
         self._over, self._below, self._pager.offset = view, [*below], line
         self.draw()
 
-    def remark(self, about: str, words: str) -> None:
-        """Have this in the line above the keys, in the place of what was said before about the same."""
+    def remark(self, about: str, words: str, draw: bool = True) -> None:
+        """Have this in the line above the keys, in the place of what was said before about the same.
+
+        Without `draw` it comes with the next drawing.
+        """
         self._remarks[about] = words
-        self.draw()
+        if draw:
+            self.draw()
 
     def forget(self, page: bool) -> None:
         """With the next drawing no hint is shown any more, and the `page` that is open only if it stays."""

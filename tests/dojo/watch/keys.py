@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dojo.core.places import BadInput, Kata, choose
 from dojo.core.screen import Screen
 from dojo.learner import diff, hint, kept_work
-from dojo.report import progress
+from dojo.report import lesson, progress
 from dojo.watch import screens
 from dojo.watch.display import View
 from dojo.watch.fitting import Page, fold
@@ -69,7 +69,8 @@ class Keys:
         if self._typed is not None:
             prompt = f"which kata, as in 2.1 (Enter goes there, Esc leaves): {self._typed}"
             return [*notice, *(screen.paint(line, "blue") for line in textwrap.wrap(prompt, screen.width))]
-        *keys, last = self._keys
+        there = lesson.has_reference(self.watch.kata)
+        *keys, last = (key for key in self._keys if there or key != screens.DIFF)
         help_key = [HELP_KEY] if self.watch.board else []
         return [*notice, *screens.keys((*keys, *help_key, last), screen, height)]
 
@@ -210,7 +211,7 @@ class Keys:
 
     def _diff(self) -> None:
         run = self.watch.run
-        if run.green:
+        if run.green or not lesson.has_reference(run.kata):  # which is said, then
             self._show_diff()
         else:
             self._ask(f"{run.kata.id} is not green yet, and this shows its answer", self._show_diff)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from dojo.core import processes
-from dojo.core.places import ROOT, Kata, find_side, module_path
+from dojo.core.places import ROOT, Kata, all_katas, find_side, module_path
 from dojo.learner import run_log
 from dojo.report import progress
 from dojo.watch import screens, sources, telling_board
@@ -56,6 +56,8 @@ class Watch:
         self._opened = True  # whether it is judged to be shown
         self._quit = False
         self._loaded = time.time()
+        place = find_side(side)
+        self._others = {module_path(place, kata): kata for kata in all_katas()} if place.is_dir() else {}
         engine = {path.parent for path in (ROOT / "tests" / "dojo").rglob("*.py")}
         self._support = {kata.suite.parent for kata in katas} | engine
 
@@ -152,6 +154,7 @@ class Watch:
     def judge(self) -> None:
         """Judge the file as it is now; a run that is under way is for an older one."""
         self._saves.judged(self._module)
+        self.display.remark("other", "", draw=False)
         self._answer = run_log.read(self._module)
         self.run = screens.Run(self.kata, self.side, len(self._runs.items[self.kata]), [])
         self._keys.forget()
@@ -244,8 +247,17 @@ class Watch:
         path = Path(what["path"])
         if path == self._module or path.resolve() == self._module.resolve():
             self._saves.sign(what["kind"])
+        elif what["kind"] != "deleted" and (other := self._others.get(path)) and not self.broken:
+            self.display.remark("other", self._saved(other))
         elif path.parent in self._support:
             self.restart = self.restart or self._is_newer(path)
+
+    def _saved(self, other: Kata) -> str:
+        """What there is to say of a save of a kata that is not the one that is judged: its file may still be open."""
+        katas = self.katas
+        step = katas.index(other) - katas.index(self.kata) if other in katas else 0
+        ways = {0: "this watch is without it", 1: "n goes to it", -1: "p goes to it"}
+        return f"{other.id} was saved; {self.kata.id} is judged here: {ways.get(step, 'l goes to it, by its number')}"
 
     def _is_newer(self, path: Path) -> bool:
         """Whether support code has changed since this process began to load it."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dojo.core.columns import columns
-from dojo.core.places import Kata, ends_chapter, find_side, module_path, shown
+from dojo.core.places import Kata, find_side, module_path, shown
 from dojo.core.screen import Screen
 from dojo.report import failure, lesson, progress
 from dojo.report.others import sentence
@@ -17,8 +17,9 @@ from dojo.sandbox.verdict import Verdict
 from dojo.tape import lanes
 from dojo.watch.fitting import Page, fold
 
-KEYS = ("n next", "p previous", "h hint", "l list", "t tape", "d diff", "x reset", "u undo", "q quit")
-TAPE_KEYS = ("t next test", "Esc back", "h hint", "d diff", "l list", "q quit")
+DIFF = "d diff"
+KEYS = ("n next", "p previous", "h hint", "l list", "t tape", DIFF, "x reset", "u undo", "q quit")
+TAPE_KEYS = ("t next test", "Esc back", "h hint", DIFF, "l list", "q quit")
 DIFF_KEYS = ("Esc back", "n next", "p previous", "l list", "q quit")
 BRIEF = 4  # lines of a brief that are shown
 WHY = 9  # lines of the author's words
@@ -140,7 +141,8 @@ def _green(run: Run, screen: Screen, height: int) -> Page:
     telling = _telling(run.verdicts, screen)
     why = "\n".join(screen.spell(paragraph) for paragraph in lesson.why(run.kata))
     words = [line for paragraph in why.split("\n") for line in textwrap.wrap(paragraph, width)]
-    end = ["", *lesson.chapter_end(run.kata, prose(screen), run.side)] if ends_chapter(run.kata) else []
+    end = lesson.chapter_end(run.kata, prose(screen), run.side)
+    end = ["", *end] if end else []
 
     def draw(rows: int, why: int, air: int) -> Page:
         kept = words[:why]
