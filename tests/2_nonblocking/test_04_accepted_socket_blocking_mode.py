@@ -189,7 +189,9 @@ def test_it_returns_the_connection_and_the_address_of_the_client(kata, listener,
         *clients, last = queue_up(listener, connect, 3)
         for client in clients:
             # One call, one connection: the others wait for the calls that follow.
-            conn, address = keep(kata.accept_nonblocking(listener))
+            accepted = keep(kata.accept_nonblocking(listener))
+            assert isinstance(accepted, tuple), "your function returned something else than a tuple"
+            conn, address = accepted
             assert address == client.getsockname(), "your function did not return the address of the client"
             assert conn.getpeername() == client.getsockname(), "your function returned a connection to another client"
         left = left_in_queue(listener)

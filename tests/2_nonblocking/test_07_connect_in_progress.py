@@ -61,10 +61,18 @@ def name(code):
     "On a non-blocking socket it returns at once. When must the socket become non-blocking?",
     "setblocking(False) before connect_ex(), not after it.",
 )
-def test_starting_does_not_wait(kata, listener, connect, keep, tape):
+@hints(
+    "Every new socket of Python's begins with the default timeout. Who waits then: the kernel, or Python?",
+    "os.set_blocking() sets the kernel's flag alone. sock.setblocking(False) sets Python's timeout too.",
+    when="default timeout",
+)
+@pytest.mark.parametrize("default", [None, 20], ids=["blocking", "default timeout"])
+def test_starting_does_not_wait(kata, listener, connect, keep, tape, default):
     address = fill_queue(listener, connect)
+    socket.setdefaulttimeout(default)
     # The queue is full: whoever connects now gets no answer.
     sock = keep(kata.start_connect(address))
+    socket.setdefaulttimeout(None)
     assert tcp_state(sock) == "SYN_SENT", "your start_connect() did not return while the connection was under way"
     # EAGAIN is what connect_ex() returns when it has waited for the whole of a timeout.
     slept = [call.text for call in tape.calls() if call.waited or (call.name, call.error) == ("connect_ex", "EAGAIN")]
