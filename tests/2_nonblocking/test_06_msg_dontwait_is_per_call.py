@@ -194,7 +194,7 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
 
 
 @requirement(1, 4)
-@on_stub("the connection had failed, and the caller never finds out")
+@on_stub("the connection had failed, and your function did not return the byte that came before")
 @hints(
     "The connection is broken. What does your function return, and what will the caller do then?",
     "Which exceptions does the except clause catch? Only one of them means: nothing yet.",
