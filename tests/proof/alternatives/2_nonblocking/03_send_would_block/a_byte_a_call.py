@@ -1,7 +1,5 @@
 """Sends a byte at a time: many calls, and right all the same."""
 
-import socket
-
 
 class OutputBuffer:
     def __init__(self, sock):
