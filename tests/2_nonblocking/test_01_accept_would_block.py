@@ -125,6 +125,11 @@ def peer_of(conn):
     "By what do you tell two connections apart? Two clients can come from the same address, one after the other.",
     "Append what accept() returned. Do not sort it, and do not use the address as a key.",
 )
+@hints(
+    "One of the clients has reset. Which of your calls fails on its connection?",
+    "getpeername() raises ENOTCONN there. accept() has told the address already, and nobody asked for it.",
+    when="ENOTCONN",
+)
 @linux_only("a queue that keeps a connection after its reset")
 def test_the_address_of_a_client_does_not_matter(kata, listener, keep, tape):
     listener.setblocking(False)
@@ -168,6 +173,11 @@ def test_the_next_call_starts_afresh(kata, listener, connect, keep):
 @hints(
     "Is a closed listener the same as an empty queue?",
     "Which exceptions does your except clause catch? It should catch only the one for an empty queue.",
+)
+@hints(
+    "The caller wants to know why accept() failed. What is left of that in your exception?",
+    "Let the exception of accept() propagate as it is: a bare `raise`, and no exception of your own.",
+    when="another exception",
 )
 def test_a_closed_listener_is_an_error_not_an_empty_queue(kata, listener):
     listener.close()

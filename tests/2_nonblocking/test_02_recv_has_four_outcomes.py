@@ -113,7 +113,7 @@ def test_no_more_than_n_bytes_are_taken(kata, pair):
 @on_stub("your function did not return all that had arrived")
 @hints(
     "The caller asks for a megabyte. How much do you ask recv() for?",
-    "recv(n): the caller's number, not one of yours.",
+    "recv(n): the caller's number, not one of yours. And return what it returns as it is: no strip().",
 )
 def test_much_is_returned_at_once(kata, pair):
     sock, peer = pair

@@ -101,6 +101,11 @@ def test_an_established_connection_is_zero(kata, listener, keep):
     "It means that the connection is decided. The kernel keeps the result in an option of the socket.",
     "getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) returns the errno, or 0 if the connection is established.",
 )
+@hints(
+    "How does finish_connect() tell its caller that the connection was refused?",
+    "It returns the errno, as connect_ex() does, and raises nothing.",
+    when="your code raised",
+)
 def test_a_refused_connection_is_its_errno(kata, keep):
     sock = keep(kata.start_connect(nobody_listens(keep)))
     wait_reset(sock)

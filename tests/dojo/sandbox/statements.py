@@ -21,6 +21,7 @@ PHRASES = {
     "unsent": "the number of unsent bytes in {}",
     "descriptors": "the number of open descriptors",
     "tcp_state": "the TCP state of {}",
+    "fill": "the number of bytes for which {} still had room",
     "interest": "what {} is registered for",
 }
 LINE_END = re.compile(r"\r\n|\r|\n")  # as Python counts lines: a form feed or U+2028 ends none
