@@ -8,9 +8,11 @@ read from too. It has several mistakes. Fix peek_now(sock, n):
 1. Return all bytes that have arrived, at most n, and leave them in the socket.
 2. Return None if nothing has arrived yet.
 3. Return b"" at the end of the stream, after the last bytes, at every call.
-4. Let every error propagate.
+4. Let every error propagate, after the bytes that arrived before it.
 5. Never wait, even if another thread reads the input just before you look.
 6. Never change the socket's mode or options, even for a moment.
+
+Open: a socket with a timeout.
 
 Document: program 2 knows only setblocking(), which is for all calls.
 """

@@ -4,7 +4,8 @@ Connecting takes a round trip. A non-blocking connect() only starts it and fails
 with EINPROGRESS. The result comes later, and you have to ask for it.
 
 Write start_connect(address) and finish_connect(sock, timeout):
-1. start_connect(): start a TCP connection and return its socket at once.
+1. start_connect(): start a TCP connection and return its socket at once,
+   whatever the default timeout is.
 2. Raise an error that is known at once and leave nothing open, or return it
    from finish_connect().
 3. finish_connect(): sleep in the kernel until the connection is decided or

@@ -19,8 +19,9 @@ Fix serve(listener, show):
 8. Let Ctrl-C, errors of show() and other errors of accept() propagate. Close
    all connections then, and restore the listener's mode.
 
-Open: select() in place of the sleep; what a client said before a reset; a
-greeting's rest, when its client has ended.
+Open: select() in place of the sleep; show(""); whose text comes first, if two
+clients speak; what a client said before a reset; a greeting's rest, when its
+client has ended.
 
     $ make run K=2.8        $ nc 127.0.0.1 6969
                             welcome, 127.0.0.1 port 50312

@@ -1,11 +1,14 @@
 """2.1: accept on a non-blocking listener returns a waiting connection or fails at once."""
 
+import contextlib
 import socket
+import sys
 
 import pytest
 
 from dojo.suite import (
     GONE,
+    Finding,
     accept_fails,
     descriptors,
     hints,
@@ -15,6 +18,7 @@ from dojo.suite import (
     read_to_end,
     requirement,
     reset_in_queue,
+    rival,
     soon,
     wait_queued,
 )
@@ -45,6 +49,8 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
     wait_queued(listener, 3)
     # Three are waiting. What is left in the queue waits until somebody calls the function again.
     accepted = keep(kata.accept_pending(listener))
+    kinds = {"connections" if isinstance(one, socket.socket) else type(one).__name__ for one in accepted}
+    assert kinds == {"connections"}, "your list did not hold just the connections: accept() returns an address, too"
     assert len(accepted) == 3, "your function left clients in the queue: one accept() takes one connection"
 
 
@@ -58,14 +64,52 @@ def test_everybody_in_the_queue_is_accepted(kata, listener, connect, keep):
     "Only EAGAIN from accept() says that the queue is empty. Loop until then.",
     when="stopped accepting",
 )
+@hints(
+    "What happens to Python's stack if there are ten thousand clients?",
+    "A function that calls itself for each client comes to its end. Use a loop.",
+    when="stack",
+)
 def test_they_come_in_the_order_of_arrival(kata, listener, crowd, keep):
     listener.setblocking(False)
     clients = crowd(listener, MANY)
-    accepted = keep(kata.accept_pending(listener))
+    with little_stack():
+        accepted = keep(kata.accept_pending(listener))
     assert len(accepted) == len(clients), "your function stopped accepting, and clients were still in the queue"
     names = [conn.getpeername() for conn in accepted]
     arrived = [client.getsockname() for client in clients]
     assert names == arrived, "your function returned the connections in another order than they arrived"
+
+
+@contextlib.contextmanager
+def little_stack():
+    """A stack that ends after so many calls in calls as there are clients, as a whole one after a thousand."""
+    depth, frame = 0, sys._getframe()
+    while frame := frame.f_back:
+        depth += 1
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + MANY)
+    try:
+        yield
+    except RecursionError as error:
+        words = "your function called itself for each client: a longer queue than the stack is deep ended it"
+        raise Finding(words, "one call should accept all of them", "your code raised RecursionError") from error
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+@requirement(3, 4, 5)
+@hints(
+    "You ask whether there is a client, and then you accept it. What can another thread do in between?",
+    "accept() may find the queue empty whatever select() said: catch BlockingIOError there.",
+)
+def test_somebody_else_takes_the_client_first(kata, listener, connect, keep):
+    listener.setblocking(False)
+    connect(listener)
+    wait_queued(listener, 1)
+    # Another process has the same listener, and is faster.
+    with rival(listener):
+        accepted = keep(kata.accept_pending(listener))
+    assert accepted == [], "somebody else took the only client, and your function returned something else than []"
 
 
 def peer_of(conn):
@@ -80,6 +124,11 @@ def peer_of(conn):
 @hints(
     "By what do you tell two connections apart? Two clients can come from the same address, one after the other.",
     "Append what accept() returned. Do not sort it, and do not use the address as a key.",
+)
+@hints(
+    "One of the clients has reset. Which of your calls fails on its connection?",
+    "getpeername() raises ENOTCONN there. accept() has told the address already, and nobody asked for it.",
+    when="ENOTCONN",
 )
 @linux_only("a queue that keeps a connection after its reset")
 def test_the_address_of_a_client_does_not_matter(kata, listener, keep, tape):
@@ -124,6 +173,11 @@ def test_the_next_call_starts_afresh(kata, listener, connect, keep):
 @hints(
     "Is a closed listener the same as an empty queue?",
     "Which exceptions does your except clause catch? It should catch only the one for an empty queue.",
+)
+@hints(
+    "The caller wants to know why accept() failed. What is left of that in your exception?",
+    "Let the exception of accept() propagate as it is: a bare `raise`, and no exception of your own.",
+    when="another exception",
 )
 def test_a_closed_listener_is_an_error_not_an_empty_queue(kata, listener):
     listener.close()

@@ -104,8 +104,7 @@ def test_no_more_than_n_bytes_are_taken(kata, pair):
     peer.sendall(b"abcdef")
     wait_unread(sock, 6)
     assert kata.try_recv(sock, 4) == b"abcd", "your function returned something else than the first n bytes"
-    left = unread(sock)
-    assert left >= 2, "your function took more than n bytes out of the socket"
+    assert unread(sock) >= 2, "your function took more than n bytes out of the socket"
     # What was over the limit waits in the socket for the next call.
     assert kata.try_recv(sock, 4) == b"ef", "your second call returned something else than the rest"
 
@@ -114,7 +113,7 @@ def test_no_more_than_n_bytes_are_taken(kata, pair):
 @on_stub("your function did not return all that had arrived")
 @hints(
     "The caller asks for a megabyte. How much do you ask recv() for?",
-    "recv(n): the caller's number, not one of yours.",
+    "recv(n): the caller's number, not one of yours. And return what it returns as it is: no strip().",
 )
 def test_much_is_returned_at_once(kata, pair):
     sock, peer = pair

@@ -1,6 +1,7 @@
 """2.6: MSG_DONTWAIT makes one call non-blocking and leaves the descriptor alone."""
 
 import socket
+import struct
 
 import pytest
 
@@ -27,7 +28,19 @@ from dojo.suite import (
 )
 
 MUCH = 150_000  # bytes: more than two times 64 KiB
+CALLERS = {  # options of the caller's, as nobody finds them on a new socket
+    socket.SO_RCVLOWAT: struct.pack("i", 3),
+    socket.SO_KEEPALIVE: struct.pack("i", 1),
+    socket.SO_OOBINLINE: struct.pack("i", 1),
+    socket.SO_RCVTIMEO: struct.pack("ll", 30, 0),
+}
 NOT_MET = "not exercised: your code looks at the input in a way that is not on the tape"
+
+
+def set_options(sock):
+    """Give a socket the options of a caller who has set some."""
+    for option, value in CALLERS.items():
+        sock.setsockopt(socket.SOL_SOCKET, option, value)
 
 
 @requirement(2, 5)
@@ -181,11 +194,16 @@ def test_the_end_comes_after_the_last_byte(kata, pair):
 
 
 @requirement(1, 4)
-@on_stub("the connection had failed, and the caller never finds out")
+@on_stub("the connection had failed, and your function did not return the byte that came before")
 @hints(
     "The connection is broken. What does your function return, and what will the caller do then?",
     "Which exceptions does the except clause catch? Only one of them means: nothing yet.",
     "except BlockingIOError, and nothing wider.",
+)
+@hints(
+    "A byte arrived, and then the connection broke. Which of your calls asked for the error first?",
+    "recv() keeps the order: the bytes, then the error. SO_ERROR and the flags of poll() do not: leave them alone.",
+    when="that came before",
 )
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT"])
 def test_a_reset_propagates(kata, pair, tape, error):
@@ -193,11 +211,13 @@ def test_a_reset_propagates(kata, pair, tape, error):
     peer.send(b"!")
     wait_unread(sock, 1)
     assert kata.peek_now(sock, 100) == b"!", "a byte had arrived, and your function did not return it"
-    drain(sock)  # somebody reads it
     if error != "ECONNRESET" and not tape.calls(*READS):
         pytest.skip(NOT_MET)
     break_off(peer, error)
     wait_reset(sock)
+    words = "the connection had failed, and your function did not return the byte that came before"
+    assert kata.peek_now(sock, 100) == b"!", words
+    drain(sock)  # somebody reads it
     with raises_errno(error, words="the connection had failed, and the caller never finds out"):
         kata.peek_now(sock, 100)
 
@@ -227,6 +247,7 @@ def test_a_socket_without_a_peer_is_an_error(kata, keep):
 def test_the_socket_is_blocking_for_others_meanwhile(kata, pair, keep):
     sock, peer = pair
     duplicate = keep(sock.dup())
+    set_options(sock)
     before, seen = shared_settings(duplicate), []
     # The owner of the duplicate asks, just before the look: would my call wait now?
     before_each_read(lambda: seen.append((sock.gettimeout(), changed_settings(duplicate, before))))
@@ -252,6 +273,7 @@ def test_the_socket_is_blocking_for_others_meanwhile(kata, pair, keep):
 )
 def test_the_socket_is_blocking_afterwards(kata, pair):
     sock, peer = pair
+    set_options(sock)
     before = shared_settings(sock)
     kata.peek_now(sock, 100)
     assert sock.gettimeout() is None, "nothing had arrived, and your code left the socket in another mode"

@@ -61,10 +61,18 @@ def name(code):
     "On a non-blocking socket it returns at once. When must the socket become non-blocking?",
     "setblocking(False) before connect_ex(), not after it.",
 )
-def test_starting_does_not_wait(kata, listener, connect, keep, tape):
+@hints(
+    "Every new socket of Python's begins with the default timeout. Who waits then: the kernel, or Python?",
+    "os.set_blocking() sets the kernel's flag alone. sock.setblocking(False) sets Python's timeout too.",
+    when="default timeout",
+)
+@pytest.mark.parametrize("default", [None, 20], ids=["blocking", "default timeout"])
+def test_starting_does_not_wait(kata, listener, connect, keep, tape, default):
     address = fill_queue(listener, connect)
+    socket.setdefaulttimeout(default)
     # The queue is full: whoever connects now gets no answer.
     sock = keep(kata.start_connect(address))
+    socket.setdefaulttimeout(None)
     assert tcp_state(sock) == "SYN_SENT", "your start_connect() did not return while the connection was under way"
     # EAGAIN is what connect_ex() returns when it has waited for the whole of a timeout.
     slept = [call.text for call in tape.calls() if call.waited or (call.name, call.error) == ("connect_ex", "EAGAIN")]
@@ -92,6 +100,11 @@ def test_an_established_connection_is_zero(kata, listener, keep):
     "A socket becomes writable when it is refused, too. What does writable mean, then?",
     "It means that the connection is decided. The kernel keeps the result in an option of the socket.",
     "getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) returns the errno, or 0 if the connection is established.",
+)
+@hints(
+    "How does finish_connect() tell its caller that the connection was refused?",
+    "It returns the errno, as connect_ex() does, and raises nothing.",
+    when="your code raised",
 )
 def test_a_refused_connection_is_its_errno(kata, keep):
     sock = keep(kata.start_connect(nobody_listens(keep)))

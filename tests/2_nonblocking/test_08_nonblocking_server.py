@@ -181,7 +181,10 @@ def test_characters_of_different_clients_are_not_mixed(serve, listener, connect,
     assert "bc\n" in text_of(shown), "one client was silent, and your server did not show what the next one said"
     first.sendall(b"\xa9\n")
     comes(lambda: text_of(shown).count("\n") == 2, "the first client's line to be shown")
-    assert text_of(shown) == "abc\né\n", "half a character did not wait for the other half from its own client"
+    words = "half a character did not wait for the other half from its own client"
+    if sorted(text_of(shown)) == sorted("abc\né\n"):
+        words = "your server did not show each piece as it arrived: the order changed"
+    assert text_of(shown) == "abc\né\n", words
 
 
 @requirement(2)
@@ -195,7 +198,7 @@ def test_a_long_text_is_shown_whole(serve, listener, connect, background, comes,
     serve(shown.append)
     client = connect(listener)
     greeted(client)
-    text = "".join(f"{number} é\n" for number in range(8_000))
+    text = "".join(f"{number} é\n" for number in range(1_500))
     sending = background(client.sendall, text.encode(), may_raise=True)
     wait_until(lambda: sending.done, "the client to send its text")
     comes(lambda: len(text_of(shown)) >= len(text) or over(client), "the end of the text", looks=PATIENT, **RESTS)
@@ -217,9 +220,9 @@ def test_a_client_that_leaves_is_closed_and_the_others_stay(serve, listener, con
     clients[1].shutdown(socket.SHUT_WR)
     comes(lambda: over(clients[1]), "the connection to be closed when the client has ended")
     assert over(clients[1]), "the client had ended, and your server did not close its connection"
-    for client in (clients[2], clients[0]):
+    for number, client in enumerate((clients[2], clients[0]), start=1):
         client.sendall(b"still here\n")
-    comes(lambda: text_of(shown).count("\n") == 2 or over(clients[0]), "what the others say to be shown")
+        comes(lambda n=number: text_of(shown).count("\n") == n or over(clients[0]), "what the others say to be shown")
     assert text_of(shown) == 2 * "still here\n", (
         "one client had left, and your server did not show just what others said"
     )
@@ -293,6 +296,8 @@ def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, co
     words = "one client did not read, and your server did not send the next one its own greeting"
     assert greeted(other) == welcome(other), words
     comes(lambda: came.extend(narrow.read()) or len(came) >= len(welcome(client)), "the whole greeting to arrive")
+    again = "the nine bytes for which there was room were sent, and your server sent them again"
+    assert bytes(came[9:18]) != welcome(client)[:9], again
     assert bytes(came) == welcome(client), "there was room for a part of the greeting, and the rest did not follow"
 
 
@@ -331,7 +336,8 @@ def test_an_error_of_the_listener_propagates(kata, listener, connect, background
     with accept_fails(listener) as failing:
         serving = background(kata.serve, listener, may_raise=True)
         comes(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
-    assert failing.fired <= 1, IGNORED
+    after = "it went on" if failing.fired > 1 else "it ended"
+    assert after == "it ended", IGNORED
     with raises_errno("EMFILE", words="accept() failed, and the caller never finds out"):
         serving.result()
     assert listener.gettimeout() == 30, "serve() raised, and your code did not restore the listener's timeout"
@@ -356,7 +362,8 @@ def test_an_error_closes_every_connection(kata, listener, connect, background, c
     with accept_fails(listener, leaving=clients[0]) as failing:
         late.connect(listener.getsockname())
         comes(lambda: serving.done or failing.fired > 1, "serve() to end with the error of accept()")
-    assert failing.fired <= 1, IGNORED
+    after = "it went on" if failing.fired > 1 else "it ended"
+    assert after == "it ended", IGNORED
     with raises_errno("EMFILE", words="accept() failed, and the caller never finds out", other=GONE):
         serving.result()
     assert descriptors() == before + 1, "accept() failed, and your code left connections open"
@@ -402,7 +409,8 @@ def test_an_error_of_show_propagates(kata, listener, connect, background, comes,
     before = descriptors()
     serving = background(kata.serve, listener, show, may_raise=True)
     comes(lambda: serving.done, "serve() to end with the error of show()", **RESTS)
-    assert serving.done, "show() raised, and your server went on as if a client had left"
+    after = "serve() ended" if serving.done else "serve() went on"
+    assert after == "serve() ended", "show() raised, and your server went on as if a client had left"
     with raises_errno(error, words="show() raised, and the caller never finds out"):
         serving.result()
     assert descriptors() == before, "show() raised, and your code left the connection open"
@@ -426,8 +434,8 @@ def test_while_nothing_happens_it_rests_and_not_for_long(virtual_time, naps, ser
         happens()
         words = "your server made more than one call each millisecond while nothing happened"
         assert not spins(virtual_time, tape), words
-        longest = max((float(call.args) for call in tape.calls("sleep")), default=0.0)
-        assert longest <= 0.1, "your server paused for more than 0.1 s, and a client that comes then has to wait"
+        longest_pause = max((float(call.args) for call in tape.calls("sleep")), default=0.0)
+        assert longest_pause <= 0.1, "your server paused for more than 0.1 s, and a client that comes then has to wait"
 
 
 @requirement(6)

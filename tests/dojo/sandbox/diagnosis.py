@@ -129,7 +129,7 @@ def inspect(
 def _moves_little(tape: list[Call]) -> bool:
     """Whether the latest calls of the learner's got on, but only by a few bytes each."""
     latest = [call for call in tape[-LATEST:] if call.who == "you" and call.ended is not None]
-    moved = [call.copied for call in latest if call.copied > 0]
+    moved = [call.copied for call in latest if call.copied > 0 and "MSG_PEEK" not in call.text]
     return len(moved) >= len(latest) / 4 > 0 and sum(moved) < FEW_BYTES * len(moved)
 
 

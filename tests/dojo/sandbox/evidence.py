@@ -85,7 +85,7 @@ def with_evidence(
             lines = [line for name, line in lines_of(one.error) if name == recorder.kata]
             where = f" at line {lines[-1]}" if lines else ""
             verdict.words += f"\n{one.name}() had ended before{where}, with {describe(one.error)}"
-        elif one.name == "serve" and "returned" not in verdict.got:
+        elif one.name == "serve" and "returned" not in verdict.got and "serve()" not in verdict.words:
             verdict.words += "\nserve() had returned before"
     return verdict
 

@@ -21,6 +21,7 @@ PHRASES = {
     "unsent": "the number of unsent bytes in {}",
     "descriptors": "the number of open descriptors",
     "tcp_state": "the TCP state of {}",
+    "fill": "the number of bytes for which {} still had room",
     "interest": "what {} is registered for",
 }
 # And of which an empty list is wanted: the first of these names that made the list says in words what should not be.

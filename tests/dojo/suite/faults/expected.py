@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import select
+from types import TracebackType
 
 import pytest
 
 from dojo.sandbox.findings import Finding, describe
+from dojo.sandbox.loader import CannotStart
 from dojo.suite.faults import met
 from dojo.suite.observers import readiness
 from dojo.tape.wording import error_name
+
+# What is told in another way: the answer is not written, cannot be called, or the suite itself has found something.
+UNUSABLE = (Finding, NotImplementedError, AssertionError, AttributeError, TypeError, CannotStart)
 
 
 class raises_errno:
@@ -30,14 +35,20 @@ class raises_errno:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         wanted = " or ".join(self._names)
         if error is None:
             raise Finding(self._words or "no error was raised", f"{wanted} should be raised", "nothing was raised")
         if error_name(error) in self._names or type(error).__name__ in self._names:
             return True
-        if isinstance(error, (Finding, NotImplementedError)) or not isinstance(error, (OSError, ValueError)):
+        if isinstance(error, UNUSABLE) or not isinstance(error, Exception):
             return False
+        if not isinstance(error, (OSError, ValueError)):
+            words = "your code raised another exception than that of the call that failed"
+            got = f"your code raised {describe(error)}"
+            raise Finding(words, f"{wanted} should be raised", got).with_traceback(trace) from error
         if error_name(error) == "ECONNRESET" and (planned := self._planned()):
             pytest.skip(f"not exercised: your code calls the kernel where {planned} cannot take the place of a reset")
         raise Finding(

@@ -1,7 +1,7 @@
 """Predicts that a non-blocking recv without input returns as at the end of the stream.
 
 caught by: test_predict_recv_on_a_nonblocking_socket
-words: fails at once with EAGAIN, and you predicted otherwise
+words: your prediction was neither 'sleeps' nor the name of one of Python's exception classes
 """
 
 EMPTY_RECV = {"blocking": "sleeps", "non-blocking": "returns b''", "timeout": "TimeoutError"}

@@ -1,7 +1,7 @@
 """Uses sendall, which cannot tell how much it took: what is left is not known, and it starts anew.
 
 caught by: test_a_greeting_for_which_there_is_no_room_follows_later
-words: there was room for a part of the greeting, and the rest did not follow
+words: and your server sent them again
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """Sends the whole greeting again when a part of it was taken.
 
 caught by: test_a_greeting_for_which_there_is_no_room_follows_later
-words: there was room for a part of the greeting, and the rest did not follow
+words: and your server sent them again
 """
 
 import codecs
