@@ -1,4 +1,4 @@
-"""Gives up after a minute, however long the caller would wait.
+"""Gives up after half a minute, however long the caller would wait.
 
 caught by: test_undecided_is_etimedout
 words: your finish_connect() gave up before the timeout was over
@@ -41,7 +41,7 @@ def finish_connect(sock: socket.socket, timeout: float) -> int:
     with selectors.DefaultSelector() as selector:
         # Writable, not readable: a good connection has nothing to read until the peer sends.
         selector.register(sock, selectors.EVENT_WRITE)
-        if not selector.select(min(timeout, 60)):
+        if not selector.select(min(timeout, 30)):
             # Here SO_ERROR is 0 too, because nothing has failed yet.
             return errno.ETIMEDOUT
     # Writable means decided, not connected: a refused socket is writable as well.
