@@ -7,7 +7,7 @@ or not; the third is made by Python.
 Fill in EMPTY_RECV, then write io_mode(sock):
 1. Predict what recv(1) does in each mode if nothing has arrived and nobody
    sends: "sleeps" if only the peer can end the wait, else the exception class's
-   name, as in "KeyError". The suite compares this with the kernel.
+   name, as in "KeyError".
 2. Return the mode of any open socket: "blocking", "non-blocking" or "timeout".
 3. Return the mode that it has now, whichever method of socket or default
    timeout has set it.

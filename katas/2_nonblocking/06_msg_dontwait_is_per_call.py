@@ -3,8 +3,8 @@
 A flag can make a single call non-blocking. O_NONBLOCK makes all calls so: those
 of every thread, duplicate and child process that uses the socket.
 
-peek_now() below looks at the input of a blocking socket, which other threads
-read from too. It has several mistakes. Fix peek_now(sock, n):
+Fix peek_now(sock, n). It looks at a blocking socket's input, which other threads
+read too:
 1. Return all bytes that have arrived, at most n, and leave them in the socket.
 2. Return None if nothing has arrived yet.
 3. Return b"" at the end of the stream, after the last bytes, at every call.

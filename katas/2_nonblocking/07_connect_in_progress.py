@@ -1,7 +1,7 @@
 """2.7 connect in progress
 
 Connecting takes a round trip. A non-blocking connect() only starts it and fails
-with EINPROGRESS. The result comes later, and you have to ask for it.
+with EINPROGRESS. The result comes later: ask for it.
 
 Write start_connect(address) and finish_connect(sock, timeout):
 1. start_connect(): start a TCP connection and return its socket at once,

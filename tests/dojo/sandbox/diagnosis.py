@@ -46,6 +46,7 @@ FAMILY = {
     "selector.select": "select",
     "control": "poll",
 }
+AGAIN = "It waited for a short while, again and again, and nothing that came ended this"
 UNSEEN = "The tape does not see this call: a file object on the descriptor, ssl or ctypes made it in C"
 
 
@@ -100,6 +101,9 @@ def inspect(
     elif spinning and _moves_little(tape):
         got = f"still at work{_place(module, at)}; {_counted(memory.counts())}"
         words = "Each call moved a few bytes, and so many calls took longer than a test may: move more in one call"
+    elif spinning and _naps(tape):
+        got = f"one short wait after another{_place(module, at)}; {_counted(memory.counts())}"
+        words = AGAIN
     elif spinning:
         got = f"a busy loop{_place(module, at)}; {_counted(memory.counts())}"
         words = "It runs without a pause: a processor is burnt and nothing is waited for"
@@ -107,7 +111,8 @@ def inspect(
         call = max(asleep, key=lambda call: call.began)
         at = call.line or at
         got = f"still blocked in {call.text}{_place(module, at)}"
-        words = WAITS.get(FAMILY.get(call.name, call.name), "").format(name=call.name)
+        kind = FAMILY.get(call.name, call.name)
+        words = AGAIN if kind in ("select", "poll") and _naps(tape) else WAITS.get(kind, "").format(name=call.name)
     elif unseen := [thread.sleeps_in for thread in theirs if thread.sleeps_in[0]]:
         name, fd = unseen[0]
         got = f"still blocked in {name}() on {_label(tape, fd)}{_place(module, at)}"
@@ -131,6 +136,19 @@ def _moves_little(tape: list[Call]) -> bool:
     latest = [call for call in tape[-LATEST:] if call.who == "you" and call.ended is not None]
     moved = [call.copied for call in latest if call.copied > 0 and "MSG_PEEK" not in call.text]
     return len(moved) >= len(latest) / 4 > 0 and sum(moved) < FEW_BYTES * len(moved)
+
+
+def _naps(tape: list[Call]) -> bool:
+    """Whether many of the learner's latest calls were waits with a limit, and nothing came of them."""
+    latest = [call for call in tape[-LATEST:] if call.who == "you" and call.ended is not None]
+    return sum(map(_is_in_vain, latest)) >= max(3, len(latest) / 4)
+
+
+def _is_in_vain(call: Call) -> bool:
+    """Whether it is a wait that ended because its time was over."""
+    if call.name == "sleep":
+        return call.args not in ("0", "0.0")
+    return FAMILY.get(call.name, call.name) in ("select", "poll") and call.waited and not call.result.strip("[], ")
 
 
 def _label(tape: list[Call], fd: int) -> str:

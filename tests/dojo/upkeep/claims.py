@@ -31,7 +31,7 @@ STAYS = re.compile(r"^stays green: .+$", re.MULTILINE)  # a wrong answer that no
 NOT_WRITTEN = "nothing is written here yet"  # what a stub shows, where its test says nothing else
 # How the words begin that the engine has for an answer that hangs: half a second shows that as well as two. What a
 # suite itself says of busy loops takes it as many turns as it takes, on a slow machine as well.
-WORDS_OF_HANGS = ("a busy loop", "busy loop", "still blocked", "the test still waits")
+WORDS_OF_HANGS = ("a busy loop", "busy loop", "still blocked", "one short wait", "the test still waits")
 Tests = list[dict[str, Any]]  # of one suite, as the process that judges tells of them
 
 

@@ -1,7 +1,7 @@
 """When the kernel takes no more, waits up to 50 ms with select() for room before it gives up.
 
-caught by: test_the_rest_follows_when_the_peer_reads
-words: The wait has no limit, or a longer one than the test, and nothing becomes ready
+caught by: test_it_never_waits_and_leaves_the_mode_alone
+words: your code waited for room, and should have returned False at once
 """
 
 import select

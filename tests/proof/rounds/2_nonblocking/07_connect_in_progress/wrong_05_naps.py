@@ -1,7 +1,7 @@
 """Looks again every 50 ms between naps instead of sleeping in the kernel until the connection is decided.
 
 caught by: test_undecided_is_etimedout
-words: It runs without a pause: a processor is burnt and nothing is waited for
+words: one short wait after another
 """
 
 import errno
