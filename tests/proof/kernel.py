@@ -150,10 +150,10 @@ def differs(call: Call, seen: list[Seen]) -> str:
     if not chosen:
         if call.name in READ and call.copied == 0 and call.args.startswith("0"):
             return ""  # nothing was asked for, and Python does not trouble the kernel with that
-        if call.error == "TimeoutError" and "passed at once" in call.result:
-            return ""  # the suite's silence ended it: nothing was there, and only the engine's own look asked for it
-        if call.error == "KeyboardInterrupt":
-            return ""  # a signal's handler raised it before the kernel was asked
+        if call.error == "TimeoutError" and call.ready is False:
+            return ""  # the suite let its time pass: nothing was there, and only the engine's own look asked for it
+        if call.error in ("KeyboardInterrupt", "MemoryError", "OverflowError"):
+            return ""  # a signal's handler raised it before the kernel was asked; or Python had no room for the answer
         in_time = call.error in ("TimeoutError", "ValueError", "TypeError", "OverflowError")
         return "" if (waits and in_time) or call.error in ("EBADF", "ValueError", "TypeError") else "no system call"
     if call.fd >= 0 and call.name not in ("socket", "select", "epoll", "sleep", "socketpair"):

@@ -131,7 +131,10 @@ class VirtualTime(Silence):
         """Wait until all of the code rests."""
         wait_until(Rest(LOOKS, busy=BUSY), "your code to fall asleep")
         can_be_reached()
-        if not _seen():
+        child.here.recorder.mark("off")  # for the look alone: what it asks of the kernel is nobody's
+        seen = _seen()
+        child.here.recorder.mark("on")
+        if not seen:
             pytest.skip(NOT_EXERCISED)
 
     def _mine(self) -> int:

@@ -1,7 +1,7 @@
 """Calls the lookup in a coroutine, and takes that for asynchronous.
 
 caught by: test_a_lookup_that_sleeps_holds_nobody_else_up
-words: the loop's thread sleeps with it
+words: the loop's thread slept with it
 """
 
 import asyncio
