@@ -14,7 +14,8 @@ Write serve_one(listener, greeting):
    too.
 7. Raise OSError if the listener is closed or the client cannot be greeted.
 
-Open: a listener with a timeout, and nobody connects.
+Open: a listener with a timeout, and nobody connects; an empty greeting to a
+client that has reset.
 
 Document: the first program stops here and can do nothing else.
 """

@@ -13,7 +13,8 @@ Fix exchange(sock, data, n):
 6. Let the error of a broken connection propagate, after n bytes too.
 7. Leave the socket's timeout as it was, on every way out.
 
-Open: whether that timeout limits the exchange.
+Open: whether that timeout limits the exchange; whether the rest of data is sent
+before EOFError.
 
 Document: in program 4 an empty line sends nothing, and both sides wait.
 """

@@ -221,7 +221,7 @@ def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
     assert kata.recv_all(cut(data)) == data, "the stream came in a thousand pieces, and was not put together"
 
 
-@requirement(4, 6)
+@requirement(4, 5, 6)
 @on_stub("the connection broke, and your code reported an orderly end")
 @hints(
     "A reset tells that bytes may be missing. Who must find out?",
@@ -232,18 +232,26 @@ def test_a_stream_in_a_thousand_pieces_comes_whole(kata, cut):
     "Call neither close() nor settimeout(); or put back in a finally clause what was there.",
     when="an error propagated",
 )
-def test_a_reset_is_not_an_end(kata, pair):
+@hints(
+    "An error has propagated. Where did your code keep what came before it?",
+    "In a place that outlives the call. Collect in a local variable.",
+    when="from before the reset",
+)
+@pytest.mark.parametrize("timeout", [30, None], ids=["with a timeout", "blocking"])
+def test_a_reset_is_not_an_end(kata, pair, timeout):
     sock, peer = pair
     peer.sendall(b"cut off")
     wait_unread(sock, 7)
     reset(peer)
     wait_reset(sock)
-    sock.settimeout(30)
+    sock.settimeout(timeout)
     before = mode_of(sock)
     with raises_errno("ECONNRESET", words="the connection broke, and your code reported an orderly end"):
         kata.recv_all(sock)
     assert sock.fileno() != -1, "an error propagated, and your code had closed the caller's socket"
     assert mode_of(sock) == before, "an error propagated, and your code left the socket in another mode"
+    # The kernel tells an error once.
+    assert kata.recv_all(sock) == b"", "the next call on the same socket returned bytes from before the reset"
 
 
 @requirement(5, 6)
@@ -257,11 +265,12 @@ def test_a_reset_is_not_an_end(kata, pair):
     "Ctrl-C has ended the call. Where did your code keep what came before?",
     "In a place that outlives the call. Collect in a local variable.",
 )
-def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
+@pytest.mark.parametrize("timeout", [3600, None], ids=["with a timeout", "blocking"])
+def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair, timeout):
     sock, peer = pair
     peer.sendall(b"cut off")
     wait_unread(sock, 7)
-    sock.settimeout(3600)
+    sock.settimeout(timeout)
     before = mode_of(sock)
 
     def ctrl_c():
@@ -271,10 +280,10 @@ def test_ctrl_c_leaves_nothing_behind(kata, pair, unix_pair):
     with raises_errno("KeyboardInterrupt", words=words), interrupted(ctrl_c):
         kata.recv_all(sock)
     assert mode_of(sock) == before, "Ctrl-C was pressed, and your code left the socket in another mode"
-    other, its_peer = unix_pair
-    its_peer.sendall(b"another stream")
-    its_peer.close()
-    assert kata.recv_all(other) == b"another stream", "your code returned bytes from before Ctrl-C again"
+    for again, its_peer in ((sock, peer), unix_pair):
+        its_peer.sendall(b"what follows")
+        its_peer.close()
+        assert kata.recv_all(again) == b"what follows", "your code returned bytes from before Ctrl-C again"
 
 
 @requirement(6)

@@ -1,6 +1,7 @@
 """1.8: send takes a part and says how much; the rest is still to be sent."""
 
 import contextlib
+import socket
 
 import pytest
 
@@ -10,6 +11,7 @@ from dojo.suite import (
     each_call_may_fail,
     hints,
     is_nonblocking,
+    mode_of,
     numbered,
     raises_errno,
     read_exactly,
@@ -132,12 +134,15 @@ def test_a_long_message_arrives_whole_from_a_socket_with_a_timeout(kata, unix_pa
 @hints(
     "Who should wake the thread when there is room: your code, or the kernel?",
     "A blocking send() waits by itself. Leave the mode alone and do not call time.sleep().",
+    "If you wait in poll(), ask for room alone: bytes of the peer, or its end, are not what you wait for.",
 )
 def test_it_sleeps_in_the_kernel_while_the_peer_does_not_read(kata, unix_pair, background, tape):
     sock, peer = unix_pair
     small_buffers(sock, peer, size=ROOM)
+    peer.sendall(b"unread")
+    peer.shutdown(socket.SHUT_WR)
     sending = background(kata.send_all, sock, numbered(LONG))
-    # Nobody reads: the buffers fill, and the thread must be asleep in a call that room ends.
+    # Nobody reads: the buffers fill, and the thread must be asleep in a call that room ends, and nothing else.
     sending.asleep()
     read_exactly(peer, LONG)
     sending.result()
@@ -178,16 +183,30 @@ def test_the_next_call_sends_its_own_data_alone(kata, unix_pair):
     assert drain(peer) == b"next", "a call had failed half-way, and the next call sent something else than its data"
 
 
-@requirement(4)
+@requirement(4, 5, 6)
 @each_call_may_fail()
 @hints(
     "The connection broke after some of the bytes. What does the next send() do?",
     "It raises. That is not the end of the work: do not catch it, whichever error it is.",
 )
-def test_an_error_of_any_send_propagates(kata, pair, failing):
+@hints(
+    "What has your code changed on the caller's socket, and does the line that puts it back run after an error?",
+    "send_all() need not call setblocking() or settimeout() at all. If it does, put both back in a finally clause.",
+    when="another timeout or mode",
+)
+@hints(
+    "send() has taken the last byte. What is there left to ask?",
+    "Ask whether something is left before you send: a send() of nothing can wait for room, or fail.",
+    when="was sent already",
+)
+def test_an_error_of_any_send_propagates(kata, pair, tape, failing):
     short_sends(pair[0], 5)
+    before = mode_of(pair[0])
     outcome = failing.outcome(kata.send_all, pair[0], b"abcdefghijklmno")
+    assert mode_of(pair[0]) == before, "a send failed, and your code left the socket with another timeout or mode"
+    sent = sum(call.copied for call in tape.calls() if call.name == "send" and not call.error)
     if failing.error:
+        assert sent < 15, "all of data was sent already, and your code called send() once more: that call failed"
         failing.propagates(outcome, "a send failed, and your code did not tell the caller which error it was")
     else:
         assert not isinstance(outcome, Exception), "no send failed, and your code raised"

@@ -107,15 +107,19 @@ def test_it_takes_n_bytes_and_leaves_the_rest(kata, unix_pair, background):
     "if not piece: raise EOFError",
 )
 @on_stub("a busy loop")
-def test_an_end_before_n_bytes_is_an_error(kata, unix_pair):
+@pytest.mark.parametrize("size", [64, DATA], ids=["little to send", "much to send"])
+def test_an_end_before_n_bytes_is_an_error(kata, unix_pair, background, size):
     sock, peer = unix_pair
-    sock.settimeout(30)
+    small_buffers(sock, peer, size=16384)
+    sock.settimeout(3600)
     peer.sendall(b"abc")
     peer.shutdown(socket.SHUT_WR)
+    background(read_to_end, peer)  # whether all of data comes is open
     # Ten bytes are wanted, three have come, and no more will.
     with raises_errno("EOFError", words="the peer ended after 3 of 10 bytes, and your code took them for the answer"):
-        kata.exchange(sock, b"hello", 10)
-    assert sock.gettimeout() == 30, "EOFError was raised, and your code left the socket with another timeout"
+        kata.exchange(sock, numbered(size), 10)
+    sock.shutdown(socket.SHUT_WR)
+    assert sock.gettimeout() == 3600, "EOFError was raised, and your code left the socket with another timeout"
 
 
 @requirement(1, 4)
@@ -130,18 +134,18 @@ def test_an_end_before_n_bytes_is_an_error(kata, unix_pair):
     when="stopped sending",
 )
 @on_stub(GREEN)
-@pytest.mark.parametrize("timeout", [None, 3600])
-def test_a_peer_that_has_said_all_still_gets_the_data(kata, unix_pair, background, timeout):
+@pytest.mark.parametrize("timeout, n", [(None, 6), (3600, 6), (3600, 0)])
+def test_a_peer_that_has_said_all_still_gets_the_data(kata, unix_pair, background, timeout, n):
     sock, peer = unix_pair
     sock.settimeout(timeout)
     small_buffers(sock, peer, size=16384)
     peer.sendall(b"answer")
     peer.shutdown(socket.SHUT_WR)
-    exchanging = background(kata.exchange, sock, numbered(DATA), 6)
+    exchanging = background(kata.exchange, sock, numbered(DATA), n)
     # The answer is complete and the buffers are full. All that is left is to sleep until the peer reads.
     exchanging.asleep()
     assert read_exactly(peer, DATA) == numbered(DATA), "the n bytes and the end came, and your code stopped sending"
-    assert exchanging.result() == b"answer", "the n bytes came before the end, and your code did not return them"
+    assert exchanging.result() == b"answer"[:n], "the n bytes came before the end, and your code did not return them"
 
 
 @requirement(4)

@@ -2,7 +2,7 @@
 out of a signal handler) comes while it sends.
 
 caught by: test_an_exception_of_any_kind_leaves_no_socket_open
-words: conn 1 was never closed: it was left to the garbage collector
+words: Ctrl-C was pressed, and your code left the connection open
 """
 
 import socket

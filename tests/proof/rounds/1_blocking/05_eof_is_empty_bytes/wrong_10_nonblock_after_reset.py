@@ -1,0 +1,28 @@
+"""It sets O_NONBLOCK for its own poll loop and puts the mode back at the end of the stream, but not after an error.
+
+caught by: test_a_reset_is_not_an_end
+words: An error propagated, and your code left the socket in another mode
+"""
+
+import os
+import select
+import socket
+
+
+def recv_all(sock: socket.socket) -> bytes:
+    blocking = os.get_blocking(sock.fileno())
+    poller = select.poll()
+    poller.register(sock, select.POLLIN)
+    received = bytearray()
+    os.set_blocking(sock.fileno(), False)
+    while True:
+        try:
+            piece = sock.recv(65536)
+        except BlockingIOError:
+            poller.poll()
+            continue
+        if not piece:
+            break
+        received += piece
+    os.set_blocking(sock.fileno(), blocking)
+    return bytes(received)
