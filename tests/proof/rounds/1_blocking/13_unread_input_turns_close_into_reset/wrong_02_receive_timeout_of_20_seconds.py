@@ -1,6 +1,7 @@
 """SO_RCVTIMEO makes recv() give up after 20 seconds of silence, and that is taken for the peer's end.
 
-stays green: its recv() ends after 20 real seconds, which no clock of the suite can make pass (the test is skipped)
+caught by: test_no_limit_of_the_socket_is_the_end
+words: The limit of a recv() passed, and your code took that for the peer's end
 """
 
 import socket
