@@ -7,14 +7,13 @@ Write lingering_close(sock, limit):
 1. First tell the peer that nothing more will come: it may wait for that.
 2. Throw away what it has sent and still sends, until it ends too. Sleep while
    nothing comes, however long.
-3. Throw away at most limit bytes, and stop there. That may be more than memory
-   holds.
+3. Throw away limit bytes at most, then stop; the limit may exceed your memory.
 4. Then close the socket. Below the limit the peer gets all that was sent, and
    the end.
 5. Return how many bytes were thrown away.
 6. Close the socket when the connection breaks, too.
 
-Open: whether you raise or return.
+Open: raise or return when the connection breaks.
 
 Document: program 2 closes a connection unread when anything goes wrong.
 """

@@ -1,4 +1,4 @@
-"""1.14 blocking server
+r"""1.14 blocking server
 
 A server that greets its clients and shows what they say, and a client for it.
 Both have several mistakes.
@@ -15,11 +15,11 @@ Fix serve(listener, show):
    accept().
 7. Propagate any other error of accept(), and any of show(), with the connection
    closed.
-8. Fix talk(address, messages): read the greeting, one line of any length, in
-   pieces or with more behind it.
-9. Send all messages whole and end the stream, which unread input would make a
-   reset. Return the greeting without its newline.
-10. Raise EOFError if the server ends before that newline, ConnectionRefusedError
+8. Fix talk(address, messages): read the greeting, a line of any length up to
+   "\n", in pieces or with more behind it. Return it without "\n".
+9. Send all messages whole, then end the stream: close() with unread input
+   resets it.
+10. Raise EOFError if the server ends before that "\n", ConnectionRefusedError
    if nobody listens. Leave no socket open, whatever raises.
 
 Open: what came just before a reset; whether talk() waits for the server's end.

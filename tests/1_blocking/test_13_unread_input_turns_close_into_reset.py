@@ -2,6 +2,7 @@
 
 import itertools
 import socket
+import struct
 import tracemalloc
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ from dojo.suite import (
     break_off,
     fill,
     hints,
+    interrupted,
     read_to_end,
     requirement,
     reset,
@@ -25,6 +27,8 @@ from dojo.suite import (
 )
 
 MANY = 8 << 20  # bytes: more than anybody makes room for
+RECEIVE_LIMIT = (socket.SOL_SOCKET, socket.SO_RCVTIMEO)  # socket(7)
+AT_ONCE = struct.pack("ll", 0, 1)  # a microsecond
 
 
 def settle(closing):
@@ -149,6 +153,30 @@ def test_a_silent_peer_is_waited_for(virtual_time, kata, pair, background):
     peer.sendall(b"at last")
     peer.close()
     assert closing.result() == 7, "the peer was silent for a minute, and your code did not wait for its end"
+
+
+@requirement(2)
+@hints(
+    "How long may a peer be silent before it ends? And what limits your recv()?",
+    "SO_RCVTIMEO limits it as settimeout() does. Set neither: no time that passes is the peer's end.",
+)
+def test_no_limit_of_the_socket_is_the_end(kata, pair, keep, tape):
+    sock, peer = pair
+    same, begun = keep(sock.dup()), []
+
+    def limit_passes():  # what is set now counts for the same recv(), which goes on after the signal (PEP 475)
+        if limited := any(same.getsockopt(*RECEIVE_LIMIT, 16)):
+            same.setsockopt(*RECEIVE_LIMIT, AT_ONCE)
+        begun.append(len(tape.calls()) if limited else -1)
+
+    def speak():
+        wait_until(lambda: begun and len(tape.calls()) > begun[0], "the call to end whose limit has passed")
+        with suppress(OSError), peer:
+            peer.sendall(b"at last")
+
+    with interrupted(limit_passes, then=speak):
+        thrown = kata.lingering_close(sock, 1000)
+    assert thrown == 7, "the limit of a recv() passed, and your code took that for the peer's end"
 
 
 @requirement(4, 5)

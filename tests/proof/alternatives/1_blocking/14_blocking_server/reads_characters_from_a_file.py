@@ -33,7 +33,7 @@ def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
 
 
 def talk(address: tuple[str, int], messages: Iterable[str]) -> str:
-    with socket.create_connection(address) as client, client.makefile("rw", encoding="utf-8", newline="") as file:
+    with socket.create_connection(address) as client, client.makefile("rw", encoding="utf-8", newline="\n") as file:
         greeting = file.readline()
         if not greeting.endswith("\n"):
             raise EOFError(greeting)
