@@ -321,6 +321,7 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes,
     comes(lambda: "\n" in text_of(shown), "what the next client says to be shown")
     words = "a client had reset after half a character, and your server completed it with the next client's bytes"
     assert "é" not in text_of(shown), words
+    assert text_of(shown).replace("\ufffd", "") == "a\n", "a client had reset, and your server showed what nobody said"
 
 
 @requirement(1, 5)
