@@ -1,31 +1,31 @@
 """2.8 nonblocking server
 
 One thread can serve many clients if no call waits: one that would wait fails at
-once, and the server turns to the next client.
+once, and the server turns to the next client. The program below has mistakes.
 
-Fix serve(listener, show), below:
+Fix serve(listener, show):
 1. Greet each client at once, only once, with its own address.
 2. Pass what it says to show() as text, as it arrives. Lose nothing, add nothing.
-3. Decode each client's UTF-8 by itself. Show U+FFFD for invalid bytes and for a
+3. Decode each client's UTF-8 by itself. Show U+FFFD for invalid bytes and a
    character cut off at the end.
 4. Close a client when it has ended or its connection breaks (any errno). Keep
    the others.
-5. Never wait for a client that is silent or does not read. Send the rest of its
-   greeting when there is room.
-6. If no call succeeded in a round, sleep about 10 ms; else start the next round
-   at once. A partial send is a success.
+5. Let nobody wait for a client that is silent, does not read or never stops
+   talking. Send the rest of a greeting when there is room.
+6. If no call succeeded in a round, sleep about 10 ms; otherwise start the next
+   round at once. A partial send is a success.
 7. Skip a client that was gone before accept() returned (ECONNABORTED).
 8. Let Ctrl-C, errors of show() and other errors of accept() propagate. Close
    all connections then, and restore the listener's mode.
 
-Open: select() in place of the sleep; show(""); the order of two clients' texts;
-what a client said before a reset; a greeting's rest, when its client has ended.
+Open: select() instead of sleep(); show(""); the order of two clients' texts;
+text before a reset; a greeting's rest after its client's end.
 
     $ make run K=2.8        $ nc 127.0.0.1 6969
                             welcome, 127.0.0.1 port 50312
     hello                   hello
 
-Document: program 2's server sleeps four seconds after each error.
+Document: program 2 sleeps four seconds after each error.
 """
 
 import socket

@@ -28,6 +28,7 @@ from dojo.suite import (
     raises_errno,
     requirement,
     reset_in_queue,
+    soon,
     squeezed,
     text_of,
     unread,
@@ -94,6 +95,39 @@ def naps(virtual_time, tape, monkeypatch):
         return original(event, seconds)
 
     monkeypatch.setattr(threading.Event, "wait", wait)
+
+
+class TalksOn:
+    """A show() for a client that says the next "." as soon as one was shown, ten in all.
+
+    While the first is being shown, the `others` speak, and one more comes. While the last one is, what has become of
+    them is looked at: `heard` is what was shown of them, and `greeted` whether the new one was greeted.
+    """
+
+    def __init__(self, client, others, listener, connect):
+        self.shown, self.dots, self.heard, self.greeted = [], 0, "", False
+        self._client, self._others, self._listener, self._connect = client, others, listener, connect
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # it does not wait for an acknowledgement
+
+    def __call__(self, text):
+        self.shown.append(text)
+        if "." not in text:
+            return
+        if self.dots == 0:
+            self._everybody_else_has_something_too()
+        if self.dots < 9:
+            self._client.sendall(b".")
+        else:
+            self.heard = text_of(self.shown).replace(".", "")
+            self.greeted = soon(lambda: unread(self._late) >= len(welcome(self._late)))
+        self.dots += 1
+
+    def _everybody_else_has_something_too(self):
+        for other in self._others:
+            other.sendall(b"a\n")
+            wait_delivered(other)
+        self._late = self._connect(self._listener)
+        wait_queued(self._listener, 1)
 
 
 def spins(virtual_time, tape):
@@ -256,13 +290,18 @@ def test_invalid_utf8_is_replaced(serve, listener, connect, comes, greeted):
     assert text_of(shown) == wanted, "your server did not show U+FFFD once for each invalid piece, and for nothing else"
 
 
-@requirement(4)
+@requirement(3, 4)
 @hints(
     "recv() raises ConnectionResetError. Who closes this connection then?",
     "A reset is the end of one client: close its connection and keep the others.",
     "So is every other OSError of this connection but EAGAIN. ETIMEDOUT is not a ConnectionError.",
 )
-@on_stub("the connection that was reset to be closed")
+@hints(
+    "The next connection gets the same descriptor. What do you still keep under that number?",
+    "Forget the decoder of a client whenever you close its connection, whatever ended it.",
+    when="completed it with",
+)
+@on_stub("what the client says to be shown as it arrives")
 @pytest.mark.parametrize("error", ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"])
 def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes, greeted, error):
     shown = []
@@ -270,13 +309,19 @@ def test_a_client_that_resets_ends_itself_alone(serve, listener, connect, comes,
     client = connect(listener)
     greeted(client)
     both = descriptors()
+    client.sendall(b"a\xc3")  # with half a character
+    comes(lambda: "a" in text_of(shown), "what the client says to be shown as it arrives")
     # Both ends are open. The client resets its own; the other one is the server's to close.
     break_off(client, error)
     comes(lambda: descriptors() == both - 2, "the connection that was reset to be closed")
     assert descriptors() == both - 2, "a client had reset, and your server did not close its connection"
-    assert text_of(shown) == "", "the client said nothing, and your server showed something"
-    client = connect(listener)
+    client = connect(listener)  # its connection has the same descriptor
     assert greeted(client), "one client had reset, and your server did not greet the next one"
+    client.sendall(b"\xa9\n")
+    comes(lambda: "\n" in text_of(shown), "what the next client says to be shown")
+    words = "a client had reset after half a character, and your server completed it with the next client's bytes"
+    assert "é" not in text_of(shown), words
+    assert text_of(shown).replace("\ufffd", "") == "a\n", "a client had reset, and your server showed what nobody said"
 
 
 @requirement(1, 5)
@@ -301,22 +346,32 @@ def test_a_greeting_for_which_there_is_no_room_follows_later(serve, listener, co
     assert bytes(came) == welcome(client), "there was room for a part of the greeting, and the rest did not follow"
 
 
-@requirement(2, 5)
+@requirement(1, 2, 5)
 @hints(
     "What does a client have to do before you read from it?",
     "Sending and reading do not wait for each other: call recv() in each round, whatever is still to be sent.",
 )
+@hints(
+    "One client always has something to say. When do the others have their turn?",
+    "In each round: one accept(), and one recv() of each client, whether the calls before it succeeded or not.",
+    "any() stops at the first that is true: make a list of the results before.",
+    when="never stopped talking",
+)
 @on_stub(BLOCKED)
-def test_a_client_that_does_not_read_its_greeting_is_heard(serve, listener, connect, comes, greeted):
-    client, shown = connect(listener, room=NARROW), []
+def test_a_client_that_only_talks_is_heard_and_holds_nobody_up(serve, listener, connect, comes, greeted):
+    first, talker, last = (connect(listener, room=NARROW) for _ in range(3))
     # A byte at a time: what is acknowledged late makes a little room, and that is filled at once.
-    narrow = squeezed(client, 1)
-    serve(shown.append)
-    comes(lambda: narrow.fired, "the greeting to begin")
-    greeted(connect(listener))
-    client.sendall(b"hello\n")
-    comes(lambda: len(text_of(shown)) >= len("hello\n"), "what the client says to be shown")
-    assert text_of(shown) == "hello\n", "a client did not read its greeting, it spoke, and your server did not listen"
+    squeezed(talker, 1)
+    talk = TalksOn(talker, (first, last), listener, connect)
+    serve(talk)
+    greeted(first), greeted(last)
+    talker.sendall(b".")
+    comes(lambda: "." in text_of(talk.shown), "what the client says to be shown")
+    assert "." in text_of(talk.shown), "a client did not read its greeting, it spoke, and your server did not listen"
+    comes(lambda: talk.dots == 10, "the tenth thing that the client says to be shown", **RESTS)
+    words = "one client never stopped talking, and your server did not show what the others said"
+    assert sorted(talk.heard) == sorted("a\na\n"), words
+    assert talk.greeted, "one client never stopped talking, and your server did not greet the next one"
 
 
 @requirement(8)
@@ -482,12 +537,12 @@ def test_a_client_that_is_gone_before_its_greeting_ends_itself_alone(serve, list
     ended.shutdown(socket.SHUT_WR)
     reset_in_queue(gone), reset_in_queue(ended)
     connect(listener).close()
-    # Three are in the queue: one was reset, one has ended and was reset then (EPIPE), and one has ended.
-    serve()
     client = connect(listener)
-    words = "a client was gone before its greeting, and your server did not greet the next one"
-    assert greeted(client) == welcome(client), words
-    with client_gone_before_accept(listener):
+    # Three are in front of it: one was reset, one has ended and was reset then (EPIPE), and one has ended.
+    with client_gone_before_accept(listener):  # the accept() right behind that of the client
+        serve()
+        words = "a client was gone before its greeting, and your server did not greet the next one"
+        assert greeted(client) == welcome(client), words
         words = "a client was gone before accept(), and your server did not greet the next one"
         assert greeted(late := connect(listener)) == welcome(late), words
     assert unread(client) == 0, "a client was gone before accept(), and your server greeted another one again"

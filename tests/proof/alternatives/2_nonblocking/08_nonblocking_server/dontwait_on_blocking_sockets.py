@@ -20,11 +20,13 @@ def _send(conn: socket.socket, unsent: bytearray) -> bool:
 
 
 def _drain(conn: socket.socket) -> tuple[bytes, bool]:
-    """Everything that is there, and whether the end came after it."""
+    """What is there, 4 KiB at most, and whether the end came after it."""
     data = b""
     try:
         while piece := conn.recv(512, socket.MSG_DONTWAIT):
             data += piece
+            if len(data) >= 4096:  # one that never stops would keep the others waiting
+                return data, False
     except BlockingIOError:
         return data, False
     except OSError:

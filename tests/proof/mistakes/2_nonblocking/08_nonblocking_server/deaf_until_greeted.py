@@ -1,6 +1,6 @@
 """Does not read from a client while a part of its greeting is unsent.
 
-caught by: test_a_client_that_does_not_read_its_greeting_is_heard
+caught by: test_a_client_that_only_talks_is_heard_and_holds_nobody_up
 words: it spoke, and your server did not listen
 breaks: 2
 """

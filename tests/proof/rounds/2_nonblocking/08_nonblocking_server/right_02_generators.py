@@ -1,73 +1,70 @@
-"""Of the kind with one generator for each client, which yields what it has heard, and a round over all of them."""
+"""Right: one generator for each client, with MSG_DONTWAIT on blocking connections."""
 
 import codecs
-import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
-Step = tuple[bool, str]  # whether a call succeeded, and what there is to show
+
+def attend(conn: socket.socket, greeting: bytes, show: Callable[[str], None]) -> Generator[bool, None, None]:
+    """Serve one client; yield at the end of each turn whether a call succeeded."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with conn:
+        broken = False
+        data = None
+        while data != b"":
+            success = False
+            if greeting:
+                try:
+                    count = conn.send(greeting, socket.MSG_DONTWAIT)
+                    greeting = greeting[count:]
+                    success = True
+                except BlockingIOError:
+                    pass
+                except OSError:
+                    greeting, broken = b"", True
+            try:
+                data = conn.recv(16384, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                if broken:
+                    return
+            except OSError:
+                return
+            else:
+                success = True
+                if text := decoder.decode(data, final=data == b""):
+                    show(text)
+            if data == b"":
+                conn.close()
+            yield success
 
 
 def serve(listener: socket.socket, show: Callable[[str], None] = print) -> None:
-    before = listener.gettimeout()
-    sessions: dict[socket.socket, Iterator[Step]] = {}
+    """Give every client a turn, for ever."""
+    mode = listener.gettimeout()
+    conns: list[socket.socket] = []
+    turns: dict[socket.socket, Generator[bool, None, None]] = {}
     try:
-        listener.setblocking(False)
+        listener.settimeout(0)
         while True:
-            idle = True
-            with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
-                conn, address = listener.accept()
-                sessions[conn] = session(conn, address)
-                idle = False
-            for conn, steps in list(sessions.items()):
-                step = next(steps, None)
-                if step is None:
-                    conn.close()
-                    del sessions[conn]
-                    continue
-                success, text = step
-                if success:
-                    idle = False
-                if text:
-                    show(text)
-            if idle:
+            successes = 0
+            for _ in range(64):
+                try:
+                    conn, (host, port) = listener.accept()
+                except (BlockingIOError, ConnectionAbortedError):
+                    break
+                conns.append(conn)
+                conn.settimeout(None)
+                turns[conn] = attend(conn, f"welcome, {host} port {port}\n".encode(), show)
+                successes += next(turns[conn], False) + 1
+            for conn in list(conns):
+                if conn.fileno() >= 0:
+                    successes += next(turns[conn], False)
+            conns = [conn for conn in conns if conn.fileno() >= 0]
+            turns = {conn: turns[conn] for conn in conns}
+            if not successes:
                 time.sleep(0.01)
     finally:
-        for conn in sessions:
+        listener.settimeout(mode)
+        for conn in conns:
             conn.close()
-        if listener.fileno() != -1:
-            listener.settimeout(before)
-
-
-def session(conn: socket.socket, address: tuple) -> Iterator[Step]:
-    """Yield once a round; end when the client has ended or is gone."""
-    conn.setblocking(False)
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    rest = "welcome, {} port {}\n".format(*address).encode()
-    broken = False
-    while True:
-        success = False
-        if rest and not broken:
-            try:
-                sent = conn.send(rest)
-                rest = rest[sent:]
-                success = True
-            except BlockingIOError:
-                pass
-            except OSError:
-                broken = True  # read what it has said before
-        try:
-            data = conn.recv(2048)
-        except BlockingIOError:
-            if broken:
-                return
-            yield success, ""
-            continue
-        except OSError:
-            if success:
-                yield True, ""
-            return
-        yield True, decoder.decode(data, final=not data)
-        if not data:
-            return
