@@ -14,10 +14,10 @@ Write serve_one(listener, greeting):
    too.
 7. Raise OSError if the listener is closed or the client cannot be greeted.
 
-Open: a listener with a timeout, and nobody connects; an empty greeting to a
-client that has reset.
+Open: nobody connects before a listener's timeout; an empty greeting to a client
+that reset.
 
-Document: the first program stops here and can do nothing else.
+Document: the first program stops here.
 """
 
 import socket

@@ -13,8 +13,8 @@ Write recv_exactly(sock, n):
 6. Never return bytes of another socket.
 7. Leave the socket open, with its timeout and its O_NONBLOCK, on every way out.
 
-Open: bytes that came before an error; whether the socket's timeout limits each
-wait, all or none; a non-blocking socket; an n too large for memory.
+Open: bytes before an error; whether the socket's timeout limits each wait, all
+or none; a non-blocking socket; an n too large for memory.
 
 Document: a cut character ends program 4.
 """

@@ -6,16 +6,16 @@ may be fewer than you passed; the rest is still yours to send.
 Write send_all(sock, data):
 1. Send every byte of data, once and in order, in as many calls as it takes.
 2. Call sock.send(), with any flags, and no other function that sends: sendall()
-   is the library's name for this.
+   is its name in the library.
 3. Sleep in the kernel while the buffers are full.
 4. Let every error propagate at once, a timeout of the socket too.
 5. Leave the socket's timeout and blocking mode as they were, after an error too.
 6. Return None when all is sent.
 
-Open: a non-blocking socket; whether a timeout limits each send() or all; an
-error for empty data.
+Open: a non-blocking socket; whether a timeout limits each send() or all;
+errors for empty data.
 
-Document: every program there sends, and none looks at what send() returned.
+Document: no program there looks at what send() returned.
 """
 
 import socket

@@ -8,7 +8,7 @@ Write open_listener(address):
 1. Return a listener on that IPv4 address only, ready for clients.
 2. Let a server that uses this function restart on the same port at once, any
    number of times, even while its old connections exist.
-3. Let the connections that the listener accepts end in order, without a reset.
+3. Let accepted connections end in order, without a reset.
 4. Raise EADDRINUSE at once if somebody is listening there, and do not disturb
    that listener.
 5. Let every other OSError propagate.
