@@ -9,7 +9,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TypeVar
 
-_SUITE = Path(__file__).resolve().parents[1] / "suite"
+_SUITE = Path(__file__).parents[1] / "suite"  # as the frames of its modules name it, links and all
 # What these packages of dojo.suite ask of the kernel is no step of the story that a test tells.
 ENGINE = tuple(str(_SUITE / name) for name in ("fixtures", "observers"))
 FAULTS = str(_SUITE / "faults")  # acts in the middle of the learner's calls, and is a peer
