@@ -145,7 +145,7 @@ class Reporter(plugin.Outcome):
         if seconds >= 0.5:
             details.append(f"{seconds:.1f} s")
         room = 36 if screen.width >= 76 else 24
-        tests = f"{total} tests" if good and not elsewhere else f"{passed + skipped} of {total}"
+        tests = f"{total} tests" if good and not elsewhere else f"{passed + skipped * (not elsewhere)} of {total}"
         line = f"  {SIGNS[mark]} {kata.id:<5}{kata.name[:room]:<{room}} {tests:>8}"
         for detail in details:
             if len(line) + 2 + len(detail) <= screen.width:
