@@ -18,7 +18,7 @@ async def decided(sock: socket.socket, timeout: float) -> int:
     try:
         await asyncio.wait_for(writable.wait(), timeout)
         return result(sock)
-    except TimeoutError:
+    except asyncio.TimeoutError:
         return errno.ETIMEDOUT
     finally:
         loop.remove_writer(sock)
