@@ -1,7 +1,7 @@
 """Sets SO_RCVTIMEO, which only counts in blocking mode: a non-blocking socket does not wait at all, and one with a timeout waits for that.
 
 caught by: test_silence_is_awaited_for_the_whole_time
-words: your code gave up before the time was over: 5.5 s
+words: your code waited for longer than `seconds`: 5.5 s
 """
 
 import os
