@@ -60,7 +60,7 @@ def test_a_short_message_is_sent(kata, unix_pair):
 
 @requirement(1)
 @hints(
-    "What does send() return, and who looks at it?",
+    "What does send() return, and do you look at it?",
     "It returns the number of bytes that it took. Here it took 10 of 15.",
     "Compare the count with what you offered, and send what is left.",
 )

@@ -207,7 +207,7 @@ def test_bytes_come_first_when_both_sides_have_ended(kata, pair):
 )
 @hints(
     "Bytes arrived, and then the connection broke. Which does recv() report first?",
-    "The bytes, and the error at the next call. The kernel reports an error once: who takes it must pass it on.",
+    "The bytes, and the error at the next call. The kernel reports an error once: pass it on.",
     "SO_ERROR takes it too. Leave it alone: recv() by itself keeps the order.",
     when="ten bytes",
 )

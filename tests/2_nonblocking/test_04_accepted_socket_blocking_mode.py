@@ -283,7 +283,7 @@ def test_a_blocking_listener_waits_without_a_limit(virtual_time, kata, listener,
     client = keep(socket.socket())
     accepting = background(kata.accept_nonblocking, listener, may_raise=True)
     virtual_time.advance(61)
-    if len(tape.calls()) < 3:  # who looks round each second would do so very often
+    if len(tape.calls()) < 3:  # code that looks every second would look very often
         virtual_time.advance(3700)
     assert not accepting.done, "nobody came for a long time, and your code gave up although the listener has no limit"
     client.connect(listener.getsockname())

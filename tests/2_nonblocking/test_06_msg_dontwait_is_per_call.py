@@ -38,7 +38,7 @@ NOT_MET = "not exercised: your code looks at the input in a way that is not on t
 
 
 def set_options(sock):
-    """Give a socket the options of a caller who has set some."""
+    """Give a socket options that its caller has set."""
     for option, value in CALLERS.items():
         sock.setsockopt(socket.SOL_SOCKET, option, value)
 

@@ -190,7 +190,7 @@ def test_the_wait_ends_when_it_is_decided(virtual_time, kata, listener, connect,
     finishing.asleep()
     before = len(tape.calls())
     virtual_time.advance(61)
-    if len(tape.calls()) < before + 2:  # who looks round each second would do so very often
+    if len(tape.calls()) < before + 2:  # code that looks every second would look very often
         virtual_time.advance(3700)
     assert not finishing.done, "the timeout was 4,000 s, and your finish_connect() gave up before it was over"
     wait_until(lambda: unanswered(listener), "the kernel to leave the connection unanswered")

@@ -87,7 +87,7 @@ def test_bytes_that_are_no_text_are_sent_back(kata, selector, unix_pair):
 
 @on_stub("send() took a part")
 @hints(
-    "What does send() return, and who looks at it?",
+    "What does send() return, and do you look at it?",
     "send() may take a part. sendall() goes on until all is taken.",
 )
 def test_every_byte_is_sent_back_though_send_takes_a_part(kata, selector, unix_pair):

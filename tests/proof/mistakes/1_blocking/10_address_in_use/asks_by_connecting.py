@@ -1,7 +1,7 @@
 """Finds out whether the address is taken by connecting to it, and then shares it.
 
 caught by: test_the_first_listener_notices_nothing
-words: your code connected to find out who is there
+words: your code connected to the other server to look
 breaks: 4
 """
 
