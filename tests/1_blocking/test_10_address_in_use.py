@@ -198,7 +198,7 @@ def test_the_first_listener_notices_nothing(kata, connect, keep, tape):
     first.setblocking(False)
     if tape.count("connect", "connect_ex"):
         soon(lambda: bool(select.select([first], [], [], 0)[0]))
-    with raises_errno("EAGAIN", words="your code connected to the other server to look, and that server has a client now"):
+    with raises_errno("EAGAIN", words="your code connected to the other server to look, and it has a client now"):
         keep(first.accept())
     client, conn = client_of(first, connect)
     with conn:

@@ -1,7 +1,7 @@
 """After EADDRINUSE it connects to see who is there, so the other listener gets a connection that nobody wants.
 
 caught by: test_the_first_listener_notices_nothing
-words: Your code connected to the other server to look, and that server has a client now
+words: Your code connected to the other server to look, and it has a client now
 """
 
 import errno
