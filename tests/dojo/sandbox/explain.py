@@ -15,6 +15,7 @@ from dojo.sandbox.loader import CannotStart
 from dojo.sandbox.statements import condition, demand, none_of, statement_at, subject
 from dojo.sandbox.verdict import Kind, Verdict
 from dojo.tape.call import Call
+from dojo.tape.whose import FAULTS, OBSERVERS
 from dojo.tape.wording import error_name
 
 # How what is wanted is told, by the operator of the comparison.
@@ -29,9 +30,7 @@ CAUSES = {
     "ENOTCONN": "your code gave the test a socket that is not connected, or not any more",
     "ECONNREFUSED": "nobody listens any more: your code closed the listener, or opened none",
 }
-# They skip a test where the system refuses, or where the code under test goes round a fault.
-_SUITE = Path(__file__).parents[1] / "suite"  # as the frames of its modules name it, links and all
-SKIPPING = tuple(str(_SUITE / package) for package in ("observers", "faults"))
+SKIPPING = (OBSERVERS, FAULTS)  # where the system refuses, or where the code under test goes round a fault
 
 
 @dataclass

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 _SUITE = Path(__file__).parents[1] / "suite"  # as the frames of its modules name it, links and all
 # What these packages of dojo.suite ask of the kernel is no step of the story that a test tells.
-ENGINE = tuple(str(_SUITE / name) for name in ("fixtures", "observers"))
+OBSERVERS = str(_SUITE / "observers")
+ENGINE = (str(_SUITE / "fixtures"), OBSERVERS)
 FAULTS = str(_SUITE / "faults")  # acts in the middle of the learner's calls, and is a peer
 _LIBRARY = Path(os.__file__).parent  # as the frames of its modules name it, links and all
 LOOP, BASE = str(_LIBRARY / "asyncio" / "selector_events.py"), str(_LIBRARY / "asyncio" / "base_events.py")

@@ -27,6 +27,7 @@ from typing import TypeVar
 import pytest
 
 from dojo.sandbox import child
+from dojo.suite.marks import off_the_tape
 from dojo.suite.observers.rest import BUSY, TASKS, Rest
 from dojo.suite.observers.silence import NOT_EXERCISED, Silence, can_be_reached
 from dojo.suite.observers.waits import wait_until
@@ -131,9 +132,8 @@ class VirtualTime(Silence):
         """Wait until all of the code rests."""
         wait_until(Rest(LOOKS, busy=BUSY), "your code to fall asleep")
         can_be_reached()
-        child.here.recorder.mark("off")  # for the look alone: what it asks of the kernel is nobody's
-        seen = _seen()
-        child.here.recorder.mark("on")
+        with off_the_tape():
+            seen = _seen()
         if not seen:
             pytest.skip(NOT_EXERCISED)
 
